@@ -1,5 +1,8 @@
-/** The page's end of the engine. */
+/** The page's end of the engine: a worker that is started when needed, and started again after a loss. */
+import * as Comlink from 'comlink';
+import type { EngineApi } from '../../workers/engine.worker.ts';
 import type { Catalog, ModelCard } from '../contract/card.ts';
+import { Cancelled, SpecimenError, fromPayload, type Outcome } from '../contract/errors.ts';
 import type {
   BackendPreference,
   BackendReport,
@@ -27,4 +30,128 @@ export interface Engine {
   prefer(preference: BackendPreference): void;
   /** Deletes the cached weights on this computer. */
   clearCache(): Promise<void>;
+}
+
+/** @param modelsUrl the folder of models, relative to the page or absolute, ending in a slash */
+export function createEngine(modelsUrl: string): Engine {
+  return new WorkerEngine(new URL(modelsUrl, document.baseURI).href);
+}
+
+type Remote = Comlink.Remote<EngineApi>;
+type Call<T> = (remote: Remote, job: number, onProgress: (progress: Progress) => void) => Promise<Outcome<T>>;
+
+/** After this many lost devices the GPU is not tried again until the page is reloaded. */
+const MAX_LOSSES = 2;
+/** How long a cancelled call may take to come back before its worker counts as hung, in ms. */
+const HUNG_AFTER = 10_000;
+
+class WorkerEngine implements Engine {
+  readonly #modelsUrl: string;
+  #worker: { remote: Remote; stop: (error: SpecimenError) => void; stopped: Promise<never> } | null = null;
+  #preference: BackendPreference = 'auto';
+  #jobs = 0;
+  #losses = 0;
+
+  constructor(modelsUrl: string) {
+    this.#modelsUrl = modelsUrl;
+    // A page in the back-forward cache would hold on to GPU memory.
+    addEventListener('pagehide', () => this.#worker?.stop(new SpecimenError('WorkerCrashed', 'The page was left.')));
+  }
+
+  catalog(): Promise<Catalog> {
+    return this.#call({}, (remote, job, p) => remote.catalog(job, p));
+  }
+
+  card(id: string): Promise<ModelCard> {
+    return this.#call({}, (remote, job, p) => remote.card(job, p, id));
+  }
+
+  sample(request: SampleRequest, options: CallOptions = {}): Promise<SampleResult> {
+    return this.#call(options, (remote, job, p) => remote.sample(job, p, request));
+  }
+
+  simulate(request: SimulateRequest, options: CallOptions = {}): Promise<SimulateResult> {
+    return this.#call(options, (remote, job, p) => remote.simulate(job, p, request));
+  }
+
+  async backend(): Promise<BackendReport | null> {
+    const worker = this.#running();
+    return Promise.race([worker.remote.backend(), worker.stopped]);
+  }
+
+  prefer(preference: BackendPreference): void {
+    this.#preference = preference;
+    this.#losses = 0;
+    void this.#worker?.remote.prefer(preference);
+  }
+
+  clearCache(): Promise<void> {
+    return this.#call({}, (remote, job, p) => remote.clearCache(job, p));
+  }
+
+  /** Runs a call; after a lost device, once more in a new worker. */
+  async #call<T>(options: CallOptions, call: Call<T>): Promise<T> {
+    try {
+      return await this.#attempt(options, call);
+    } catch (error) {
+      if (!(error instanceof SpecimenError && error.name === 'DeviceLost')) throw error;
+      this.#losses++;
+      this.#worker?.stop(error);
+      return this.#attempt(options, call);
+    }
+  }
+
+  async #attempt<T>({ signal, onProgress }: CallOptions, call: Call<T>): Promise<T> {
+    if (signal?.aborted) throw new Cancelled();
+    const worker = this.#running();
+    const job = ++this.#jobs;
+    const report = Comlink.proxy((progress: Progress) => {
+      if (!signal?.aborted) onProgress?.(progress);
+    });
+    const reply = call(worker.remote, job, report);
+    const cancelled = new Promise<never>((_, reject) => {
+      signal?.addEventListener(
+        'abort',
+        () => {
+          void worker.remote.cancel(job);
+          const hung = setTimeout(
+            () => worker.stop(new SpecimenError('WorkerCrashed', 'The engine did not answer and was started again.')),
+            HUNG_AFTER,
+          );
+          reply.finally(() => clearTimeout(hung)).catch(() => undefined);
+          reject(new Cancelled());
+        },
+        { once: true },
+      );
+    });
+    const outcome = await Promise.race([reply, worker.stopped, cancelled]);
+    if (outcome.ok) return outcome.value;
+    throw fromPayload(outcome.error);
+  }
+
+  /** The worker, started if there is none. */
+  #running() {
+    if (this.#worker) return this.#worker;
+    const worker = new Worker(new URL('../../workers/engine.worker.ts', import.meta.url), { type: 'module', name: 'engine' });
+    const remote = Comlink.wrap<EngineApi>(worker);
+    // A call on a terminated worker never settles by itself, so every call races with this promise.
+    let fail!: (error: SpecimenError) => void;
+    const stopped = new Promise<never>((_, reject) => (fail = reject));
+    stopped.catch(() => undefined);
+    const stop = (error: SpecimenError) => {
+      if (this.#worker?.remote === remote) this.#worker = null;
+      worker.terminate();
+      fail(error);
+    };
+    worker.addEventListener('error', (event) => {
+      event.preventDefault();
+      stop(
+        new SpecimenError('WorkerCrashed', 'The engine stopped unexpectedly; press Sample to start it again.', event.message),
+      );
+    });
+    this.#worker = { remote, stop, stopped };
+    void remote.start(this.#modelsUrl);
+    void remote.prefer(this.#losses >= MAX_LOSSES ? 'wasm' : this.#preference);
+    return this.#worker;
+  }
 }

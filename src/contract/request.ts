@@ -61,6 +61,8 @@ export interface SampleResult {
   slices: SliceInfo[];
   backend: BackendReport;
   timing: Timing;
+  /** Sentences worth telling that are not failures, such as weights that could not be kept for next time. */
+  notices: string[];
 }
 
 export type Progress =

@@ -1,0 +1,28 @@
+/** The engine from the command line. */
+import { cac } from 'cac';
+import { SpecimenError } from '../contract/errors.ts';
+import { registerAttributes } from './attributes.ts';
+import { registerBench } from './bench.ts';
+import { registerSample } from './sample.ts';
+import { registerSimulate } from './simulate.ts';
+
+const cli = cac('specimen');
+registerSample(cli);
+registerSimulate(cli);
+registerAttributes(cli);
+registerBench(cli);
+cli.help();
+
+try {
+  cli.parse(process.argv, { run: false });
+  if (!cli.matchedCommand && !cli.options.help) {
+    const known = cli.commands.map((command) => command.name).join(', ');
+    throw new SpecimenError('BadRequest', `Name a command: ${known}. “--help” after it lists its options.`);
+  }
+  await cli.runMatchedCommand();
+} catch (error) {
+  // One sentence for people; a stack only for failures that are ours.
+  const known = error instanceof SpecimenError || (error instanceof Error && error.name === 'CACError');
+  console.error(known ? error.message : error);
+  process.exitCode = 1;
+}

@@ -1,0 +1,181 @@
+/**
+ * From a model's id to a network that has proved itself on the backend that suits this machine.
+ *
+ * The backend is chosen by measurement: where there is a real GPU, one warm network call is timed on WebGPU and on WASM, and
+ * the result is remembered per adapter, model and version. Small models are often faster on WASM, and a software adapter
+ * always is slower, so it is never measured.
+ */
+import type { ModelCard } from '../contract/card.ts';
+import { SpecimenError } from '../contract/errors.ts';
+import type { BackendPreference, BackendReport, Progress } from '../contract/request.ts';
+import { throwIfAborted } from '../lib/abort.ts';
+import type { Cache } from '../store/cache.ts';
+import { probeAdapter, type AdapterReport } from './gpu/adapter.ts';
+import { goldenInputs, selfTest } from './models/golden.ts';
+import { Runtime, supportsWebGpuRuntime, type Network, type Provider } from './session.ts';
+import type { Library } from './weights.ts';
+
+/** Fetches the runtime's own binary where its size is known, so that its download shows progress too. */
+export interface RuntimeBinaries {
+  bytes(webgpu: boolean): number;
+  fetch(webgpu: boolean, onBytes: (loaded: number) => void): Promise<ArrayBuffer>;
+}
+
+export interface LoadedModel {
+  card: ModelCard;
+  network: Network;
+  backend: BackendReport;
+  /** True until the first run of this model on this backend is over. */
+  cold: boolean;
+}
+
+export interface LoadOptions {
+  preference: BackendPreference;
+  signal?: AbortSignal;
+  onProgress: (progress: Progress) => void;
+}
+
+/** Images per timed network call, as many as the WASM sampler sends. */
+const TIMED_BATCH = 4;
+
+export class Loader {
+  readonly #library: Library;
+  readonly #cache: Cache;
+  readonly #binaries: RuntimeBinaries | null;
+  readonly #runtimes = new Map<boolean, Promise<Runtime>>();
+  readonly #networks = new Map<string, LoadedModel>();
+  #adapter: Promise<AdapterReport | null> | null = null;
+
+  constructor(library: Library, cache: Cache, binaries: RuntimeBinaries | null) {
+    this.#library = library;
+    this.#cache = cache;
+    this.#binaries = binaries;
+  }
+
+  /** @throws SpecimenError of any kind but `OutputInvalid`; Cancelled. */
+  async load(id: string, { preference, signal, onProgress }: LoadOptions): Promise<LoadedModel> {
+    const card = await this.#library.card(id);
+    throwIfAborted(signal);
+    this.#adapter ??= probeAdapter();
+    const adapter = await this.#adapter;
+    const plan = choose(preference, adapter);
+    const webgpu = plan.providers.includes('webgpu');
+
+    const ready = await this.#remembered(card, plan, adapter);
+    if (ready) return ready;
+
+    const file = card.files[0]!;
+    const total = file.bytes + (this.#binaries && !this.#runtimes.has(webgpu) ? this.#binaries.bytes(webgpu) : 0);
+    let modelBytes = 0;
+    let runtimeBytes = 0;
+    const report = () => onProgress({ stage: 'download', loadedBytes: modelBytes + runtimeBytes, totalBytes: total });
+    report();
+    const [bytes, runtime] = await Promise.all([
+      this.#library.weights(card, file, signal, (loaded) => ((modelBytes = loaded), report())),
+      this.#runtime(webgpu, (loaded) => ((runtimeBytes = loaded), report())),
+    ]);
+    throwIfAborted(signal);
+    onProgress({ stage: 'compile' });
+
+    const timings = new Map<Provider, number>();
+    let failure: unknown = null;
+    for (const provider of plan.providers) {
+      try {
+        const network = await this.#prove(card, runtime, bytes, provider, onProgress);
+        if (plan.providers.length > 1) timings.set(provider, await timeCall(card, network));
+        this.#networks.set(key(card, provider), {
+          card,
+          network,
+          backend: { backend: provider, threads: runtime.threads, adapter: adapter?.description ?? null, reason: plan.reason },
+          cold: true,
+        });
+      } catch (error) {
+        if (error instanceof SpecimenError && error.name === 'DeviceLost') throw error;
+        failure = error;
+      }
+      throwIfAborted(signal);
+    }
+    for (const [provider, ms] of timings) await this.#cache.put('measurements', measurementKey(card, provider, adapter), ms);
+    const loaded = await this.#remembered(card, plan, adapter);
+    if (!loaded) throw failure;
+    if (failure !== null) loaded.backend.reason = `WebGPU did not reproduce this model’s test values, so ${loaded.backend.backend === 'wasm' ? 'WASM' : 'WebGPU'} is used`;
+    return loaded;
+  }
+
+  /** The fastest of the plan's networks that are loaded; null when one of them still has to be. */
+  async #remembered(card: ModelCard, plan: Plan, adapter: AdapterReport | null): Promise<LoadedModel | null> {
+    const loaded = plan.providers.flatMap((provider) => this.#networks.get(key(card, provider)) ?? []);
+    if (plan.providers.length === 1 || loaded.length === 0) return loaded[0] ?? null;
+    const times = await Promise.all(
+      plan.providers.map(async (provider) => {
+        const ms = await this.#cache.get('measurements', measurementKey(card, provider, adapter));
+        return { provider, ms: ms ?? Infinity };
+      }),
+    );
+    times.sort((a, b) => a.ms - b.ms);
+    const model = this.#networks.get(key(card, times[0]!.provider)) ?? loaded[0]!;
+    const [best, other] = times;
+    if (Number.isFinite(other!.ms)) {
+      model.backend.reason = `measured here: ${best!.ms.toFixed(0)} ms against ${other!.ms.toFixed(0)} ms with ${label(other!.provider)}`;
+    }
+    return model;
+  }
+
+  async #prove(
+    card: ModelCard,
+    runtime: Runtime,
+    bytes: Uint8Array,
+    provider: Provider,
+    onProgress: LoadOptions['onProgress'],
+  ): Promise<Network> {
+    const network = await runtime.open(bytes, provider);
+    onProgress({ stage: 'self-test' });
+    const difference = await selfTest(card, (inputs) => network.run(inputs));
+    if (difference === null) return network;
+    throw new SpecimenError(
+      'SelfTestFailed',
+      `${card.name} does not reproduce its test values on this machine, so its pictures could not be trusted; choose another model.`,
+      `${label(provider)}: ${difference}`,
+    );
+  }
+
+  /** One runtime of each build; a failed load is forgotten so that the next call tries again. */
+  #runtime(webgpu: boolean, onBytes: (loaded: number) => void): Promise<Runtime> {
+    const known = this.#runtimes.get(webgpu);
+    if (known) return known;
+    const loading = Runtime.load(webgpu, this.#binaries ? () => this.#binaries!.fetch(webgpu, onBytes) : null);
+    this.#runtimes.set(webgpu, loading);
+    loading.catch(() => this.#runtimes.delete(webgpu));
+    return loading;
+  }
+}
+
+interface Plan {
+  /** More than one: measure and take the fastest. */
+  providers: Provider[];
+  reason: string;
+}
+
+function choose(preference: BackendPreference, adapter: AdapterReport | null): Plan {
+  if (preference === 'wasm') return { providers: ['wasm'], reason: 'chosen in Settings' };
+  if (!adapter) return { providers: ['wasm'], reason: 'this browser offers no WebGPU adapter' };
+  if (!supportsWebGpuRuntime()) {
+    return { providers: ['wasm'], reason: 'this browser lacks JavaScript Promise Integration, which the WebGPU runtime needs' };
+  }
+  if (preference === 'webgpu') return { providers: ['webgpu'], reason: 'chosen in Settings' };
+  if (adapter.software) return { providers: ['wasm'], reason: 'the only WebGPU adapter is a software one, which is slower' };
+  return { providers: ['webgpu', 'wasm'], reason: 'measured on this machine' };
+}
+
+async function timeCall(card: ModelCard, network: Network): Promise<number> {
+  const inputs = goldenInputs(card, TIMED_BATCH);
+  await network.run(inputs); // compiles shaders for this shape
+  const start = performance.now();
+  await network.run(inputs);
+  return performance.now() - start;
+}
+
+const key = (card: ModelCard, provider: Provider) => `${card.id}@${card.version} ${provider}`;
+const measurementKey = (card: ModelCard, provider: Provider, adapter: AdapterReport | null) =>
+  `${key(card, provider)} ${adapter?.description ?? 'no adapter'}`;
+const label = (provider: Provider) => (provider === 'webgpu' ? 'WebGPU' : 'WASM');

@@ -1,0 +1,155 @@
+/**
+ * The only importer of onnxruntime-web: loads the build that this machine can use, and runs networks one at a time.
+ *
+ * Two builds exist in the page. `jspi` holds the native WebGPU provider and the WASM one, and needs JavaScript Promise
+ * Integration; `wasm` is smaller and runs everywhere. Each is downloaded only when a model is about to run on it.
+ */
+import type { InferenceSession, Tensor } from 'onnxruntime-web';
+import { SpecimenError } from '../contract/errors.ts';
+
+export type Provider = 'webgpu' | 'wasm';
+
+/** A network's input: row-major float32 data and its shape. */
+export interface NetworkInput {
+  data: Float32Array;
+  dims: number[];
+}
+
+type Ort = typeof import('onnxruntime-web');
+
+/** True where the WebGPU build can run at all. */
+export function supportsWebGpuRuntime(): boolean {
+  return 'Suspending' in WebAssembly && (globalThis.navigator as Navigator | undefined)?.gpu !== undefined;
+}
+
+export class Runtime {
+  readonly #ort: Ort;
+  /** The tail of the serial queue: the runtime cannot run two networks at once. */
+  #tail: Promise<unknown> = Promise.resolve();
+  #deviceLost = false;
+  #device: GPUDevice | null = null;
+
+  private constructor(ort: Ort) {
+    this.#ort = ort;
+  }
+
+  /**
+   * @param webgpu load the build with the WebGPU provider
+   * @param fetchBinary brings the WebAssembly binary; null lets the runtime find its own (Node)
+   * @throws SpecimenError `RuntimeFailed`
+   */
+  static async load(webgpu: boolean, fetchBinary: (() => Promise<ArrayBuffer>) | null): Promise<Runtime> {
+    try {
+      const binary = await fetchBinary?.();
+      const ort = (await (webgpu ? import('onnxruntime-web/jspi') : import('onnxruntime-web/wasm'))) as Ort;
+      ort.env.logLevel = 'error';
+      ort.env.wasm.proxy = false;
+      ort.env.wasm.numThreads = threadCount();
+      if (binary) ort.env.wasm.wasmBinary = binary;
+      return new Runtime(ort);
+    } catch (cause) {
+      throw new SpecimenError(
+        'RuntimeFailed',
+        'The runtime that draws the slices could not be loaded; check the connection and reload the page.',
+        cause,
+      );
+    }
+  }
+
+  get threads(): number {
+    return this.#ort.env.wasm.numThreads ?? 1;
+  }
+
+  /** True once the GPU went away; this runtime is then of no further use. */
+  get deviceLost(): boolean {
+    return this.#deviceLost;
+  }
+
+  /** The runtime's own GPUDevice, null before the first WebGPU session. Never destroy it, except to test its loss. */
+  get device(): GPUDevice | null {
+    return this.#device;
+  }
+
+  /** @throws SpecimenError `RuntimeFailed` when the provider refuses the model. */
+  async open(bytes: Uint8Array, provider: Provider): Promise<Network> {
+    const session = await this.#serial(() =>
+      this.#ort.InferenceSession.create(bytes, {
+        executionProviders: [provider],
+        graphOptimizationLevel: 'all',
+        logSeverityLevel: 3,
+      }),
+    );
+    if (provider === 'webgpu' && !this.#device) await this.#borrowDevice();
+    return new Network(this.#ort, session, (work) => this.#serial(work));
+  }
+
+  async #borrowDevice(): Promise<void> {
+    const device = (await (this.#ort.env.webgpu as { device: Promise<GPUDevice> | undefined }).device) ?? null;
+    this.#device = device;
+    void device?.lost.then(() => {
+      this.#deviceLost = true;
+    });
+  }
+
+  /** Waits for whatever runs now, whether or not it fails, then runs `work` and gives its result or failure to the caller. */
+  #serial<T>(work: () => Promise<T>): Promise<T> {
+    const result = this.#tail.then(async () => {
+      try {
+        return await work();
+      } catch (cause) {
+        // A lost device first shows as some failed call; give its promise a moment to say so.
+        await new Promise((resolve) => setTimeout(resolve, this.#device ? 50 : 0));
+        if (this.#deviceLost) {
+          throw new SpecimenError('DeviceLost', 'The GPU went away; press Sample to go on.', cause);
+        }
+        throw new SpecimenError(
+          'RuntimeFailed',
+          'The model could not run on this machine; choose another model, or WASM in Settings.',
+          cause,
+        );
+      }
+    });
+    this.#tail = result.catch(() => undefined);
+    return result;
+  }
+}
+
+/** One loaded graph with a single output. */
+export class Network {
+  readonly #ort: Ort;
+  readonly #session: InferenceSession;
+  readonly #serial: <T>(work: () => Promise<T>) => Promise<T>;
+
+  constructor(ort: Ort, session: InferenceSession, serial: <T>(work: () => Promise<T>) => Promise<T>) {
+    this.#ort = ort;
+    this.#session = session;
+    this.#serial = serial;
+  }
+
+  /** One network call. @returns the first output, row-major. @throws SpecimenError `RuntimeFailed`, `DeviceLost` */
+  run(inputs: Record<string, NetworkInput>): Promise<Float32Array> {
+    return this.#serial(async () => {
+      const outputs = await this.#session.run(this.#feeds(inputs));
+      const output = outputs[this.#session.outputNames[0]!]!;
+      return (await output.getData(true)) as Float32Array;
+    });
+  }
+
+  /** A call of the runtime with nothing of ours around it, on tensors made beforehand: what benchmarks compare with. */
+  bare(inputs: Record<string, NetworkInput>): () => Promise<unknown> {
+    const feeds = this.#feeds(inputs);
+    return () => this.#session.run(feeds);
+  }
+
+  #feeds(inputs: Record<string, NetworkInput>): Record<string, Tensor> {
+    const feeds: Record<string, Tensor> = {};
+    for (const [name, { data, dims }] of Object.entries(inputs)) feeds[name] = new this.#ort.Tensor('float32', data, dims);
+    return feeds;
+  }
+}
+
+/** Threads need cross-origin isolation, which the page never requires; more than four bring little at 64 px. */
+function threadCount(): number {
+  const isolated = (globalThis as { crossOriginIsolated?: boolean }).crossOriginIsolated === true;
+  return isolated ? Math.min(4, navigator.hardwareConcurrency || 1) : 1;
+}

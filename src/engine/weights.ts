@@ -1,0 +1,134 @@
+/** Cards and weights: fetched, verified, cached. */
+import type { Cache } from '../store/cache.ts';
+import { CardSchema, CatalogSchema, parseJson, type Catalog, type ModelCard } from '../contract/card.ts';
+import { Cancelled, SpecimenError } from '../contract/errors.ts';
+import { throwIfAborted } from '../lib/abort.ts';
+
+/** Where files under `public/models` come from: the site, or the disk. Paths are relative to that folder. */
+export interface ModelSource {
+  /** @param fresh bypass every cache on the way, because what came last time was corrupt */
+  read(path: string, options: { fresh: boolean; signal?: AbortSignal; onBytes: (loaded: number) => void }): Promise<Uint8Array>;
+}
+
+/** Reads over HTTP from `base`, a URL that ends in a slash. */
+export class HttpSource implements ModelSource {
+  readonly #base: string;
+  constructor(base: string) {
+    this.#base = base;
+  }
+
+  async read(
+    path: string,
+    { fresh, signal, onBytes }: { fresh: boolean; signal?: AbortSignal; onBytes: (loaded: number) => void },
+  ): Promise<Uint8Array> {
+    const response = await fetch(this.#base + path, { signal: signal ?? null, cache: fresh ? 'reload' : 'default' });
+    if (!response.ok || !response.body) throw new Error(`${path}: HTTP ${response.status}`);
+    const chunks: Uint8Array[] = [];
+    let loaded = 0;
+    for await (const chunk of response.body) {
+      chunks.push(chunk);
+      onBytes((loaded += chunk.byteLength));
+    }
+    const bytes = new Uint8Array(loaded);
+    let offset = 0;
+    for (const chunk of chunks) {
+      bytes.set(chunk, offset);
+      offset += chunk.byteLength;
+    }
+    return bytes;
+  }
+}
+
+export class Library {
+  readonly #source: ModelSource;
+  readonly #cache: Cache;
+  constructor(source: ModelSource, cache: Cache) {
+    this.#source = source;
+    this.#cache = cache;
+  }
+
+  /** @throws SpecimenError `CardInvalid`, or `ModelUnavailable` when it is neither on the network nor cached. */
+  async catalog(): Promise<Catalog> {
+    return parseJson(CatalogSchema, await this.#document('catalog.json'), 'list of models');
+  }
+
+  /** @throws SpecimenError `BadRequest` for an unknown id, `CardInvalid`, `ModelUnavailable`. */
+  async card(id: string): Promise<ModelCard> {
+    const { models } = await this.catalog();
+    const entry = models.find((model) => model.id === id);
+    if (!entry) {
+      const known = models.map((model) => model.id).join(', ');
+      throw new SpecimenError('BadRequest', `There is no model “${id}”; choose one of ${known}.`);
+    }
+    const card = parseJson(CardSchema, await this.#document(entry.card), `card of ${entry.name}`);
+    if (card.id !== id) throw new SpecimenError('CardInvalid', `The card of ${entry.name} belongs to another model; choose another model.`);
+    return card;
+  }
+
+  /**
+   * The bytes of a card's file, from the cache or the source, verified against the card.
+   * Corrupt bytes are thrown away and fetched once more.
+   * @throws SpecimenError `ModelUnavailable`, `ModelCorrupt`; Cancelled.
+   */
+  async weights(
+    card: ModelCard,
+    file: ModelCard['files'][number],
+    signal: AbortSignal | undefined,
+    onBytes: (loaded: number) => void,
+  ): Promise<Uint8Array> {
+    const cached = await this.#cache.get('weights', file.sha256);
+    if (cached) {
+      if ((await sha256(cached)) === file.sha256) return cached;
+      await this.#cache.delete('weights', file.sha256);
+    }
+    const path = `${card.id}/${file.path}`;
+    for (const fresh of [cached !== undefined, true]) {
+      const bytes = await this.#read(path, card.name, fresh, signal, onBytes);
+      if ((await sha256(bytes)) === file.sha256) {
+        await this.#cache.put('weights', file.sha256, bytes);
+        return bytes;
+      }
+    }
+    throw new SpecimenError(
+      'ModelCorrupt',
+      `The file of ${card.name} arrived damaged twice; check the connection and press Sample again, or choose another model.`,
+      `${path} does not have SHA-256 ${file.sha256}`,
+    );
+  }
+
+  /** A text document: the network's version first, because a stale card with fresh weights would not fit; else the cached one. */
+  async #document(path: string): Promise<string> {
+    try {
+      const text = new TextDecoder().decode(await this.#source.read(path, { fresh: false, onBytes: () => undefined }));
+      await this.#cache.put('documents', path, text);
+      return text;
+    } catch (cause) {
+      const cached = await this.#cache.get('documents', path);
+      if (cached !== undefined) return cached;
+      throw unavailable('list of models', cause);
+    }
+  }
+
+  async #read(path: string, name: string, fresh: boolean, signal: AbortSignal | undefined, onBytes: (loaded: number) => void) {
+    try {
+      return await this.#source.read(path, { fresh, signal, onBytes });
+    } catch (cause) {
+      throwIfAborted(signal);
+      if (cause instanceof Cancelled) throw cause;
+      throw unavailable(name, cause);
+    }
+  }
+}
+
+function unavailable(what: string, cause: unknown): SpecimenError {
+  return new SpecimenError(
+    'ModelUnavailable',
+    `The ${what} could not be downloaded; check the connection and try again, or choose a model that was used before.`,
+    cause,
+  );
+}
+
+async function sha256(bytes: Uint8Array): Promise<string> {
+  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes as Uint8Array<ArrayBuffer>));
+  return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
+}

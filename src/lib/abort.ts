@@ -1,0 +1,21 @@
+import { Cancelled } from '../contract/errors.ts';
+
+/** @throws Cancelled when the signal has fired. */
+export function throwIfAborted(signal: AbortSignal | undefined): void {
+  if (signal?.aborted) throw new Cancelled();
+}
+
+/**
+ * Lets every event that is already waiting (a cancel message above all) run before the loop goes on. A message channel is
+ * used because nested timers are held back by 4 ms in browsers.
+ */
+export function yieldTask(): Promise<void> {
+  return new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => {
+      port1.close();
+      resolve();
+    };
+    port2.postMessage(null);
+  });
+}

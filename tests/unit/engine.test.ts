@@ -1,0 +1,108 @@
+/** The whole engine with the models that ship, on WASM in Node. */
+import { beforeAll, describe, expect, test } from 'vitest';
+import { createNodeEngine } from '../../src/cli/source.ts';
+import type { ModelCard } from '../../src/contract/card.ts';
+import { Cancelled, SpecimenError } from '../../src/contract/errors.ts';
+import { MATERIALS } from '../../src/contract/materials.ts';
+import type { SampleRequest, SampleResult } from '../../src/contract/request.ts';
+import { drawAttributes } from '../../src/engine/models/condition.ts';
+
+const MODELS = ['vae-64', 'dcgan-64', 'ddpm-64'] as const;
+const engine = createNodeEngine();
+const cards = new Map<string, ModelCard>();
+beforeAll(async () => {
+  for (const id of MODELS) cards.set(id, await engine.card(id));
+});
+
+function request(model: string, changes: Partial<SampleRequest> = {}): SampleRequest {
+  const steps = model === 'ddpm-64' ? { steps: 2 } : {};
+  return { model, material: 'rocks', look: 'real', count: 2, seed: 11, attributes: {}, ...steps, ...changes };
+}
+
+const picture = (result: SampleResult, k: number) => result.images.data.slice(k * 4096, (k + 1) * 4096);
+
+describe.each(MODELS)('%s', (model) => {
+  test.each(MATERIALS)('draws %s that differ from each other', async (material) => {
+    const look = cards.get(model)!.conditions.looks[material]![0]!;
+    const result = await engine.sample(request(model, { material, look }));
+    expect(result.images).toMatchObject({ count: 2, height: 64, width: 64 });
+    const [a, b] = [picture(result, 0), picture(result, 1)];
+    expect(a.every((value) => value >= 0 && value <= 1)).toBe(true);
+    const rms = Math.sqrt(a.reduce((sum, value, i) => sum + (value - b[i]!) ** 2, 0) / a.length);
+    expect(rms).toBeGreaterThan(0.02);
+  });
+
+  test('gives image k the same bits alone, in a batch, and at another place in it', async () => {
+    const batch = await engine.sample(request(model, { count: 6 }));
+    for (const k of [0, 3, 5]) {
+      const alone = await engine.sample(request(model, { seed: 11 + k, count: 1 }));
+      expect(picture(alone, 0)).toEqual(picture(batch, k));
+    }
+    const shifted = await engine.sample(request(model, { seed: 13, count: 3 }));
+    expect(picture(shifted, 1)).toEqual(picture(batch, 3));
+  });
+
+  test('stops when cancelled and goes on afterwards', async () => {
+    const controller = new AbortController();
+    const promise = engine.sample(request(model, { count: 16 }), {
+      signal: controller.signal,
+      onProgress: (progress) => {
+        if (progress.stage === 'sample') controller.abort();
+      },
+    });
+    await expect(promise).rejects.toBeInstanceOf(Cancelled);
+    await expect(engine.sample(request(model))).resolves.toMatchObject({ images: { count: 2 } });
+  });
+});
+
+test.each([
+  [{ count: 0 }, /from 1 to 64/],
+  [{ count: 10_000 }, /from 1 to 64/],
+  [{ count: 1.5 }, /whole number/],
+  [{ seed: -1 }, /seed/],
+  [{ seed: 2 ** 32 }, /seed/],
+  [{ model: 'ddpm-9' }, /ddpm-64/],
+  [{ material: 'roots', look: 'real' }, /simulated/],
+  [{ attributes: { noise: NaN } }, /number/],
+  [{ model: 'vae-64', steps: 4 }, /one step/],
+  [{ model: 'ddpm-64', truncation: 0.5 }, /truncation/],
+  [{ model: 'dcgan-64', latent: [{ dimension: 0, value: 1 }] }, /VAE/],
+  [{ model: 'vae-64', latent: [{ dimension: 5000, value: 1 }] }, /dimension/],
+] as [Partial<SampleRequest>, RegExp][])('refuses %j with a sentence', async (changes, sentence) => {
+  const error: unknown = await engine.sample({ ...request('vae-64'), ...changes }).catch((reason: unknown) => reason);
+  expect(error).toBeInstanceOf(SpecimenError);
+  expect((error as SpecimenError).name).toBe('BadRequest');
+  expect((error as SpecimenError).message).toMatch(sentence);
+});
+
+describe('drawAttributes', () => {
+  test('keeps what is set and draws the rest from rows near it', () => {
+    const card = cards.get('ddpm-64')!;
+    const rows = card.conditions.typical.rocks!.real!;
+    const high = rows.map(([areaFraction]) => areaFraction).sort((a, b) => b - a)[4]!;
+    const drawn = drawAttributes(card, 'rocks', 'real', { areaFraction: high }, 5);
+    expect(drawn.areaFraction).toBe(high);
+    const source = rows.find((row) => row[1] === drawn.featureSize && row[2] === drawn.noise)!;
+    const rank = rows.filter((row) => Math.abs(row[0] - high) < Math.abs(source[0] - high)).length;
+    expect(rank).toBeLessThan(16);
+  });
+
+  test('reproduces the mean of the typical rows', () => {
+    const card = cards.get('ddpm-64')!;
+    const rows = card.conditions.typical.rocks!.real!;
+    const mean = rows.reduce((sum, row) => sum + row[0], 0) / rows.length;
+    const n = 4000;
+    let drawn = 0;
+    for (let seed = 0; seed < n; seed++) drawn += drawAttributes(card, 'rocks', 'real', {}, seed).areaFraction / n;
+    const deviation = Math.sqrt(rows.reduce((sum, row) => sum + (row[0] - mean) ** 2, 0) / rows.length);
+    expect(Math.abs(drawn - mean)).toBeLessThan((4 * deviation) / Math.sqrt(n));
+  });
+});
+
+test('steers the measured porosity of ddpm-64 towards what is asked', async () => {
+  const measured = async (areaFraction: number) => {
+    const result = await engine.sample(request('ddpm-64', { look: 'simulated', count: 4, steps: 8, attributes: { areaFraction } }));
+    return result.slices.reduce((sum, slice) => sum + slice.measured.areaFraction, 0) / result.slices.length;
+  };
+  expect((await measured(0.3)) - (await measured(0.08))).toBeGreaterThan(0.08);
+}, 60_000);

@@ -1,0 +1,129 @@
+/** Cards and weights over a real HTTP server that misbehaves in the ways networks do. */
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { Cancelled, SpecimenError } from '../../src/contract/errors.ts';
+import { HttpSource, Library } from '../../src/engine/weights.ts';
+import { MODELS_FOLDER } from '../../src/cli/source.ts';
+import { MemoryCache } from '../../src/store/cache.ts';
+
+const WEIGHTS = Buffer.from('not really a network, but bytes with a hash');
+let files: Map<string, Buffer>;
+let requests: string[];
+let server: Server;
+let library: Library;
+let cache: MemoryCache;
+
+beforeEach(async () => {
+  const catalog = JSON.parse(await readFile(new URL('catalog.json', MODELS_FOLDER), 'utf8')) as { models: { id: string; card: string }[] };
+  const entry = catalog.models[0]!;
+  const card = JSON.parse(await readFile(new URL(entry.card, MODELS_FOLDER), 'utf8')) as { files: object[] };
+  card.files = [
+    { ...card.files[0], path: 'weights.onnx', bytes: WEIGHTS.length, sha256: createHash('sha256').update(WEIGHTS).digest('hex') },
+  ];
+  files = new Map([
+    ['/models/catalog.json', Buffer.from(JSON.stringify({ models: [{ ...entry, id: 'small', card: 'small/card.json' }] }))],
+    ['/models/small/card.json', Buffer.from(JSON.stringify({ ...card, id: 'small' }))],
+    ['/models/small/weights.onnx', WEIGHTS],
+  ]);
+  requests = [];
+  server = createServer((request, response) => {
+    requests.push(request.url ?? '');
+    const body = files.get(request.url ?? '');
+    response.statusCode = body ? 200 : 404;
+    response.end(body);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  cache = new MemoryCache();
+  library = new Library(new HttpSource(`http://127.0.0.1:${(server.address() as AddressInfo).port}/models/`), cache);
+});
+
+afterEach(() => {
+  server.closeAllConnections();
+  server.close();
+});
+
+async function load(signal?: AbortSignal, onBytes: (loaded: number) => void = () => undefined) {
+  const card = await library.card('small');
+  return library.weights(card, card.files[0]!, signal, onBytes);
+}
+
+async function failure(promise: Promise<unknown>): Promise<SpecimenError> {
+  const error = await promise.then(
+    () => null,
+    (reason: unknown) => reason,
+  );
+  expect(error).toBeInstanceOf(SpecimenError);
+  return error as SpecimenError;
+}
+
+describe('weights', () => {
+  test('arrive with progress by bytes, and from the cache the second time', async () => {
+    const progress: number[] = [];
+    expect(Buffer.from(await load(undefined, (loaded) => progress.push(loaded)))).toEqual(WEIGHTS);
+    expect(progress.at(-1)).toBe(WEIGHTS.length);
+    await load();
+    expect(requests.filter((url) => url.endsWith('.onnx'))).toHaveLength(1);
+  });
+
+  test('that are corrupt twice give a sentence; nothing corrupt is cached', async () => {
+    files.set('/models/small/weights.onnx', Buffer.from('damaged'));
+    expect(await failure(load())).toMatchObject({ name: 'ModelCorrupt' });
+    expect(requests.filter((url) => url.endsWith('.onnx'))).toHaveLength(2);
+    files.set('/models/small/weights.onnx', WEIGHTS);
+    expect(Buffer.from(await load())).toEqual(WEIGHTS);
+  });
+
+  test('that went bad in the cache are downloaded again', async () => {
+    const card = await library.card('small');
+    await cache.put('weights', card.files[0]!.sha256, new Uint8Array([1, 2, 3]));
+    expect(Buffer.from(await load())).toEqual(WEIGHTS);
+    expect(await cache.get('weights', card.files[0]!.sha256)).toEqual(new Uint8Array(WEIGHTS));
+  });
+
+  test('that are not there give a sentence', async () => {
+    files.delete('/models/small/weights.onnx');
+    expect(await failure(load())).toMatchObject({ name: 'ModelUnavailable' });
+  });
+
+  test('stop arriving when cancelled', async () => {
+    const controller = new AbortController();
+    const promise = load(controller.signal, () => controller.abort());
+    controller.abort();
+    await expect(promise).rejects.toBeInstanceOf(Cancelled);
+  });
+});
+
+describe('cards', () => {
+  test('that do not validate are named with the field that is wrong', async () => {
+    const card = JSON.parse(files.get('/models/small/card.json')!.toString()) as Record<string, unknown>;
+    files.set('/models/small/card.json', Buffer.from(JSON.stringify({ ...card, resolution: 'large' })));
+    const error = await failure(library.card('small'));
+    expect(error.name).toBe('CardInvalid');
+    expect(error.message).toContain('resolution');
+  });
+
+  test('may not name files outside their folder', async () => {
+    const card = JSON.parse(files.get('/models/small/card.json')!.toString()) as { files: object[] };
+    for (const path of ['../other.onnx', 'https://elsewhere.example/x.onnx', '/etc/passwd', 'a/../../b']) {
+      card.files = [{ ...card.files[0], path }];
+      files.set('/models/small/card.json', Buffer.from(JSON.stringify(card)));
+      expect((await failure(library.card('small'))).name).toBe('CardInvalid');
+    }
+  });
+
+  test('of unknown models list the known ones', async () => {
+    const error = await failure(library.card('vae-4096'));
+    expect(error.name).toBe('BadRequest');
+    expect(error.message).toContain('small');
+  });
+
+  test('are read from the cache when the network is gone', async () => {
+    await library.card('small');
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+    expect((await library.card('small')).id).toBe('small');
+  });
+});

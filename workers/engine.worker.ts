@@ -1,0 +1,45 @@
+/** Exposes the engine over Comlink. The type of `api` is the contract with the page. */
+import * as Comlink from 'comlink';
+import { toPayload, type Outcome } from '../src/contract/errors.ts';
+import type { BackendPreference, Progress, SampleRequest, SimulateRequest } from '../src/contract/request.ts';
+import { Engine, type JobOptions } from '../src/engine/engine.ts';
+import { HttpSource } from '../src/engine/weights.ts';
+import { BrowserCache } from '../src/store/cache.ts';
+import { runtimeBinaries } from './binaries.ts';
+
+let engine: Engine;
+const jobs = new Map<number, AbortController>();
+
+/** Runs a job under its number, so that `cancel` finds it, and turns what it throws into data. */
+async function outcome<T>(job: number, onProgress: (p: Progress) => void, run: (options: JobOptions) => Promise<T>): Promise<Outcome<T>> {
+  const controller = new AbortController();
+  jobs.set(job, controller);
+  try {
+    return { ok: true, value: await run({ signal: controller.signal, onProgress }) };
+  } catch (error) {
+    return { ok: false, error: toPayload(error) };
+  } finally {
+    jobs.delete(job);
+  }
+}
+
+const api = {
+  /** @param modelsUrl absolute URL of the folder of models, ending in a slash */
+  start: (modelsUrl: string) =>
+    void (engine = new Engine({ source: new HttpSource(modelsUrl), cache: new BrowserCache(), binaries: runtimeBinaries })),
+  prefer: (preference: BackendPreference) => engine.prefer(preference),
+  cancel: (job: number) => jobs.get(job)?.abort(),
+  backend: () => engine.backend,
+  clearCache: (job: number, p: (p: Progress) => void) => outcome(job, p, () => engine.clearCache()),
+  catalog: (job: number, p: (p: Progress) => void) => outcome(job, p, () => engine.catalog()),
+  card: (job: number, p: (p: Progress) => void, id: string) => outcome(job, p, () => engine.card(id)),
+  sample: async (job: number, p: (p: Progress) => void, request: SampleRequest) => transferred(await outcome(job, p, (o) => engine.sample(request, o))),
+  simulate: async (job: number, p: (p: Progress) => void, request: SimulateRequest) => transferred(await outcome(job, p, (o) => engine.simulate(request, o))),
+};
+
+function transferred<T extends { images: { data: Float32Array } }>(result: Outcome<T>): Outcome<T> {
+  return result.ok ? Comlink.transfer(result, [result.value.images.data.buffer]) : result;
+}
+
+export type EngineApi = typeof api;
+Comlink.expose(api);
