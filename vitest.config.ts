@@ -1,0 +1,47 @@
+import { svelte } from '@sveltejs/vite-plugin-svelte';
+import { playwright } from '@vitest/browser-playwright';
+import { defineConfig } from 'vitest/config';
+import { findChromium, NO_CHROMIUM, SOFTWARE_WEBGPU } from './scripts/chromium.mjs';
+
+const executablePath = findChromium();
+if (executablePath === null) console.warn(NO_CHROMIUM);
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        // `.svelte.ts` state classes are tested here without a DOM.
+        plugins: [svelte()],
+        test: { name: 'node', include: ['tests/unit/**/*.test.ts'], environment: 'node', testTimeout: 30_000 },
+      },
+      {
+        // The runtime finds its .wasm by its own URL, which pre-bundling would move.
+        optimizeDeps: { exclude: ['onnxruntime-web'] },
+        test: {
+          name: 'gpu',
+          include: ['tests/gpu/**/*.test.ts'],
+          testTimeout: 60_000,
+          browser: {
+            enabled: true,
+            headless: true,
+            screenshotFailures: false,
+            provider: playwright({ launchOptions: { executablePath: executablePath ?? '', args: SOFTWARE_WEBGPU } }),
+            instances: [{ browser: 'chromium' }],
+          },
+        },
+      },
+      {
+        test: {
+          name: 'e2e',
+          include: ['tests/e2e/**/*.test.ts'],
+          environment: 'node',
+          globalSetup: 'tests/e2e/support/build.ts',
+          testTimeout: 120_000,
+          hookTimeout: 60_000,
+          // Each file drives a browser whose models run on every core, so two at once would only time each other out.
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
+});
