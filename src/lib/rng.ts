@@ -1,0 +1,189 @@
+/**
+ * Randomness that is the same on every machine: a counter-based generator (Philox4x32-10, Salmon et al. 2011, "Parallel
+ * random numbers: as easy as 1, 2, 3") and normal deviates by the inverse of the normal distribution (Wichura 1988,
+ * algorithm AS 241), computed with + − × ÷ √ only. Those five are exact in IEEE 754, whereas Math.log and Math.cos may
+ * differ in their last bit between engines.
+ *
+ * A generator is named by a seed and a stream, both uint32; word w of it is word w mod 4 of block ⌊w / 4⌋.
+ */
+
+const M0 = 0xd2511f53;
+const M1 = 0xcd9e8d57;
+const W0 = 0x9e3779b9;
+const W1 = 0xbb67ae85;
+const ROUNDS = 10;
+
+/** High 32 bits of the 64-bit product of two uint32. */
+function mulHigh(a: number, b: number): number {
+  const aLow = a & 0xffff;
+  const aHigh = a >>> 16;
+  const bLow = b & 0xffff;
+  const bHigh = b >>> 16;
+  const middle = aHigh * bLow + ((aLow * bLow) >>> 16);
+  const low = (middle & 0xffff) + aLow * bHigh;
+  return (aHigh * bHigh + Math.floor(middle / 65536) + (low >>> 16)) >>> 0;
+}
+
+/**
+ * One block of Philox4x32-10.
+ * @param counter four uint32
+ * @param key two uint32
+ * @param out receives four uint32 from `offset` on
+ */
+export function philoxBlock(counter: ArrayLike<number>, key: ArrayLike<number>, out: Uint32Array, offset = 0): void {
+  let c0 = counter[0]! >>> 0;
+  let c1 = counter[1]! >>> 0;
+  let c2 = counter[2]! >>> 0;
+  let c3 = counter[3]! >>> 0;
+  let k0 = key[0]! >>> 0;
+  let k1 = key[1]! >>> 0;
+  for (let round = 0; round < ROUNDS; round++) {
+    const low0 = Math.imul(M0, c0) >>> 0;
+    const low1 = Math.imul(M1, c2) >>> 0;
+    const next0 = (mulHigh(M1, c2) ^ c1 ^ k0) >>> 0;
+    const next2 = (mulHigh(M0, c0) ^ c3 ^ k1) >>> 0;
+    c0 = next0;
+    c1 = low1;
+    c2 = next2;
+    c3 = low0;
+    k0 = (k0 + W0) >>> 0;
+    k1 = (k1 + W1) >>> 0;
+  }
+  out[offset] = c0;
+  out[offset + 1] = c1;
+  out[offset + 2] = c2;
+  out[offset + 3] = c3;
+}
+
+/** The first `length` words of a stream, uint32. */
+export function words(seed: number, stream: number, length: number): Uint32Array {
+  const blocks = Math.ceil(length / 4);
+  const out = new Uint32Array(blocks * 4);
+  const counter = new Uint32Array(4);
+  const key = Uint32Array.of(seed, stream);
+  for (let block = 0; block < blocks; block++) {
+    counter[0] = block;
+    philoxBlock(counter, key, out, block * 4);
+  }
+  return out.subarray(0, length);
+}
+
+/** A word as a number strictly between 0 and 1. */
+const toUniform = (word: number) => (word + 0.5) / 0x1_0000_0000;
+
+/** The first `length` uniform deviates of a stream, in (0, 1). */
+export function uniforms(seed: number, stream: number, length: number): Float64Array {
+  return Float64Array.from(words(seed, stream, length), toUniform);
+}
+
+/** The first `length` standard normal deviates of a stream, rounded to float32; all within ±6.4. */
+export function normals(seed: number, stream: number, length: number): Float32Array {
+  return Float32Array.from(words(seed, stream, length), (word) => normalQuantile(toUniform(word)));
+}
+
+/** Deviates one after another from one stream, for the simulators. */
+export class Random {
+  readonly #key: Uint32Array;
+  readonly #counter = new Uint32Array(4);
+  readonly #block = new Uint32Array(4);
+  #next = 4;
+
+  constructor(seed: number, stream: number) {
+    this.#key = Uint32Array.of(seed, stream);
+  }
+
+  /** Uniform in (0, 1). */
+  uniform(): number {
+    if (this.#next === 4) {
+      philoxBlock(this.#counter, this.#key, this.#block);
+      this.#counter[0]!++;
+      this.#next = 0;
+    }
+    return toUniform(this.#block[this.#next++]!);
+  }
+
+  /** Uniform in (from, to). */
+  between(from: number, to: number): number {
+    return from + (to - from) * this.uniform();
+  }
+
+  /** Standard normal. */
+  normal(): number {
+    return normalQuantile(this.uniform());
+  }
+
+  /** Whole number from 0 to n − 1. */
+  integer(n: number): number {
+    return Math.floor(this.uniform() * n);
+  }
+}
+
+// Coefficients of AS 241's PPND16, highest power first.
+const CENTRE_NUMERATOR = [
+  2509.0809287301226727, 33430.575583588128105, 67265.770927008700853, 45921.953931549871457, 13731.693765509461125,
+  1971.5909503065514427, 133.14166789178437745, 3.387132872796366608,
+];
+const CENTRE_DENOMINATOR = [
+  5226.495278852854561, 28729.085735721942674, 39307.89580009271061, 21213.794301586595867, 5394.1960214247511077,
+  687.1870074920579083, 42.313330701600911252, 1,
+];
+const NEAR_NUMERATOR = [
+  7.7454501427834140764e-4, 0.0227238449892691845833, 0.24178072517745061177, 1.27045825245236838258,
+  3.64784832476320460504, 5.7694972214606914055, 4.6303378461565452959, 1.42343711074968357734,
+];
+const NEAR_DENOMINATOR = [
+  1.05075007164441684324e-9, 5.475938084995344946e-4, 0.0151986665636164571966, 0.14810397642748007459,
+  0.68976733498510000455, 1.6763848301838038494, 2.05319162663775882187, 1,
+];
+const FAR_NUMERATOR = [
+  2.01033439929228813265e-7, 2.71155556874348757815e-5, 0.0012426609473880784386, 0.026532189526576123093,
+  0.29656057182850489123, 1.7848265399172913358, 5.4637849111641143699, 6.6579046435011037772,
+];
+const FAR_DENOMINATOR = [
+  2.04426310338993978564e-15, 1.4215117583164458887e-7, 1.8463183175100546818e-5, 7.868691311456132591e-4,
+  0.0148753612908506148525, 0.13692988092273580531, 0.59983220655588793769, 1,
+];
+
+function horner(coefficients: readonly number[], x: number): number {
+  let sum = 0;
+  for (const coefficient of coefficients) sum = sum * x + coefficient;
+  return sum;
+}
+
+/** The quantile of the standard normal distribution, relative error about 1e-16. @param p in (0, 1) */
+export function normalQuantile(p: number): number {
+  const q = p - 0.5;
+  if (Math.abs(q) <= 0.425) {
+    const r = 0.180625 - q * q;
+    return (q * horner(CENTRE_NUMERATOR, r)) / horner(CENTRE_DENOMINATOR, r);
+  }
+  const r = Math.sqrt(-logarithm(q < 0 ? p : 1 - p));
+  const magnitude =
+    r <= 5
+      ? horner(NEAR_NUMERATOR, r - 1.6) / horner(NEAR_DENOMINATOR, r - 1.6)
+      : horner(FAR_NUMERATOR, r - 5) / horner(FAR_DENOMINATOR, r - 5);
+  return q < 0 ? -magnitude : magnitude;
+}
+
+/**
+ * Natural logarithm of a positive normal number by exact arithmetic steps: x = 2^k m with m in [√½, √2), and
+ * ln m = 2 artanh(s) = 2 (s + s³/3 + s⁵/5 + …) with s = (m − 1)/(m + 1), |s| < 0.172. Twelve terms leave an error below 1e-18.
+ */
+export function logarithm(x: number): number {
+  let k = 0;
+  let m = x;
+  // Halving and doubling are exact.
+  while (m >= Math.SQRT2) {
+    m /= 2;
+    k++;
+  }
+  while (m < Math.SQRT1_2) {
+    m *= 2;
+    k--;
+  }
+  const s = (m - 1) / (m + 1);
+  const square = s * s;
+  let sum = 0;
+  for (let term = 23; term >= 1; term -= 2) sum = sum * square + 1 / term;
+  return k * Math.LN2 + 2 * s * sum;
+}
