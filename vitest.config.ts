@@ -1,4 +1,3 @@
-import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
 import { findChromium, NO_CHROMIUM, SOFTWARE_WEBGPU } from './scripts/chromium.mjs';
@@ -10,13 +9,11 @@ export default defineConfig({
   test: {
     projects: [
       {
-        // `.svelte.ts` state classes are tested here without a DOM.
-        plugins: [svelte()],
+        extends: './vite.config.ts',
         test: { name: 'node', include: ['tests/unit/**/*.test.ts'], environment: 'node', testTimeout: 30_000 },
       },
       {
-        // The runtime finds its .wasm by its own URL, which pre-bundling would move.
-        optimizeDeps: { exclude: ['onnxruntime-web'] },
+        extends: './vite.config.ts',
         test: {
           name: 'gpu',
           include: ['tests/gpu/**/*.test.ts'],
