@@ -1,0 +1,153 @@
+"""Training images: cut crops from the permitted real slices, load them and simulated slices, and draw mixed batches.
+
+    python data.py --data DIR --out training/data
+
+writes `<material>-real/images.npy` (uint8 [n,64,64], training crops) and `<material>-real-heldout/images.npy`.
+Beside each images.npy the loader looks for `attributes.json` (list) or `samples.json` (list with an `attributes` field),
+as the project's command line writes them; crops without either train with unknown attributes.
+"""
+import argparse
+import glob
+import json
+import math
+import os
+import re
+
+import numpy as np
+from PIL import Image
+
+from conditions import ATTRIBUTES, LOOKS, MATERIALS, scaled, vectors
+
+ROCKS_TRAIN, ROCKS_HELDOUT = ('0000', '0050', '0100'), ('0150', '0200', '0250', '0300')
+PLUG_RADIUS = 400  # px around the slice centre that hold rock
+FIBER_PLOT = (slice(27, 796), slice(121, 890))  # rows, columns of the drawn slice inside its axes
+FIBER_CENTRE, FIBER_RADIUS = (385, 398), 268  # row, column and radius of the bed, px
+FIBER_SPLIT = ((0, 425), (465, 769))  # columns that train, columns held out; the gap keeps fibers from being in both
+
+
+def inside(row, column, size, centre, radius):
+    return all(math.hypot(r - centre[0], c - centre[1]) <= radius
+               for r in (row, row + size) for c in (column, column + size))
+
+
+def rock_crops(slices, count, rng):
+    """`count` crops [n,64,64] uint8: 128-px windows inside the plug, averaged 2x2."""
+    crops = []
+    while len(crops) < count:
+        image = slices[rng.integers(len(slices))]
+        height, width = image.shape
+        row, column = rng.integers(0, height - 128), rng.integers(0, width - 128)
+        if inside(row, column, 128, (height / 2, width / 2), PLUG_RADIUS):
+            window = image[row:row + 128, column:column + 128].astype(np.float32)
+            crops.append(np.rint(window.reshape(64, 2, 64, 2).mean((1, 3))).astype(np.uint8))
+    return np.stack(crops)
+
+
+def fiber_crops(bed, columns, count, rng):
+    """`count` crops [n,64,64] uint8 at the plot's own scale, inside the bed and inside `columns`."""
+    crops = []
+    while len(crops) < count:
+        row, column = rng.integers(0, bed.shape[0] - 64), rng.integers(columns[0], columns[1] - 64)
+        if inside(row, column, 64, FIBER_CENTRE, FIBER_RADIUS):
+            crops.append(bed[row:row + 64, column:column + 64])
+    return np.stack(crops)
+
+
+def write_real(data, out, count, heldout):
+    def save(name, images):
+        os.makedirs(os.path.join(out, name), exist_ok=True)
+        np.save(os.path.join(out, name, 'images.npy'), images)
+
+    grey = lambda path: np.asarray(Image.open(path).convert('L'))
+    rocks = {re.search(r'(\d{4})\.tif$', path).group(1): grey(path)
+             for path in sorted(glob.glob(os.path.join(data, 'rocks', 'Sandstone_Versa????.tif')))}
+    bed = grey(os.path.join(data, 'fibers', 'fcn_microct_Fig02a.png'))[FIBER_PLOT]
+    rng = np.random.default_rng(1)
+    save('rocks-real', rock_crops([rocks[k] for k in ROCKS_TRAIN], count, rng))
+    save('rocks-real-heldout', rock_crops([rocks[k] for k in ROCKS_HELDOUT], heldout, rng))
+    save('fibers-real', fiber_crops(bed, FIBER_SPLIT[0], count, rng))
+    save('fibers-real-heldout', fiber_crops(bed, FIBER_SPLIT[1], heldout, rng))
+
+
+def load_attributes(folder):
+    """Attributes [n,3] beside images.npy, or None when they were not measured."""
+    for name, pick in (('attributes.json', lambda row: row), ('samples.json', lambda row: row['attributes'])):
+        path = os.path.join(folder, name)
+        if os.path.exists(path):
+            with open(path) as f:
+                return np.array([[pick(row)[a] for a in ATTRIBUTES] for row in json.load(f)], np.float64)
+    return None
+
+
+class Source:
+    """All images of one material and look, with attributes where they are known."""
+
+    def __init__(self, root, name):
+        self.name = name
+        material, look = name.split('-')
+        self.material, self.look = MATERIALS.index(material), LOOKS.index(look)
+        folder = os.path.join(root, name)
+        self.images = np.load(os.path.join(folder, 'images.npy'), mmap_mode='r')
+        self.attributes = load_attributes(folder)
+
+
+def bounds_of(sources):
+    """Per material the 1st and 99th percentile of each attribute over all sources, {material: [3,2]}."""
+    bounds = {}
+    for index, material in enumerate(MATERIALS):
+        rows = [s.attributes for s in sources if s.material == index and s.attributes is not None]
+        if rows:
+            bounds[material] = np.percentile(np.concatenate(rows), [1, 99], axis=0).T.tolist()
+    return bounds
+
+
+class Mixture:
+    """Random batches from several sources with fixed shares, flipped and rotated.
+
+    `weights` maps source names to shares, e.g. {'rocks-real': 4, 'roots-simulated': 2}. `bounds` are the attribute
+    ranges of `bounds_of`; pass stored ones when a run is resumed, so that the meaning of a condition never moves.
+    """
+
+    def __init__(self, root, weights, bounds=None):
+        self.sources = [Source(root, name) for name in weights]
+        self.shares = np.array(list(weights.values()), np.float64) / sum(weights.values())
+        self.bounds = dict(bounds_of(self.sources), **(bounds or {}))
+
+    def conditions(self, source, rows):
+        known = np.full((len(rows), len(ATTRIBUTES)), source.attributes is not None)
+        values = np.zeros((len(rows), len(ATTRIBUTES)))
+        if source.attributes is not None:
+            values = scaled(source.attributes[rows], self.bounds[MATERIALS[source.material]])
+        same = np.full(len(rows), 0)
+        return vectors(same + source.material, same + source.look, values, known)
+
+    def batch(self, rng, n):
+        """Images [n,64,64] float32 in [-1,1] and condition vectors [n,11], in random order of sources."""
+        images, conditions = [], []
+        # Systematic sampling keeps each batch's composition within one image of the shares.
+        edges = np.floor(np.concatenate([[0], np.cumsum(self.shares)]) * n + rng.random()).astype(int)
+        for source, count in zip(self.sources, np.diff(edges)):
+            if count:
+                rows = rng.integers(len(source.images), size=count)
+                conditions.append(self.conditions(source, rows))
+                for row in rows:
+                    image = np.rot90(source.images[row], rng.integers(4))
+                    images.append(image[:, ::-1] if rng.random() < 0.5 else image)
+        order = rng.permutation(len(images))
+        stacked = np.stack(images).astype(np.float32) / 127.5 - 1
+        return stacked[order], np.concatenate(conditions)[order]
+
+
+def parse_mix(text):
+    """'rocks-real=4,roots-simulated=2' to {'rocks-real': 4.0, 'roots-simulated': 2.0}."""
+    return {name: float(share) for name, share in (part.split('=') for part in text.split(','))}
+
+
+if __name__ == '__main__':
+    parser = argparse.ArgumentParser(description='Cut training and held-out crops from the real slices.')
+    parser.add_argument('--data', required=True, help='folder that holds rocks/ and fibers/')
+    parser.add_argument('--out', default='training/data')
+    parser.add_argument('--count', type=int, default=12000, help='training crops per material')
+    parser.add_argument('--heldout', type=int, default=1500, help='held-out crops per material')
+    options = parser.parse_args()
+    write_real(options.data, options.out, options.count, options.heldout)

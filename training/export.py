@@ -1,0 +1,204 @@
+"""Export the averaged weights of a run to public/models/<id>: int8 ONNX, card and catalogue.
+
+    python export.py --model ddpm-64 --run training/runs/ddpm
+
+Measured quality is not kept from an older export: run evaluate.py afterwards.
+"""
+import argparse
+import copy
+import datetime
+import glob
+import hashlib
+import json
+import os
+
+import numpy as np
+import torch
+
+import graph
+import philox
+import train_ddpm
+from conditions import ATTRIBUTES, CONDITION_SIZE, LOOKS, MATERIALS, vectors
+from data import Mixture, parse_mix
+from dcgan import LATENT as GAN_LATENT
+from sample import open_network
+from train_dcgan import averaged_generator
+from unet import UNet
+from vae import LATENT as VAE_LATENT
+from vae import Decoder, Encoder
+
+IMAGE = ['n', 1, 64, 64]
+CONDITION = {'name': 'condition', 'shape': ['n', CONDITION_SIZE]}
+TYPICAL_ROWS = 256
+MODELS = {
+    'ddpm-64': dict(
+        name='DDPM', family='diffusion', role='denoiser',
+        description='Diffusion model: the most realistic grains, fibers and noise; needs tens of network calls per picture.',
+        limitations=['Real-looking rocks resemble one sandstone plug; other rocks are known from simulation only.',
+                     'Attributes steer the simulated look better than the real one.']),
+    'dcgan-64': dict(
+        name='DCGAN', family='gan', role='generator',
+        description='Generative adversarial network: sharp pictures from one network call, with less variety and faint repeated texture.',
+        limitations=['Fine noise is drawn by the network and repeats faintly between pictures.',
+                     'Covers less of the variety of the training slices than the diffusion model does.']),
+    'vae-64': dict(
+        name='VAE', family='vae', role='decoder',
+        description='Variational autoencoder: the smallest and smoothest, with a latent space to walk; pictures are blurry and lack noise.',
+        limitations=['Pictures are smoother than real slices, so their noise and fine pores are not realistic.']),
+}
+DATA = {
+    'rocks-real': ('Sandstone plug, slices 0000, 0050, 0100', 'MIT', 'real microCT; 128-px windows averaged to 64 px'),
+    'fibers-real': ('SiC fiber bed, published figure, left part', 'BSD-3-Clause', 'real microCT; one drawn slice, 64-px windows'),
+    'rocks-simulated': ('Simulated rocks', 'MIT', "the project's own simulator"),
+    'fibers-simulated': ('Simulated fibers', 'MIT', "the project's own simulator"),
+    'roots-simulated': ('Simulated roots', 'MIT', "the project's own simulator"),
+}
+
+
+def random_latent(n, size):
+    return torch.from_numpy(philox.image_normals(1, 0, n, size))
+
+
+def denoiser_graph(state, _):
+    network = UNet()
+    network.load_state_dict(state['average'])
+    inputs = dict(x=torch.randn(2, 1, 64, 64), c_noise=torch.randn(2), condition=torch.zeros(2, CONDITION_SIZE))
+    return graph.to_onnx(graph.for_export(network), inputs, 'f'), {
+        'inputs': [{'name': 'x', 'shape': IMAGE}, {'name': 'c_noise', 'shape': ['n']}, CONDITION],
+        'outputs': [{'name': 'f', 'shape': IMAGE}],
+        'parametrisation': {'type': 'edm', 'sigmaData': train_ddpm.SIGMA_DATA, 'sigmaMin': 0.002,
+                            'sigmaMax': train_ddpm.SIGMA_MAX, 'rho': 7}}
+
+
+def latent_card(dimensions):
+    return {'inputs': [{'name': 'z', 'shape': ['n', dimensions]}, CONDITION], 'outputs': [{'name': 'x', 'shape': IMAGE}],
+            'parametrisation': {'type': 'latent', 'dimensions': dimensions}}
+
+
+def generator_graph(state, mixture):
+    generator = graph.fold_batch_norm(averaged_generator(state, mixture))
+    inputs = dict(z=random_latent(2, GAN_LATENT), condition=torch.zeros(2, CONDITION_SIZE))
+    return graph.to_onnx(generator, inputs, 'x'), latent_card(GAN_LATENT)
+
+
+@torch.no_grad()
+def latent_activity(encoder, mixture, batches=20, size=64):
+    """Per latent dimension: mean KL divergence from the prior in nats, and the spread of posterior means."""
+    rng = np.random.default_rng(1)
+    means, variances = [], []
+    for _ in range(batches):
+        pictures, condition = mixture.batch(rng, size)
+        mean, log_variance = encoder(torch.from_numpy(pictures)[:, None], torch.from_numpy(condition))
+        means.append(mean)
+        variances.append(log_variance.exp())
+    mean, variance = torch.cat(means), torch.cat(variances)
+    kl = 0.5 * (mean ** 2 + variance - 1 - variance.log()).mean(0)
+    order = kl.argsort(descending=True)[:12].tolist()
+    spread = mean.std(0)
+    return [{'dimension': i, 'kl': round(kl[i].item(), 4), 'standardDeviation': round(spread[i].item(), 4)} for i in order]
+
+
+def decoder_graph(state, mixture):
+    both = torch.nn.ModuleDict({'encoder': Encoder(), 'decoder': Decoder()})
+    both.load_state_dict(state['average'])
+    active = latent_activity(both['encoder'].eval(), mixture)
+    inputs = dict(z=random_latent(2, VAE_LATENT), condition=torch.zeros(2, CONDITION_SIZE))
+    return graph.to_onnx(graph.for_export(copy.deepcopy(both['decoder'])), inputs, 'x'), {
+        **latent_card(VAE_LATENT), 'latent': {'active': active}}
+
+
+GRAPHS = {'diffusion': denoiser_graph, 'gan': generator_graph, 'vae': decoder_graph}
+
+
+def conditions_of(mixture):
+    """What the model can be asked for: looks and attribute ranges per material, and rows of typical attributes."""
+    rng = np.random.default_rng(1)
+    looks, ranges, typical = {}, {}, {}
+    for material in MATERIALS:
+        sources = sorted((s for s in mixture.sources if MATERIALS[s.material] == material), key=lambda s: s.look)
+        if not sources:
+            continue
+        looks[material] = [LOOKS[s.look] for s in sources]
+        if material in mixture.bounds:
+            ranges[material] = {a: {'min': round(low, 5), 'max': round(high, 5)}
+                                for a, (low, high) in zip(ATTRIBUTES, mixture.bounds[material])}
+            typical[material] = {
+                LOOKS[s.look]: [[round(area, 3), round(size, 2), round(noise, 4)] for area, size, noise
+                                in s.attributes[rng.choice(len(s.attributes), TYPICAL_ROWS)].tolist()]
+                for s in sources if s.attributes is not None}
+    return {'materials': list(looks), 'looks': looks, 'attributes': ranges, 'typical': typical}
+
+
+def golden(network, card):
+    """One call with Philox noise of seed 1, and 16 values of its result."""
+    vector = vectors(np.array([0]), np.array([0]), np.zeros((1, 3)), np.zeros((1, 3), bool))
+    latent = card['parametrisation']['type'] == 'latent'
+    size = card['parametrisation'].get('dimensions', 64 * 64)
+    noise = philox.image_normals(1, 0, 1, size)
+    feeds = {'z': noise} if latent else {'x': noise.reshape(1, 1, 64, 64), 'c_noise': np.zeros(1, np.float32)}
+    indices = [(i * 257 + 31) % 4096 for i in range(16)]
+    values = network(**feeds, condition=vector).reshape(-1)[indices]
+    return {'seed': 1, 'condition': vector[0].tolist(), **({} if latent else {'cNoise': 0.0}), 'scale': 1,
+            'indices': indices, 'values': [round(float(v), 6) for v in values], 'tolerance': 0.02}
+
+
+def write_json(path, value):
+    with open(path, 'w') as f:
+        f.write(json.dumps(value, ensure_ascii=False) + '\n')
+
+
+def write_catalog(out):
+    """catalog.json over all cards in `out`, smallest model first."""
+    rows = []
+    for path in glob.glob(os.path.join(out, '*', 'card.json')):
+        with open(path) as f:
+            card = json.load(f)
+        rows.append({**{k: card[k] for k in ('id', 'name', 'family')}, 'bytes': sum(f['bytes'] for f in card['files']),
+                     'description': card['description'], 'card': f"{card['id']}/card.json"})
+    write_json(os.path.join(out, 'catalog.json'), {'models': sorted(rows, key=lambda row: row['bytes'])})
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument('--model', required=True, choices=MODELS)
+    parser.add_argument('--run', required=True)
+    parser.add_argument('--images', default='training/data')
+    parser.add_argument('--out', default='public/models')
+    parser.add_argument('--version', default='1.0.0')
+    options = parser.parse_args()
+    torch.set_num_threads(1)
+    facts = MODELS[options.model]
+    state = torch.load(os.path.join(options.run, 'checkpoint.pt'), weights_only=False)
+    with open(os.path.join(options.run, 'options.jsonl')) as f:
+        started = [json.loads(line) for line in f]
+    mixture = Mixture(options.images, parse_mix(started[-1]['mix']), state['bounds'])
+
+    model, interface = GRAPHS[facts['family']](state, mixture)
+    content = graph.quantised(model).SerializeToString()
+    folder = os.path.join(options.out, options.model)
+    os.makedirs(folder, exist_ok=True)
+    with open(os.path.join(options.run, 'float.onnx'), 'wb') as f:
+        f.write(model.SerializeToString())
+    path = facts['role'] + '.onnx'
+    with open(os.path.join(folder, path), 'wb') as f:
+        f.write(content)
+    card = {
+        'id': options.model, 'name': facts['name'], 'family': facts['family'], 'task': 'sample', 'version': options.version,
+        'description': facts['description'], 'resolution': 64,
+        'files': [{'role': facts['role'], 'path': path, 'bytes': len(content),
+                   'sha256': hashlib.sha256(content).hexdigest(), 'precision': 'int8'}],
+        'licence': 'MIT', **interface, 'conditions': conditions_of(mixture),
+        'training': {'command': started[-1]['command'], 'steps': state['step'], 'images': state['images'],
+                     'hours': round(state['seconds'] / 3600, 2), 'hardware': '2 CPU cores',
+                     'data': [dict(zip(('name', 'licence', 'note'), DATA[s.name])) for s in mixture.sources],
+                     'finished': datetime.date.today().isoformat()},
+        'quality': [], 'limitations': facts['limitations'], 'golden': {},
+    }
+    card['golden'] = golden(open_network(content, 1), card)
+    write_json(os.path.join(folder, 'card.json'), card)
+    write_catalog(options.out)
+    print(f'{options.model}: step {state["step"]}, {len(content)} bytes')
+
+
+if __name__ == '__main__':
+    main()

@@ -1,0 +1,81 @@
+"""What every training run shares: its folder, stored options, checkpoints, clean stop and resume."""
+import json
+import os
+import signal
+import sys
+import time
+
+import torch
+
+
+class Run:
+    """A run in `folder`: options.json, log.jsonl and checkpoint.pt. SIGTERM and Ctrl-C ask it to save and stop."""
+
+    def __init__(self, options, save_every=120):
+        self.folder, self.save_every = options.run, save_every
+        os.makedirs(self.folder, exist_ok=True)
+        self.stopping = False
+        for sign in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(sign, self._stop)
+        self.started = self.saved = time.time()
+        self.past_seconds = 0.0
+        with open(os.path.join(self.folder, 'options.jsonl'), 'a') as f:
+            f.write(json.dumps({'command': ' '.join(['python', *sys.argv]), **vars(options)}) + '\n')
+
+    def _stop(self, *_):
+        self.stopping = True
+
+    def seconds(self):
+        return self.past_seconds + time.time() - self.started
+
+    def log(self, **numbers):
+        line = json.dumps({'time': time.strftime('%H:%M:%S'), **{k: round(v, 5) if isinstance(v, float) else v
+                                                               for k, v in numbers.items()}})
+        print(line, flush=True)
+        with open(os.path.join(self.folder, 'log.jsonl'), 'a') as f:
+            f.write(line + '\n')
+
+    def load(self):
+        """The newest checkpoint as a dict, or None at the start of a run."""
+        path = os.path.join(self.folder, 'checkpoint.pt')
+        if not os.path.exists(path):
+            return None
+        state = torch.load(path, weights_only=False)
+        self.past_seconds = state['seconds']
+        return state
+
+    def due(self):
+        return self.stopping or time.time() - self.saved > self.save_every
+
+    def save(self, **state):
+        """Writes beside the old checkpoint and renames, so that a kill never leaves half a file."""
+        path = os.path.join(self.folder, 'checkpoint.pt')
+        torch.save({'seconds': self.seconds(), **state}, path + '.new')
+        os.replace(path + '.new', path)
+        self.saved = time.time()
+
+
+class Average:
+    """Exponential moving average of a network's weights with a half-life that grows with training (EDM2's power function).
+
+    With width `relative` the average at step t spans roughly the last `relative` * t steps.
+    """
+
+    def __init__(self, network, relative=0.1):
+        self.relative = relative
+        self.weights = {k: v.detach().clone() for k, v in network.state_dict().items()}
+
+    @torch.no_grad()
+    def update(self, network, step):
+        decay = 1 - 1 / max(1.0, self.relative * step)
+        for name, value in network.state_dict().items():
+            if value.dtype.is_floating_point:
+                self.weights[name].lerp_(value, 1 - decay)
+            else:
+                self.weights[name].copy_(value)
+
+
+def rate(step, base, warmup, decay_from, steps):
+    """Learning rate: linear warm-up, constant, then linear to zero between `decay_from` and `steps`."""
+    falling = 1.0 if step < decay_from else max(0.0, (steps - step) / max(1, steps - decay_from))
+    return base * min(1.0, (step + 1) / warmup) * falling

@@ -1,0 +1,108 @@
+"""Sample an exported model in Python, with the noise that the page draws for the same seed.
+
+    python sample.py --model public/models/ddpm-64 --material rocks --count 64 --seed 1 --out samples.npy
+"""
+import argparse
+import json
+import os
+
+import numpy as np
+import onnxruntime
+
+import philox
+from conditions import ATTRIBUTES, LOOKS, MATERIALS, scaled, vectors
+
+
+def read_card(folder):
+    with open(os.path.join(folder, 'card.json')) as f:
+        return json.load(f)
+
+
+def open_network(source, threads):
+    """A function {input name: array} -> array over an ONNX file or serialised model."""
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = threads
+    session = onnxruntime.InferenceSession(source, options, providers=['CPUExecutionProvider'])
+    return lambda **inputs: session.run(None, inputs)[0]
+
+
+def bounds_of_card(card, material):
+    ranges = card['conditions']['attributes'].get(material)
+    return None if ranges is None else [[ranges[a]['min'], ranges[a]['max']] for a in ATTRIBUTES]
+
+
+def typical_conditions(card, material, look, seed, first, count):
+    """Condition vectors [count,11]: each image's attributes are a row of the card's typical ones, drawn by its seed."""
+    rows = card['conditions']['typical'].get(material, {}).get(look)
+    values, known = np.zeros((count, 3)), np.full((count, 3), rows is not None)
+    if rows is not None:
+        draws = [philox.uniforms((seed + k) % 2 ** 32, 1, 1)[0] for k in range(first, first + count)]
+        values = scaled(np.array(rows)[(np.array(draws) * len(rows)).astype(int)], bounds_of_card(card, material))
+    same = np.full(count, 0)
+    return vectors(same + MATERIALS.index(material), same + LOOKS.index(look), values, known)
+
+
+def karras_sigmas(steps, sigma_min, sigma_max, rho):
+    """Noise levels of `steps` steps, descending, with a final 0 (Karras et al. 2022, eq. 5)."""
+    ramp = np.arange(steps) / (steps - 1)
+    levels = (sigma_max ** (1 / rho) + ramp * (sigma_min ** (1 / rho) - sigma_max ** (1 / rho))) ** rho
+    return np.append(levels, 0.0)
+
+
+def heun(denoise, x, sigmas):
+    """Deterministic second-order sampler (Karras et al. 2022, algorithm 1)."""
+    for sigma, following in zip(sigmas, sigmas[1:]):
+        slope = (x - denoise(x, sigma)) / sigma
+        euler = x + (following - sigma) * slope
+        if following == 0:
+            return euler
+        x = x + (following - sigma) * (slope + (euler - denoise(euler, following)) / following) / 2
+    return x
+
+
+def denoiser(network, parametrisation, condition):
+    """D(x, sigma) over the raw network output F (Karras et al. 2022, eq. 7)."""
+    data = parametrisation['sigmaData']
+
+    def denoise(x, sigma):
+        total = np.hypot(sigma, data)
+        c_noise = np.full(len(x), np.log(sigma) / 4, np.float32)
+        f = network(x=(x / total).astype(np.float32), c_noise=c_noise, condition=condition)
+        return data ** 2 / total ** 2 * x + sigma * data / total * f
+
+    return denoise
+
+
+def sample(card, network, material, look, seed, first, count, steps):
+    """Images [count,64,64] float32 in [0,1]; image k of a request depends on seed + k alone."""
+    condition = typical_conditions(card, material, look, seed, first, count)
+    parametrisation = card['parametrisation']
+    if parametrisation['type'] == 'latent':
+        x = network(z=philox.image_normals(seed, first, count, parametrisation['dimensions']), condition=condition)
+    else:
+        sigmas = karras_sigmas(steps, *(parametrisation[k] for k in ('sigmaMin', 'sigmaMax', 'rho')))
+        noise = philox.image_normals(seed, first, count, 64 * 64).reshape(count, 1, 64, 64)
+        x = heun(denoiser(network, parametrisation, condition), noise * sigmas[0], sigmas)
+    return np.clip((x[:, 0] + 1) / 2, 0, 1).astype(np.float32)
+
+
+def sample_many(card, network, material, look, seed, count, steps, batch=50):
+    return np.concatenate([sample(card, network, material, look, seed, first, min(batch, count - first), steps)
+                           for first in range(0, count, batch)])
+
+
+if __name__ == '__main__':
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument('--model', required=True, help='folder with card.json and the network')
+    parser.add_argument('--material', default='rocks', choices=MATERIALS)
+    parser.add_argument('--look', choices=LOOKS, help='default: real where the model has it')
+    parser.add_argument('--count', type=int, default=64)
+    parser.add_argument('--seed', type=int, default=1)
+    parser.add_argument('--steps', type=int, default=18)
+    parser.add_argument('--threads', type=int, default=2)
+    parser.add_argument('--out', required=True, help='.npy file, float32 [count,64,64] in 0..1')
+    options = parser.parse_args()
+    card = read_card(options.model)
+    network = open_network(os.path.join(options.model, card['files'][0]['path']), options.threads)
+    look = options.look or card['conditions']['looks'][options.material][0]
+    np.save(options.out, sample_many(card, network, options.material, look, options.seed, options.count, options.steps))

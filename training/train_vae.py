@@ -1,0 +1,85 @@
+"""Train vae-64.
+
+    python train_vae.py --run training/runs/vae --steps 5000
+
+Run the same command again to resume.
+"""
+import argparse
+
+import numpy as np
+import torch
+
+from conditions import dropped
+from data import Mixture, parse_mix
+from runs import Average, Run, rate
+from vae import LATENT, Decoder, Encoder, reconstruction
+
+MIX = 'rocks-real=35,rocks-simulated=15,fibers-real=12,fibers-simulated=13,roots-simulated=25'
+SCALE = 0.12  # Laplace scale of the observation model, in network grey units: how exactly pixels have to be met
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument('--run', required=True)
+    parser.add_argument('--images', default='training/data')
+    parser.add_argument('--mix', default=MIX)
+    parser.add_argument('--steps', type=int, default=5000)
+    parser.add_argument('--decay-from', type=int, default=10 ** 9)
+    parser.add_argument('--batch', type=int, default=32)
+    parser.add_argument('--lr', type=float, default=1e-3)
+    parser.add_argument('--beta', type=float, default=1.0)
+    parser.add_argument('--average', type=float, default=0.1)
+    parser.add_argument('--threads', type=int, default=2)
+    parser.add_argument('--seed', type=int, default=1)
+    options = parser.parse_args()
+    torch.set_num_threads(options.threads)
+    torch.set_flush_denormal(True)
+    torch.manual_seed(options.seed)
+
+    run = Run(options)
+    both = torch.nn.ModuleDict({'encoder': Encoder(), 'decoder': Decoder()}).to(memory_format=torch.channels_last)
+    stepper = torch.optim.Adam(both.parameters(), lr=options.lr, betas=(0.9, 0.99))
+    average = Average(both, options.average)
+    step, bounds = 0, None
+    if state := run.load():
+        both.load_state_dict(state['network'])
+        stepper.load_state_dict(state['optimizer'])
+        average.weights, step, bounds = state['average'], state['step'], state['bounds']
+    mixture = Mixture(options.images, parse_mix(options.mix), bounds)
+    rng = np.random.default_rng([options.seed, step])
+
+    def save():
+        run.save(network=both.state_dict(), average=average.weights, optimizer=stepper.state_dict(), step=step,
+                 images=step * options.batch, bounds=mixture.bounds, mix=options.mix)
+
+    recent = []
+    while step < options.steps and not run.stopping:
+        stepper.param_groups[0]['lr'] = rate(step, options.lr, 100, options.decay_from, options.steps)
+        pictures, condition = mixture.batch(rng, options.batch)
+        pictures = torch.from_numpy(pictures)[:, None]
+        condition = torch.from_numpy(dropped(rng, condition))
+        mean, log_variance = both['encoder'](pictures, condition)
+        noise = torch.from_numpy(rng.standard_normal((options.batch, LATENT), dtype=np.float32))
+        decoded = both['decoder'](mean + torch.exp(log_variance / 2) * noise, condition)
+        fit = reconstruction(decoded, pictures).mean() / SCALE
+        kl = 0.5 * (mean ** 2 + torch.exp(log_variance) - 1 - log_variance).sum(1).mean()
+        # The KL term is faded in, so that the decoder learns to use z before z is squeezed.
+        loss = fit + options.beta * min(1.0, (step + 1) / 500) * kl
+        stepper.zero_grad()
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(both.parameters(), 1000.0)
+        stepper.step()
+        step += 1
+        average.update(both, step)
+        recent.append((fit.item(), kl.item()))
+        if step % 50 == 0:
+            fit_mean, kl_mean = np.mean(recent, axis=0)
+            run.log(step=step, reconstruction=float(fit_mean), kl=float(kl_mean), minutes=run.seconds() / 60)
+            recent = []
+        if run.due():
+            save()
+    save()
+
+
+if __name__ == '__main__':
+    main()

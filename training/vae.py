@@ -1,0 +1,62 @@
+"""vae-64: a conditional beta-VAE (Higgins et al. 2017) with a Laplacian-pyramid reconstruction loss."""
+import torch
+from torch import nn
+from torch.nn import functional as F
+
+from conditions import CONDITION_SIZE
+
+LATENT = 96
+
+
+class Encoder(nn.Module):
+    """x [n,1,64,64], condition [n,11] -> mean and log-variance of the posterior, each [n,96]."""
+
+    def __init__(self, widths=(32, 64, 128, 192)):
+        super().__init__()
+        self.layers = nn.ModuleList([nn.Conv2d(a, b, 4, 2, 1) for a, b in zip((1, *widths), widths)])
+        self.norms = nn.ModuleList([nn.GroupNorm(8, b) for b in widths])
+        self.last = nn.Linear(widths[-1] * 16 + CONDITION_SIZE, 2 * LATENT)
+
+    def forward(self, x, condition):
+        h = x
+        for layer, norm in zip(self.layers, self.norms):
+            h = F.silu(norm(layer(h)))
+        return self.last(torch.cat([h.flatten(1), condition], dim=1)).chunk(2, dim=1)
+
+
+class Decoder(nn.Module):
+    """z [n,96], condition [n,11] -> x [n,1,64,64] in [-1,1]."""
+
+    def __init__(self, widths=(192, 160, 112, 64)):
+        super().__init__()
+        self.widths = widths
+        self.first = nn.Linear(LATENT + CONDITION_SIZE, widths[0] * 16)
+        self.enlarge = nn.ModuleList([nn.Conv2d(a, b, 3, padding=1) for a, b in zip(widths, widths[1:])])
+        self.refine = nn.ModuleList([nn.Conv2d(b, b, 3, padding=1) for b in widths[1:]])
+        self.affine = nn.ModuleList([nn.Linear(CONDITION_SIZE, b) for b in widths[1:]])
+        self.norms1 = nn.ModuleList([nn.GroupNorm(8, b) for b in widths[1:]])
+        self.norms2 = nn.ModuleList([nn.GroupNorm(8, b) for b in widths[1:]])
+        self.last, self.unfold = nn.Conv2d(widths[-1], 4, 3, padding=1), nn.PixelShuffle(2)
+
+    def forward(self, z, condition):
+        h = F.silu(self.first(torch.cat([z, condition], dim=1))).reshape(-1, self.widths[0], 4, 4)
+        for enlarge, refine, affine, norm1, norm2 in zip(self.enlarge, self.refine, self.affine, self.norms1, self.norms2):
+            h = enlarge(F.interpolate(h, scale_factor=2, mode='nearest'))
+            h = h + refine(F.silu(norm1(h) + affine(condition)[:, :, None, None]))
+            h = F.silu(norm2(h))
+        return torch.tanh(self.unfold(self.last(h)))
+
+
+def pyramid(x, levels=4):
+    """Laplacian pyramid by 2x2 averages: band-pass residuals from fine to coarse, then the coarse rest."""
+    bands = []
+    for _ in range(levels):
+        small = F.avg_pool2d(x, 2)
+        bands.append(x - F.interpolate(small, scale_factor=2, mode='nearest'))
+        x = small
+    return [*bands, x]
+
+
+def reconstruction(x, target, levels=4):
+    """Laplacian-pyramid L1 (Bojanowski et al. 2018), summed over pixels per image: [n]. Coarse bands weigh 2^level."""
+    return sum(2 ** i * (a - b).abs().sum((1, 2, 3)) for i, (a, b) in enumerate(zip(pyramid(x, levels), pyramid(target, levels))))
