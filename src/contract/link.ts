@@ -11,8 +11,8 @@ const MAX_SEED = 0xffffffff;
 const decimal = v.pipe(
   v.string(),
   v.regex(/^-?\d{1,20}(\.\d{1,20})?(e-?\d{1,2})?$/),
-  v.transform((text) => Number(text) + 0),
-); // never −0
+  v.transform((text) => Number(text) + 0), // never −0
+);
 const within = (min: number, max: number) => v.pipe(decimal, v.minValue(min), v.maxValue(max));
 const whole = (min: number, max: number) =>
   v.pipe(v.string(), v.regex(/^\d{1,10}$/), v.transform(Number), v.minValue(min), v.maxValue(max));

@@ -1,0 +1,18 @@
+/** The screens: one folder and one entry each. */
+import type { Component } from 'svelte';
+import SampleScreen from './screens/sample/SampleScreen.svelte';
+import SettingsScreen from './screens/settings/SettingsScreen.svelte';
+import type { AppState } from './state/app.svelte.ts';
+
+export interface Route {
+  name: string; // in the address: #/name
+  title: string;
+  screen: Component<{ app: AppState }>;
+  /** Whether the main navigation lists it; the others have a place of their own. */
+  inNavigation: boolean;
+}
+
+export const ROUTES: [Route, ...Route[]] = [
+  { name: 'sample', title: 'Sample', screen: SampleScreen, inNavigation: true },
+  { name: 'settings', title: 'Settings', screen: SettingsScreen, inNavigation: false },
+];

@@ -1,0 +1,201 @@
+/** The controls of the Sample screen: what is chosen, what of it is wrong, and the request it makes. */
+import type { Engine } from '../../client/engine.ts';
+import type { Catalog, ModelCard } from '../../contract/card.ts';
+import { SpecimenError } from '../../contract/errors.ts';
+import {
+  ATTRIBUTES,
+  MATERIALS,
+  type AttributeName,
+  type Attributes,
+  type Look,
+  type Material,
+} from '../../contract/materials.ts';
+import { COUNT_LIMITS, type SampleRequest } from '../../contract/request.ts';
+
+const MAX_SEED = 0xffffffff;
+const LATENT_SLIDERS = 6;
+
+export class SampleForm {
+  readonly #engine: Engine;
+  #cards = $state.raw<Partial<Record<string, ModelCard>>>({});
+
+  catalog = $state.raw<Catalog | null>(null);
+  model = $state('');
+  material = $state<Material>('rocks');
+  #look = $state<Look>('real');
+  #attributes = $state<Partial<Attributes>>({});
+  count = $state('16'); // as typed
+  seed = $state('42'); // as typed
+  seedLocked = $state(false);
+  steps = $state(18);
+  truncation = $state(1);
+  #latent = $state<Partial<Record<number, number>>>({});
+  interpolating = $state(false);
+  secondSeed = $state('7'); // as typed
+
+  readonly card = $derived(this.#cards[this.model] ?? null);
+  readonly family = $derived(this.catalog?.models.find(({ id }) => id === this.model)?.family ?? null);
+  readonly materials = $derived<readonly Material[]>(this.card?.conditions.materials ?? MATERIALS);
+  readonly looks = $derived<readonly Look[]>(this.card?.conditions.looks[this.material] ?? []);
+  /** The chosen look where the model offers it, else the first it offers. */
+  readonly look = $derived(this.looks.includes(this.#look) ? this.#look : (this.looks[0] ?? this.#look));
+  readonly ranges = $derived(this.card?.conditions.attributes[this.material] ?? null);
+  /** The medians of the material's slices, where a slider stands before anyone moves it. */
+  readonly typical = $derived.by((): Attributes | null => {
+    const rows = this.card?.conditions.typical[this.material];
+    return medians(rows?.[this.look] ?? rows?.real ?? rows?.simulated ?? null);
+  });
+  readonly activeLatents = $derived(this.card?.latent?.active.slice(0, LATENT_SLIDERS) ?? []);
+
+  readonly problems = $derived({
+    count: problem(this.count, COUNT_LIMITS.min, COUNT_LIMITS.max, 'How many'),
+    seed: problem(this.seed, 0, MAX_SEED, 'The seed'),
+    secondSeed: this.interpolates ? problem(this.secondSeed, 0, MAX_SEED, 'The second seed') : null,
+  });
+  /** What the controls ask for; null while something of it is wrong or no model is there. */
+  readonly request = $derived.by((): SampleRequest | null => {
+    const { count, seed, secondSeed } = this.problems;
+    if (!this.card || (count ?? seed ?? secondSeed) !== null) return null;
+    const request: SampleRequest = {
+      model: this.model,
+      material: this.material,
+      look: this.look,
+      count: Number(this.count),
+      seed: Number(this.seed),
+      attributes: { ...this.#attributes },
+    };
+    if (this.card.family === 'diffusion') request.steps = this.steps;
+    else if (this.truncation !== 1) request.truncation = this.truncation;
+    const latent = Object.entries(this.#latent).flatMap(([dimension, value]) =>
+      value === undefined ? [] : { dimension: Number(dimension), value },
+    );
+    if (this.card.family === 'vae' && latent.length > 0) request.latent = latent;
+    if (this.interpolates) request.interpolateTo = Number(this.secondSeed);
+    return request;
+  });
+
+  constructor(engine: Engine) {
+    this.#engine = engine;
+  }
+
+  private get interpolates(): boolean {
+    return this.interpolating && this.card?.family === 'vae';
+  }
+
+  /** The card of a model that was chosen before. */
+  cardOf(id: string): ModelCard | null {
+    return this.#cards[id] ?? null;
+  }
+
+  /** Loads the catalogue. @throws SpecimenError */
+  async load(): Promise<Catalog> {
+    this.catalog ??= await this.#engine.catalog();
+    return this.catalog;
+  }
+
+  /** Chooses a model and loads its card. @throws SpecimenError */
+  async chooseModel(id: string): Promise<void> {
+    this.model = id;
+    const card = this.#cards[id] ?? (await this.#engine.card(id));
+    this.#cards = { ...this.#cards, [id]: card };
+    if (this.model === id) this.#latent = {};
+  }
+
+  chooseMaterial(material: Material): void {
+    this.material = material;
+    this.#attributes = {}; // each material has its own ranges
+  }
+
+  chooseLook(look: Look): void {
+    this.#look = look;
+  }
+
+  /** The value that was set, or undefined: “as in the material”. */
+  attribute(name: AttributeName): number | undefined {
+    return this.#attributes[name];
+  }
+
+  setAttribute(name: AttributeName, value: number | undefined): void {
+    const { [name]: _, ...others } = this.#attributes;
+    this.#attributes = value === undefined ? others : { ...others, [name]: value };
+  }
+
+  /** The coordinate that was set, in standard deviations, or undefined: drawn by the seed. */
+  latent(dimension: number): number | undefined {
+    return this.#latent[dimension];
+  }
+
+  setLatent(dimension: number, value: number | undefined): void {
+    const { [dimension]: _, ...others } = this.#latent;
+    this.#latent = value === undefined ? others : { ...others, [dimension]: value };
+  }
+
+  clearLatent(): void {
+    this.#latent = {};
+  }
+
+  rollSeed(): void {
+    this.seed = String(randomSeed());
+  }
+
+  rollSecondSeed(): void {
+    this.secondSeed = String(randomSeed());
+  }
+
+  /**
+   * Sets every control to what a request asks for, and keeps its seed.
+   * @throws SpecimenError `BadLink` when the request asks for what its model does not offer
+   */
+  async adopt(request: SampleRequest): Promise<void> {
+    const catalog = await this.load();
+    if (!catalog.models.some(({ id }) => id === request.model)) {
+      throw new SpecimenError('BadLink', 'This link names a model that is not here; choose one from the list instead.');
+    }
+    const card = this.#cards[request.model] ?? (await this.#engine.card(request.model));
+    refuseUnoffered(request, card);
+    await this.chooseModel(request.model);
+    this.chooseMaterial(request.material);
+    this.#look = request.look;
+    this.#attributes = { ...request.attributes };
+    this.count = String(request.count);
+    this.seed = String(request.seed);
+    this.seedLocked = true;
+    this.steps = request.steps ?? this.steps;
+    this.truncation = request.truncation ?? 1;
+    this.#latent = Object.fromEntries((request.latent ?? []).map(({ dimension, value }) => [dimension, value]));
+    this.interpolating = request.interpolateTo !== undefined;
+    if (request.interpolateTo !== undefined) this.secondSeed = String(request.interpolateTo);
+  }
+}
+
+function refuseUnoffered(request: SampleRequest, card: ModelCard): void {
+  const refuse = (what: string) => {
+    throw new SpecimenError('BadLink', `This link asks ${card.name} for ${what}, which it does not offer.`);
+  };
+  const { material, look, attributes } = request;
+  if (!card.conditions.looks[material]?.includes(look)) refuse(`${material} with a ${look} look`);
+  const ranges = card.conditions.attributes[material];
+  for (const name of ATTRIBUTES) {
+    const value = attributes[name];
+    const range = ranges?.[name];
+    if (value !== undefined && (!range || value < range.min || value > range.max)) refuse(`a ${name} of ${value}`);
+  }
+  if (request.steps !== undefined && card.family !== 'diffusion') refuse('steps');
+  if (request.truncation !== undefined && card.family === 'diffusion') refuse('truncation');
+  if ((request.latent ?? request.interpolateTo) !== undefined && card.family !== 'vae') refuse('a latent walk');
+}
+
+function problem(text: string, min: number, max: number, what: string): string | null {
+  const value = /^\d{1,10}$/.test(text.trim()) ? Number(text) : NaN;
+  return value >= min && value <= max ? null : `${what} must be a whole number from ${min} to ${max}.`;
+}
+
+function randomSeed(): number {
+  return crypto.getRandomValues(new Uint32Array(1))[0]! % 100_000; // short enough to read aloud
+}
+
+function medians(rows: [number, number, number][] | null): Attributes | null {
+  if (!rows) return null;
+  const median = (column: 0 | 1 | 2) => rows.map((row) => row[column]).sort((a, b) => a - b)[rows.length >> 1]!;
+  return { areaFraction: median(0), featureSize: median(1), noise: median(2) };
+}

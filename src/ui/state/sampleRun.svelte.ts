@@ -1,0 +1,106 @@
+/** One run at a time of the engine's `sample`: its progress, its result or its failure. Only the latest run publishes. */
+import type { Engine } from '../../client/engine.ts';
+import { Cancelled, SpecimenError } from '../../contract/errors.ts';
+import type { ImageBatch } from '../../contract/image.ts';
+import type { Progress, SampleRequest, SampleResult } from '../../contract/request.ts';
+
+export interface Failure {
+  request: SampleRequest;
+  error: SpecimenError;
+}
+
+export class SampleRun {
+  readonly #engine: Engine;
+  #controller: AbortController | null = null;
+  /** Progress that waits for the next frame: previews come faster than a screen can show them. */
+  #pending: Progress | null = null;
+  #frame = 0;
+  /** Duration of the first run of each model on each backend, in ms. */
+  readonly #firstMs = new Map<string, number>();
+
+  /** The request that is being drawn, null when idle. */
+  request = $state.raw<SampleRequest | null>(null);
+  startedAt = $state(0); // performance.now()
+  progress = $state.raw<Progress | null>(null);
+  /** The slices of the running request as far as they have emerged. */
+  preview = $state.raw<ImageBatch | null>(null);
+  result = $state.raw<SampleResult | null>(null);
+  failure = $state.raw<Failure | null>(null);
+  /** First and present duration of the result's model on its backend, in ms; `now` is null after the first run. */
+  timing = $state.raw<{ first: number; now: number | null } | null>(null);
+
+  constructor(engine: Engine) {
+    this.#engine = engine;
+  }
+
+  /** Starts a run in place of the one that may be running. Settles when this run is over, whatever its end. */
+  async start(request: SampleRequest): Promise<void> {
+    this.#controller?.abort();
+    const controller = new AbortController();
+    this.#controller = controller;
+    const isLatest = () => this.#controller === controller;
+
+    this.#clear();
+    this.request = request;
+    this.startedAt = performance.now();
+    this.failure = null;
+    try {
+      const result = await this.#engine.sample(request, {
+        signal: controller.signal,
+        onProgress: (progress) => {
+          if (isLatest()) this.#show(progress);
+        },
+      });
+      if (!isLatest()) return;
+      this.result = result;
+      this.timing = this.#time(result);
+    } catch (error) {
+      if (!isLatest() || error instanceof Cancelled) return;
+      if (!(error instanceof SpecimenError)) throw error;
+      this.failure = { request, error };
+    } finally {
+      if (isLatest()) this.#end();
+    }
+  }
+
+  /** Ends the run now; the earlier result stands again. */
+  cancel(): void {
+    this.#controller?.abort();
+    this.#end();
+  }
+
+  dismissFailure(): void {
+    this.failure = null;
+  }
+
+  #show(progress: Progress): void {
+    this.#pending = progress;
+    this.#frame ||= requestAnimationFrame(() => {
+      this.#frame = 0;
+      this.progress = this.#pending;
+      if (this.#pending?.stage === 'sample' && this.#pending.preview) this.preview = this.#pending.preview;
+    });
+  }
+
+  #end(): void {
+    this.#controller = null;
+    this.request = null;
+    this.#clear();
+  }
+
+  #clear(): void {
+    cancelAnimationFrame(this.#frame);
+    this.#frame = 0;
+    this.#pending = null;
+    this.progress = null;
+    this.preview = null;
+  }
+
+  #time({ request, modelVersion, backend, timing }: SampleResult): { first: number; now: number | null } {
+    const key = `${request.model}@${modelVersion} ${backend.backend}`;
+    const total = timing.prepareMs + timing.sampleMs;
+    if (timing.cold) this.#firstMs.set(key, total);
+    const first = this.#firstMs.get(key) ?? total;
+    return { first, now: timing.cold ? null : total };
+  }
+}
