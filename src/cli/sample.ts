@@ -1,5 +1,5 @@
 /** `specimen sample`: slices as numbered PNG files that know how they were made. */
-import { mkdir, readFile, readdir, rename, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, readdir } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CAC } from 'cac';
@@ -9,6 +9,7 @@ import { ATTRIBUTES, LOOKS, MATERIALS, type Attributes } from '../contract/mater
 import { provenance } from '../contract/provenance.ts';
 import type { SampleRequest, SampleResult } from '../contract/request.ts';
 import { METADATA_KEY, encodePng } from '../lib/png.ts';
+import { writeAtomically } from './files.ts';
 import { oneOf, realNumber, required, wholeNumber } from './options.ts';
 import { createNodeEngine } from './source.ts';
 
@@ -100,13 +101,6 @@ async function writeSlice(out: string, number: number, result: SampleResult, k: 
   const pixels = data.subarray(k * width * height, (k + 1) * width * height);
   const png = encodePng({ data: pixels, width, height }, 8, { ...provenance(result, k), measured: result.slices[k]!.measured });
   await writeAtomically(join(out, fileName(number)), png);
-}
-
-/** Under another name first, so that a run that is killed never leaves half a file which a rerun would keep. */
-async function writeAtomically(path: string, content: string | Uint8Array): Promise<void> {
-  const temporary = `${path}.${process.pid}.tmp`;
-  await writeFile(temporary, content);
-  await rename(temporary, path);
 }
 
 /** Every slice in the folder from its own metadata, so that the jobs of an array may share a folder. */

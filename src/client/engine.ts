@@ -32,9 +32,16 @@ export interface Engine {
   clearCache(): Promise<void>;
 }
 
-/** @param modelsUrl the folder of models, relative to the page or absolute, ending in a slash */
-export function createEngine(modelsUrl: string): Engine {
-  return new WorkerEngine(new URL(modelsUrl, document.baseURI).href);
+/**
+ * @param modelsUrl the folder of models, relative to the page or absolute, ending in a slash
+ * @param spawn starts a worker that exposes `EngineApi`
+ */
+export function createEngine(modelsUrl: string, spawn: () => Worker = spawnWorker): Engine {
+  return new WorkerEngine(new URL(modelsUrl, document.baseURI).href, spawn);
+}
+
+function spawnWorker(): Worker {
+  return new Worker(new URL('../../workers/engine.worker.ts', import.meta.url), { type: 'module', name: 'engine' });
 }
 
 type Remote = Comlink.Remote<EngineApi>;
@@ -47,13 +54,15 @@ const HUNG_AFTER = 10_000;
 
 class WorkerEngine implements Engine {
   readonly #modelsUrl: string;
+  readonly #spawn: () => Worker;
   #worker: { remote: Remote; stop: (error: SpecimenError) => void; stopped: Promise<never> } | null = null;
   #preference: BackendPreference = 'auto';
   #jobs = 0;
   #losses = 0;
 
-  constructor(modelsUrl: string) {
+  constructor(modelsUrl: string, spawn: () => Worker) {
     this.#modelsUrl = modelsUrl;
+    this.#spawn = spawn;
     // A page in the back-forward cache would hold on to GPU memory.
     addEventListener('pagehide', () => this.#worker?.stop(new SpecimenError('WorkerCrashed', 'The page was left.')));
   }
@@ -132,7 +141,7 @@ class WorkerEngine implements Engine {
   /** The worker, started if there is none. */
   #running() {
     if (this.#worker) return this.#worker;
-    const worker = new Worker(new URL('../../workers/engine.worker.ts', import.meta.url), { type: 'module', name: 'engine' });
+    const worker = this.#spawn();
     const remote = Comlink.wrap<EngineApi>(worker);
     // A call on a terminated worker never settles by itself, so every call races with this promise.
     let fail!: (error: SpecimenError) => void;

@@ -37,7 +37,7 @@ export interface JobOptions {
 }
 
 /** Images per network call: small on WASM so that a cancel is heard soon, larger on the GPU, which wants to be filled. */
-const CHUNK = { wasm: 4, webgpu: 16 } as const;
+const CHUNK = { wasm: 2, webgpu: 16 } as const;
 
 export class Engine {
   readonly #library: Library;

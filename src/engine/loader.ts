@@ -36,7 +36,7 @@ export interface LoadOptions {
 }
 
 /** Images per timed network call, as many as the WASM sampler sends. */
-const TIMED_BATCH = 4;
+const TIMED_BATCH = 2;
 
 export class Loader {
   readonly #library: Library;

@@ -1,0 +1,155 @@
+/** A simulated slice of any material with its ground truth: drawn, then seen through the simulated instrument. */
+import type { Attributes, Material } from '../contract/materials.ts';
+import { SpecimenError } from '../contract/errors.ts';
+import { Random } from '../lib/rng.ts';
+import { measureAttributes } from './attributes.ts';
+import { photograph } from './camera.ts';
+import { captionOf } from './caption.ts';
+import { centre, shrink } from './fields.ts';
+import { FIBER_LABELS, drawFibers } from './fibers.ts';
+import { fieldSize, scan } from './instrument.ts';
+import { ROCK_LABELS, drawRock } from './rocks.ts';
+import { ROOT_LABELS, drawRoots } from './roots.ts';
+
+/** Streams of a slice's seed. */
+const STREAM = { parameters: 1000, structure: 1001, instrument: 1002 } as const;
+/** Slices are drawn this many times finer than they come out, so that edges are partial in their pixels. */
+const FINER = 2;
+export const SIZE_LIMITS = { min: 32, max: 512 } as const;
+
+/** What may be asked; the rest is drawn from the slice's seed, widely, because models learn from it. */
+export interface SimulationRequest extends Partial<Attributes> {
+  seed: number; // uint32
+  size: number; // px, 32 to 512
+}
+
+export interface SimulatedSlice {
+  /** Row-major `[size, size]`, values in [0, 1]. */
+  image: Float32Array;
+  /** Class of each pixel: ROCK_LABELS, FIBER_LABELS or ROOT_LABELS. */
+  labels: Uint8Array;
+  parameters: Record<string, number>;
+  truth: {
+    /** Rocks: porosity; fibers: fibers with their coating; roots: roots. From the labels, in [0, 1]. */
+    areaFraction: number;
+    /** Equivalent diameters of the grains, diameters of the fibers or widths of the roots in and around the slice, px. */
+    diameters: number[];
+  };
+  attributes: Attributes;
+  caption: string;
+}
+
+/** @throws SpecimenError `BadRequest` for a size or an attribute out of range. */
+export function simulate(material: Material, request: SimulationRequest): SimulatedSlice {
+  check(request);
+  const { seed, size } = request;
+  const drawn = DRAW[material](request, new Random(seed, STREAM.parameters), new Random(seed, STREAM.structure));
+  const image = drawn.grey.map((value) => Math.min(1, Math.max(0, value)));
+  const areaFraction = drawn.labels.filter((label) => COUNTED[material].includes(label)).length / drawn.labels.length;
+  const attributes = measureAttributes(material, image, size, size);
+  return {
+    image,
+    labels: drawn.labels,
+    parameters: drawn.parameters,
+    truth: { areaFraction, diameters: drawn.diameters.map((d) => Math.round(d * 100) / 100) },
+    attributes,
+    caption: captionOf(material, attributes),
+  };
+}
+
+/** The labels that make up the area fraction. */
+const COUNTED: Record<Material, readonly number[]> = {
+  rocks: [ROCK_LABELS.pore],
+  fibers: [FIBER_LABELS.fiber, FIBER_LABELS.coating],
+  roots: [ROOT_LABELS.root],
+};
+
+interface Drawn {
+  grey: Float32Array;
+  labels: Uint8Array;
+  diameters: number[];
+  parameters: Record<string, number>;
+}
+
+const DRAW: Record<Material, (request: SimulationRequest, parameters: Random, structure: Random) => Drawn> = {
+  rocks({ seed, size, areaFraction, featureSize, noise }, random, structure) {
+    const porosity = areaFraction ?? random.between(0.02, 0.4);
+    const grainSize = featureSize ?? Math.exp(random.between(Math.log(6), Math.log(30)));
+    const side = fieldSize(size);
+    const fine = drawRock(side * FINER, { porosity, grainSize: grainSize * FINER }, structure);
+    return scanned(fine, { seed, size, side, noise: noise ?? scanNoise(random) }, { porosity, grainSize });
+  },
+  fibers({ seed, size, areaFraction, featureSize, noise }, random, structure) {
+    const fraction = areaFraction ?? random.between(0.35, 0.74);
+    const diameter = featureSize ?? Math.exp(random.between(Math.log(4.5), Math.log(18)));
+    const side = fieldSize(size);
+    const fine = drawFibers(side * FINER, { fraction, diameter: diameter * FINER }, structure);
+    return scanned(fine, { seed, size, side, noise: noise ?? scanNoise(random) }, { fraction, diameter });
+  },
+  roots({ seed, size, areaFraction, featureSize, noise }, random, structure) {
+    const width = featureSize ?? Math.exp(random.between(Math.log(2), Math.log(10)));
+    const fraction = areaFraction ?? random.between(0.03, 0.35);
+    const deviation = noise ?? Math.exp(random.between(Math.log(0.003), Math.log(0.05)));
+    const blur = random.between(0.3, 1);
+    // Drawn at its own size, because the roots' edges are grey ramps already.
+    const drawn = drawRoots(size, { areaFraction: fraction, width }, structure);
+    return {
+      ...drawn,
+      grey: photograph(drawn.grey, size, { blur, noise: deviation }, new Random(seed, STREAM.instrument)),
+      parameters: { areaFraction: fraction, width, blur, noise: deviation },
+    };
+  },
+};
+
+/** Noise standard deviation of a scan, grey units: from nearly none to strong. */
+const scanNoise = (random: Random) => Math.exp(random.between(Math.log(0.005), Math.log(0.12)));
+
+function scanned(
+  fine: { grey: Float32Array; labels: Uint8Array; diameters: number[] },
+  { seed, size, side, noise }: { seed: number; size: number; side: number; noise: number },
+  parameters: Record<string, number>,
+): Drawn {
+  const random = new Random(seed, STREAM.instrument);
+  const axis = { x: random.between(-1.5, 1.5) * size, y: random.between(-1.5, 1.5) * size };
+  const rings = random.uniform() < 0.5 ? 0 : random.between(0, 0.0025);
+  const photons = photonsFor(noise, side);
+  const blur = random.between(0.25, 0.6);
+  const grey = scan(shrink(fine.grey, side, FINER), size, { photons, gainError: rings, axis, blur }, random);
+  return {
+    grey,
+    labels: centre(subsample(fine.labels, side), side, size),
+    diameters: fine.diameters.map((d) => d / FINER),
+    parameters: { ...parameters, noise, gainError: rings, axisX: axis.x, axisY: axis.y },
+  };
+}
+
+/**
+ * Photons per bin that give about the wanted noise in the reconstruction: the variance of filtered back-projection is the
+ * projections' variance times π²/(12 n_angles) (Kak & Slaney eq. 5.61), less what the window takes.
+ */
+function photonsFor(noise: number, side: number): number {
+  return NOISE_CONSTANT * side / noise ** 2;
+}
+/** Fitted once to the noise that `measureAttributes` finds in scans of a uniform disc; a test holds it. */
+const NOISE_CONSTANT = 0.55;
+
+/** Every `FINER`th label. */
+function subsample(labels: Uint8Array, side: number): Uint8Array {
+  return Uint8Array.from({ length: side * side }, (_, i) => {
+    const [x, y] = [i % side, Math.floor(i / side)];
+    return labels[y * FINER * side * FINER + x * FINER]!;
+  });
+}
+
+function check({ seed, size, areaFraction, featureSize, noise }: SimulationRequest): void {
+  const refuse = (sentence: string) => {
+    throw new SpecimenError('BadRequest', sentence);
+  };
+  if (!Number.isInteger(seed) || seed < 0 || seed > 0xffffffff) refuse('The seed must be a whole number from 0 to 4294967295.');
+  if (!Number.isInteger(size) || size < SIZE_LIMITS.min || size > SIZE_LIMITS.max) {
+    refuse(`The size must be a whole number of pixels from ${SIZE_LIMITS.min} to ${SIZE_LIMITS.max}.`);
+  }
+  if (areaFraction !== undefined && !(areaFraction > 0 && areaFraction < 0.8)) refuse('The area fraction must lie between 0 and 0.8.');
+  if (featureSize !== undefined && !(featureSize >= 2 && featureSize <= size)) refuse('The feature size must be from 2 px to the size of the slice.');
+  if (noise !== undefined && !(noise > 0 && noise <= 0.3)) refuse('The noise must lie between 0 and 0.3.');
+}
