@@ -9,7 +9,7 @@ import { Buckets, smoothField, type Point } from './fields.ts';
 export const FIBER_LABELS = { matrix: 0, fiber: 1, coating: 2, void: 3, outside: 4 } as const;
 
 export interface FiberParameters {
-  fraction: number; // area fraction of the fibers inside the bundle, at most about 0.75
+  fraction: number; // area fraction of the fibers with their coating, at most DENSEST
   diameter: number; // mean fiber diameter with coating, px
 }
 
@@ -18,88 +18,130 @@ interface Fiber extends Point {
 }
 
 /** Rounds of pushing; overlaps below a tenth of a pixel are left by then. */
-const ROUNDS = 60;
+const ROUNDS = 90;
+/** Rounds for which one list of neighbours serves. */
+const LIST_LIFE = 9;
+/** Discs of nearly equal size lock at about 0.84 of the area; below this limit they still move. */
+const DENSEST = 0.78;
 
 /** @returns attenuation in grey units, class labels, and the fiber diameters in px, for a square field */
 export function drawFibers(side: number, { fraction, diameter }: FiberParameters, random: Random) {
-  const edge = bundleEdge(side, random);
-  const packed = pack(side, fraction, diameter, random);
-  const holes = smoothField(random, side, diameter * 2.2);
-  const sparse = random.between(1.2, 2.6); // how rare fiber-free patches are
-  const fibers = packed.filter(({ x, y }) => edge(x, y) > diameter * 0.4 && holes(x, y) < sparse);
-  const buckets = new Buckets(fibers, diameter * 1.3);
-  const coating = random.uniform() < 0.6 ? random.between(0.06, 0.16) : 0; // thickness over diameter
-  const coatingGrey = random.between(0.58, 0.98);
-  const core = random.between(0.7, 0.8);
-  const matrix = random.between(0.22, 0.36);
-  const outside = random.between(0.44, 0.49);
+  const { density, edge, empty } = arrange(side, fraction, diameter, random);
+  const packed = pack(side, density, diameter, random);
+  const fibers = packed.filter(({ x, y }) => edge(x, y) > diameter * 0.4 && !empty(x, y));
+  const matrix = random.between(0.16, 0.36);
+  const outside = random.between(0.4, 0.47);
+  const cloud = smoothField(random, side, diameter);
   const voidField = smoothField(random, side, diameter * 0.9);
-  const voidLevel = random.between(1.1, 2.4);
+  const voidLevel = random.between(1.3, 3);
   const crack = crackDistance(side, diameter, random);
 
   const grey = new Float32Array(side * side);
   const labels = new Uint8Array(side * side);
   for (let y = 0, i = 0; y < side; y++) {
     for (let x = 0; x < side; x++, i++) {
-      const inside = edge(x, y);
-      if (inside < 0) {
+      if (edge(x, y) < 0) {
         labels[i] = FIBER_LABELS.outside;
         grey[i] = outside;
-        continue;
-      }
-      grey[i] = matrix;
-      if (voidField(x, y) > voidLevel || crack(x, y)) {
+      } else if (voidField(x, y) > voidLevel || crack(x, y)) {
         labels[i] = FIBER_LABELS.void;
-        grey[i] = 0.09;
-      }
-      let depth = 0; // how far inside a fiber, over its radius
-      let hit: Fiber | null = null;
-      for (const fiber of buckets.near(x, y)) {
-        const d = 1 - Math.hypot(fiber.x - x, fiber.y - y) / fiber.radius;
-        if (d > depth) [depth, hit] = [d, fiber];
-      }
-      if (!hit) continue;
-      const inCoating = depth < 2 * coating;
-      labels[i] = inCoating ? FIBER_LABELS.coating : FIBER_LABELS.fiber;
-      // A faint bright rim and a darker core, as phase contrast gives them.
-      grey[i] = inCoating ? coatingGrey : core + 0.05 * (0.5 - depth);
+        grey[i] = 0.08;
+      } else grey[i] = matrix + 0.02 * cloud(x, y);
     }
   }
+  stamp(fibers, grey, labels, side, random);
   return { grey, labels, diameters: fibers.map(({ radius }) => 2 * radius) };
 }
 
-/** Discs at random, then pushed apart where they overlap, in a field with a margin so that the border is like the middle. */
-function pack(side: number, fraction: number, diameter: number, random: Random): Fiber[] {
+/**
+ * Where fibers are absent: beyond the bundle's edge and in patches of bare matrix. Both are left out where the rest could
+ * not be packed densely enough for the fraction that is asked for.
+ */
+function arrange(side: number, fraction: number, diameter: number, random: Random) {
+  const edge = bundleEdge(side, random);
+  const holes = smoothField(random, side, diameter * random.between(1, 2));
+  const rare = random.between(1, 2.6);
+  const empty = (x: number, y: number) => holes(x, y) > rare;
+  let full = 0;
+  let tried = 0;
+  for (let y = 0; y < side; y += 4) {
+    for (let x = 0; x < side; x += 4, tried++) if (edge(x, y) > 0 && !empty(x, y)) full++;
+  }
+  const density = (fraction * tried) / full;
+  if (density <= DENSEST) return { density, edge, empty };
+  return { density: Math.min(DENSEST, fraction), edge: () => Infinity, empty: () => false };
+}
+
+/** Discs with their coating; a phase-contrast rim brightens the border of a fiber and leaves its core a little darker. */
+function stamp(fibers: Fiber[], grey: Float32Array, labels: Uint8Array, side: number, random: Random): void {
+  const coating = random.uniform() < 0.5 ? random.between(0.1, 0.3) : 0; // thickness over radius
+  const coatingGrey = random.between(0.56, 0.98);
+  const core = random.between(0.66, 0.82);
+  const rim = random.between(0, 0.1);
+  for (const { x: cx, y: cy, radius } of fibers) {
+    const own = core + 0.02 * random.normal();
+    for (let y = Math.max(0, Math.ceil(cy - radius)); y <= Math.min(side - 1, cy + radius); y++) {
+      for (let x = Math.max(0, Math.ceil(cx - radius)); x <= Math.min(side - 1, cx + radius); x++) {
+        const r = Math.hypot(x - cx, y - cy) / radius;
+        if (r > 1) continue;
+        const inCoating = r > 1 - coating;
+        labels[y * side + x] = inCoating ? FIBER_LABELS.coating : FIBER_LABELS.fiber;
+        grey[y * side + x] = inCoating ? coatingGrey : own + rim * (r * r - 0.5);
+      }
+    }
+  }
+}
+
+/**
+ * Discs at random, then pushed apart where they overlap (a collective rearrangement), in a field with a margin so that the
+ * border is like the middle. A halo around each disc, which takes part in the pushing, spreads loose beds evenly.
+ */
+function pack(side: number, density: number, diameter: number, random: Random): Fiber[] {
   const margin = 1.5 * diameter;
   const extent = side + 2 * margin;
   const mean = (Math.PI * diameter ** 2) / 4;
-  const count = Math.round((fraction * extent ** 2) / mean);
+  const count = Math.round((density * extent ** 2) / mean);
+  const spread = random.between(0.02, 0.14);
+  const halo = Math.max(0, random.uniform() * (Math.sqrt(0.8 / density) - 1)) * diameter;
   const fibers: Fiber[] = Array.from({ length: count }, () => ({
     x: random.between(-margin, side + margin),
     y: random.between(-margin, side + margin),
-    radius: (diameter / 2) * (1 + 0.07 * random.normal()),
+    radius: (diameter / 2) * Math.max(0.5, 1 + spread * random.normal()),
   }));
+  const reach = diameter * (1 + 2 * spread) + halo;
+  let neighbours: [Fiber, Fiber][] = [];
   for (let round = 0; round < ROUNDS; round++) {
-    const buckets = new Buckets(fibers, diameter * 1.4);
+    if (round % LIST_LIFE === 0) neighbours = pairs(fibers, 1.25 * reach);
+    for (const [a, b] of neighbours) {
+      const dx = a.x - b.x;
+      const dy = a.y - b.y;
+      const apart = a.radius + b.radius + halo;
+      const square = dx * dx + dy * dy;
+      if (square >= apart * apart) continue;
+      const distance = Math.sqrt(square) || 1e-6;
+      const push = (0.5 * (apart - distance)) / distance;
+      a.x += dx * push;
+      a.y += dy * push;
+      b.x -= dx * push;
+      b.y -= dy * push;
+    }
     for (const fiber of fibers) {
-      for (const other of buckets.near(fiber.x, fiber.y)) {
-        if (other === fiber) continue;
-        const dx = fiber.x - other.x;
-        const dy = fiber.y - other.y;
-        const distance = Math.hypot(dx, dy) || 1e-6;
-        const overlap = fiber.radius + other.radius - distance;
-        if (overlap <= 0) continue;
-        const push = (0.5 * overlap) / distance;
-        fiber.x += dx * push;
-        fiber.y += dy * push;
-        other.x -= dx * push;
-        other.y -= dy * push;
-      }
       fiber.x = Math.min(side + margin, Math.max(-margin, fiber.x));
       fiber.y = Math.min(side + margin, Math.max(-margin, fiber.y));
     }
   }
   return fibers;
+}
+
+/** Every pair closer than `reach`, once. */
+function pairs(fibers: Fiber[], reach: number): [Fiber, Fiber][] {
+  const buckets = new Buckets(fibers, reach);
+  return fibers.flatMap((fiber) =>
+    buckets
+      .near(fiber.x, fiber.y)
+      .filter((other) => (other.x - fiber.x || other.y - fiber.y) > 0 && Math.hypot(other.x - fiber.x, other.y - fiber.y) < reach)
+      .map((other): [Fiber, Fiber] => [fiber, other]),
+  );
 }
 
 /** Signed distance to the bundle's edge, positive inside; most crops lie wholly inside. */

@@ -102,7 +102,7 @@ const DRAW: Record<Material, (request: SimulationRequest, parameters: Random, st
 };
 
 /** Noise standard deviation of a scan, grey units: from nearly none to strong. */
-const scanNoise = (random: Random) => Math.exp(random.between(Math.log(0.005), Math.log(0.12)));
+const scanNoise = (random: Random) => Math.exp(random.between(Math.log(0.004), Math.log(0.05)));
 
 function scanned(
   fine: { grey: Float32Array; labels: Uint8Array; diameters: number[] },
@@ -131,7 +131,7 @@ function photonsFor(noise: number, side: number): number {
   return NOISE_CONSTANT * side / noise ** 2;
 }
 /** Fitted once to the noise that `measureAttributes` finds in scans of a uniform disc; a test holds it. */
-const NOISE_CONSTANT = 0.55;
+const NOISE_CONSTANT = 0.031;
 
 /** Every `FINER`th label. */
 function subsample(labels: Uint8Array, side: number): Uint8Array {
