@@ -92,12 +92,14 @@ class Source:
 
 
 def bounds_of(sources):
-    """Per material the 1st and 99th percentile of each attribute over all sources, {material: [3,2]}."""
+    """Range of each attribute per material, {material: [3,2]}: 1st to 99th percentile of every source, joined."""
     bounds = {}
     for index, material in enumerate(MATERIALS):
-        rows = [s.attributes for s in sources if s.material == index and s.attributes is not None]
+        rows = [np.percentile(s.attributes, [1, 99], axis=0)
+                for s in sources if s.material == index and s.attributes is not None]
         if rows:
-            bounds[material] = np.percentile(np.concatenate(rows), [1, 99], axis=0).T.tolist()
+            bounds[material] = [[float(low), float(high)] for low, high
+                                in zip(np.min(rows, axis=0)[0], np.max(rows, axis=0)[1])]
     return bounds
 
 
@@ -131,7 +133,8 @@ class Mixture:
                 rows = rng.integers(len(source.images), size=count)
                 conditions.append(self.conditions(source, rows))
                 for row in rows:
-                    image = np.rot90(source.images[row], rng.integers(4))
+                    turns = 0 if MATERIALS[source.material] == 'roots' else rng.integers(4)  # roots grow downwards
+                    image = np.rot90(source.images[row], turns)
                     images.append(image[:, ::-1] if rng.random() < 0.5 else image)
         order = rng.permutation(len(images))
         stacked = np.stack(images).astype(np.float32) / 127.5 - 1

@@ -48,9 +48,12 @@ class Generator(nn.Module):
 
 
 class Discriminator(nn.Module):
-    """x [n,1,64,64], condition [n,11] -> logits [n]; the condition enters by projection (Miyato & Koyama 2018)."""
+    """x [n,1,64,64], condition [n,11] -> logits [n]; the condition enters by projection (Miyato & Koyama 2018).
 
-    def __init__(self, width=64):
+    Narrower than the generator: on grey textures that costs little and halves a step on a CPU.
+    """
+
+    def __init__(self, width=40):
         super().__init__()
         widths = (1, width, 2 * width, 4 * width, 8 * width)
         self.layers = nn.ModuleList([spectral_norm(nn.Conv2d(a, b, 4, 2, 1)) for a, b in zip(widths, widths[1:])])
