@@ -1,5 +1,5 @@
 /** Random fields and small helpers that the simulators share. */
-import { Random } from '../lib/rng.ts';
+import type { Random } from '../lib/rng.ts';
 
 /**
  * Smooth random field: normal values on a lattice, interpolated with a cubic ease, so that features are about `scale` wide.
@@ -65,12 +65,14 @@ export class Buckets<T extends Point> {
 
   constructor(points: readonly T[], width: number) {
     this.#width = width;
-    for (const point of points) {
-      const key = this.#key(Math.floor(point.x / width), Math.floor(point.y / width));
-      const cell = this.#cells.get(key);
-      if (cell) cell.push(point);
-      else this.#cells.set(key, [point]);
-    }
+    for (const point of points) this.add(point);
+  }
+
+  add(point: T): void {
+    const key = this.#key(Math.floor(point.x / this.#width), Math.floor(point.y / this.#width));
+    const cell = this.#cells.get(key);
+    if (cell) cell.push(point);
+    else this.#cells.set(key, [point]);
   }
 
   /** Every point whose bucket is at most one away from that of the position. */

@@ -2,7 +2,7 @@
  * The simulated scanner: parallel-beam projections of a disc of material, photon noise, detector gain errors, and filtered
  * back-projection (Kak & Slaney 1988, chapter 3), so that noise and rings have the texture of the real kind.
  */
-import { Random } from '../lib/rng.ts';
+import type { Random } from '../lib/rng.ts';
 
 export interface Scan {
   /** Photons per detector bin in the open beam; Infinity for none of the noise. */

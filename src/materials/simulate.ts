@@ -76,7 +76,7 @@ const DRAW: Record<Material, (request: SimulationRequest, parameters: Random, st
     const porosity = areaFraction ?? random.between(0.02, 0.4);
     const grainSize = featureSize ?? Math.exp(random.between(Math.log(6), Math.log(30)));
     const side = fieldSize(size);
-    const fine = drawRock(side * FINER, { porosity, grainSize: grainSize * FINER }, structure);
+    const fine = drawRock(side * FINER, size * FINER, { porosity, grainSize: grainSize * FINER }, structure);
     return scanned(fine, { seed, size, side, noise: noise ?? scanNoise(random) }, { porosity, grainSize });
   },
   fibers({ seed, size, areaFraction, featureSize, noise }, random, structure) {
@@ -102,7 +102,7 @@ const DRAW: Record<Material, (request: SimulationRequest, parameters: Random, st
 };
 
 /** Noise standard deviation of a scan, grey units: from nearly none to strong. */
-const scanNoise = (random: Random) => Math.exp(random.between(Math.log(0.004), Math.log(0.05)));
+const scanNoise = (random: Random) => Math.exp(random.between(Math.log(0.004), Math.log(0.04)));
 
 function scanned(
   fine: { grey: Float32Array; labels: Uint8Array; diameters: number[] },
