@@ -1,11 +1,10 @@
 /** `specimen bench`: our code against the bare runtime, as ratios within one run. */
 import type { CAC } from 'cac';
-import { createNodeEngine } from './source.ts';
-import { Engine } from '../engine/engine.ts';
+import type { Engine } from '../engine/engine.ts';
 import { goldenInputs } from '../engine/models/golden.ts';
 import { Runtime } from '../engine/session.ts';
-import { FileSource } from './source.ts';
 import { oneOf } from './options.ts';
+import { FileSource, createNodeEngine } from './source.ts';
 
 const BENCHMARKS = ['sampler'] as const;
 

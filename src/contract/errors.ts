@@ -43,14 +43,20 @@ export class Cancelled extends Error {
 /** Any thrown value as a plain object that survives structured cloning. */
 export function toPayload(error: unknown): ErrorPayload {
   if (error instanceof SpecimenError) {
-    return { name: error.name, message: error.message, cause: error.cause === undefined ? null : String(error.cause) };
+    return { name: error.name, message: error.message, cause: describe(error.cause) };
   }
   if (error instanceof Cancelled) return { name: 'Cancelled', message: error.message, cause: null };
   return {
     name: 'RuntimeFailed',
     message: 'The engine stopped for a reason it does not know. Press Sample again; if it repeats, reload the page.',
-    cause: error instanceof Error ? `${error.name}: ${error.message}` : String(error),
+    cause: describe(error),
   };
+}
+
+function describe(cause: unknown): string | null {
+  if (cause === undefined) return null;
+  if (cause instanceof Error) return `${cause.name}: ${cause.message}`;
+  return typeof cause === 'string' ? cause : JSON.stringify(cause);
 }
 
 /** The inverse of `toPayload`. */

@@ -71,8 +71,14 @@ export class Loader {
     const report = () => onProgress({ stage: 'download', loadedBytes: modelBytes + runtimeBytes, totalBytes: total });
     report();
     const [bytes, runtime] = await Promise.all([
-      this.#library.weights(card, file, signal, (loaded) => ((modelBytes = loaded), report())),
-      this.#runtime(webgpu, (loaded) => ((runtimeBytes = loaded), report())),
+      this.#library.weights(card, file, signal, (loaded) => {
+        modelBytes = loaded;
+        report();
+      }),
+      this.#runtime(webgpu, (loaded) => {
+        runtimeBytes = loaded;
+        report();
+      }),
     ]);
     throwIfAborted(signal);
     onProgress({ stage: 'compile' });

@@ -1,8 +1,8 @@
 /** A cache over IndexedDB that never makes its caller fail: what cannot be stored is only not there next time. */
-import { database } from './database.ts';
+import { database, type Schema } from './database.ts';
 
 type StoreName = 'weights' | 'documents' | 'measurements';
-type Value<S extends StoreName> = S extends 'weights' ? Uint8Array : S extends 'documents' ? string : number;
+type Value<S extends StoreName> = Schema[S]['value'];
 
 export interface Cache {
   get<S extends StoreName>(store: S, key: string): Promise<Value<S> | undefined>;
@@ -18,7 +18,7 @@ export class BrowserCache implements Cache {
 
   async get<S extends StoreName>(store: S, key: string): Promise<Value<S> | undefined> {
     try {
-      return (await (await database()).get(store, key)) as Value<S> | undefined;
+      return await (await database()).get(store, key);
     } catch {
       return undefined; // forbidden storage reads as an empty cache; `put` tells the visitor
     }
@@ -55,8 +55,10 @@ export class BrowserCache implements Cache {
 
 /** Keeps things for the life of the process: the command line reads its models from the disk anyway. */
 export class MemoryCache implements Cache {
-  readonly #stores = { weights: new Map(), documents: new Map(), measurements: new Map() } as {
-    [S in StoreName]: Map<string, Value<S>>;
+  readonly #stores: { [S in StoreName]: Map<string, Value<S>> } = {
+    weights: new Map(),
+    documents: new Map(),
+    measurements: new Map(),
   };
 
   get<S extends StoreName>(store: S, key: string): Promise<Value<S> | undefined> {

@@ -51,14 +51,14 @@ export function drawAttributes(
       return wanted === undefined ? sum : sum + ((row[i]! - wanted) / (ranges[name].max - ranges[name].min)) ** 2;
     }, 0);
   const candidates =
-    Object.keys(set).length === 0 ? rows : rows.toSorted((a, b) => distance(a) - distance(b)).slice(0, NEIGHBOURS);
+    ATTRIBUTES.every((name) => set[name] === undefined) ? rows : rows.toSorted((a, b) => distance(a) - distance(b)).slice(0, NEIGHBOURS);
   const draw = uniforms(seed, ATTRIBUTE_STREAM, 1)[0]!;
   const [areaFraction, featureSize, noise] = candidates[Math.floor(draw * candidates.length)]!;
-  return { areaFraction, featureSize, noise, ...definedOnly(set) };
-}
-
-function definedOnly(set: Partial<Attributes>): Partial<Attributes> {
-  return Object.fromEntries(Object.entries(set).filter(([, value]) => value !== undefined));
+  return {
+    areaFraction: set.areaFraction ?? areaFraction,
+    featureSize: set.featureSize ?? featureSize,
+    noise: set.noise ?? noise,
+  };
 }
 
 function unknownMaterial(card: ModelCard, material: Material): SpecimenError {

@@ -1,0 +1,113 @@
+/** The engine in its worker, in a real browser: WebGPU against WASM, losses, crashes, and storage. */
+import { afterEach, describe, expect, test } from 'vitest';
+import { createEngine, type Engine } from '../../src/client/engine.ts';
+import { Cancelled, SpecimenError } from '../../src/contract/errors.ts';
+import type { SampleRequest } from '../../src/contract/request.ts';
+import { database } from '../../src/store/database.ts';
+
+/** The software adapter is slow, so these runs are small. */
+const REQUEST: SampleRequest = { model: 'dcgan-64', material: 'rocks', look: 'real', count: 1, seed: 3, attributes: {} };
+const MODELS_URL = '/models/';
+const SLOW = 120_000;
+
+const channel = new BroadcastChannel('sabotage');
+let engine: Engine;
+
+/** A worker that can be sabotaged; Comlink's messages wait until it has patched itself. */
+function lossyWorker(): Worker {
+  return new Worker(new URL('./lossy.worker.ts', import.meta.url), { type: 'module' });
+}
+
+afterEach(() => {
+  dispatchEvent(new Event('pagehide')); // stops the engine's worker
+});
+
+test('there is a WebGPU adapter', async () => {
+  expect(await navigator.gpu.requestAdapter()).not.toBeNull();
+});
+
+describe('backends', () => {
+  test.each([
+    ['vae-64', {}],
+    ['dcgan-64', {}],
+    ['ddpm-64', { steps: 2 }],
+  ] as const)(
+    '%s gives the same picture on WebGPU as on WASM',
+    async (model, options) => {
+      engine = createEngine(MODELS_URL);
+      engine.prefer('wasm');
+      const wasm = await engine.sample({ ...REQUEST, model, ...options });
+      engine.prefer('webgpu');
+      const webgpu = await engine.sample({ ...REQUEST, model, ...options });
+      expect([wasm.backend.backend, webgpu.backend.backend]).toEqual(['wasm', 'webgpu']);
+      const worst = Math.max(...wasm.images.data.map((value, i) => Math.abs(value - webgpu.images.data[i]!)));
+      expect(worst).toBeLessThan(0.01);
+    },
+    SLOW,
+  );
+
+  test('a software adapter is avoided by default, and the badge says so', async () => {
+    engine = createEngine(MODELS_URL);
+    const { backend } = await engine.sample(REQUEST);
+    expect(backend.backend).toBe('wasm');
+    expect(backend.reason).toMatch(/software/);
+    expect(backend.adapter).toMatch(/swiftshader/i);
+    expect(await engine.backend()).toEqual(backend);
+  });
+});
+
+describe('losses', () => {
+  test(
+    'a lost device restarts the engine and repeats the job; after two losses WASM takes over',
+    async () => {
+      engine = createEngine(MODELS_URL, lossyWorker);
+      engine.prefer('webgpu');
+      const before = await engine.sample(REQUEST);
+      channel.postMessage('lose');
+      const after = await engine.sample({ ...REQUEST, count: 1 });
+      expect(after.backend.backend).toBe('webgpu');
+      expect(after.images.data).toEqual(before.images.data);
+      channel.postMessage('lose');
+      expect((await engine.sample(REQUEST)).backend.backend).toBe('wasm');
+    },
+    SLOW,
+  );
+
+  test('a crashed worker gives a sentence, and the next run starts another', async () => {
+    engine = createEngine(MODELS_URL, lossyWorker);
+    engine.prefer('wasm');
+    await engine.sample(REQUEST);
+    const running = engine.sample({ ...REQUEST, model: 'ddpm-64', count: 16, steps: 18 });
+    channel.postMessage('crash');
+    const error: unknown = await running.catch((reason: unknown) => reason);
+    expect(error).toBeInstanceOf(SpecimenError);
+    expect((error as SpecimenError).name).toBe('WorkerCrashed');
+    expect((await engine.sample(REQUEST)).images.count).toBe(1);
+  });
+});
+
+test('a cancelled run rejects at once and the next one is not held up by it', async () => {
+  engine = createEngine(MODELS_URL);
+  engine.prefer('wasm');
+  const controller = new AbortController();
+  const running = engine.sample(
+    { ...REQUEST, model: 'ddpm-64', count: 64, steps: 100 },
+    { signal: controller.signal, onProgress: ({ stage }) => stage === 'sample' && controller.abort() },
+  );
+  await expect(running).rejects.toBeInstanceOf(Cancelled);
+  expect((await engine.sample(REQUEST)).images.count).toBe(1);
+});
+
+test('weights are cached, and downloaded again when the cache holds damaged ones', async () => {
+  engine = createEngine(MODELS_URL);
+  engine.prefer('wasm');
+  const first = await engine.sample(REQUEST);
+  const { sha256 } = (await engine.card(REQUEST.model)).files[0]!;
+  const db = await database();
+  expect((await db.get('weights', sha256))?.byteLength).toBeGreaterThan(1000);
+  await db.put('weights', new Uint8Array(16), sha256);
+  dispatchEvent(new Event('pagehide'));
+  const again = await engine.sample(REQUEST);
+  expect(again.images.data).toEqual(first.images.data);
+  expect((await db.get('weights', sha256))?.byteLength).toBeGreaterThan(1000);
+});
