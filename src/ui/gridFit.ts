@@ -17,12 +17,12 @@ const SMALLEST = 1.25; // CSS px per picture pixel; where that does not fit the 
  * @param count pictures
  * @param side of a picture in its own pixels
  * @param width of the field, CSS px
- * @param height of the field, CSS px; Infinity where the page may scroll
- * @param density device pixels per CSS px: pictures are enlarged by whole device pixels, so that none looks wider than another
+ * @param height of the field, CSS px; Infinity where the page scrolls anyway
+ * @param density device pixels per CSS px: pictures are enlarged by whole device pixels, so that no pixel looks wider than another
  */
 export function fitGrid(count: number, side: number, width: number, height: number, density: number): GridFit {
   let best: Candidate | null = null;
-  for (let columns = 1; columns <= count; columns++) {
+  for (let columns = 1; Number.isFinite(height) && columns <= count; columns++) {
     const rows = Math.ceil(count / columns);
     const room = Math.min((width - (columns - 1) * GAP) / columns, (height - (rows - 1) * GAP) / rows);
     const size = (Math.floor((room * density) / side) * side) / density;
@@ -30,7 +30,7 @@ export function fitGrid(count: number, side: number, width: number, height: numb
     const candidate = { columns, size, empty: columns * rows - count, skew: Math.abs(Math.log(columns / rows)) };
     if (!best || better(candidate, best)) best = candidate;
   }
-  return best ?? scrolling(count, side, width, density);
+  return best ? { columns: best.columns, size: best.size } : scrolling(count, side, width, density);
 }
 
 /** Larger pictures first, then a fuller last row, then the squarer grid. */
@@ -43,6 +43,6 @@ function scrolling(count: number, side: number, width: number, density: number):
   const columns = Math.min(count, Math.max(4, Math.floor((width + GAP) / (2 * side + GAP))));
   const room = (width - (columns - 1) * GAP) / columns;
   const whole = (Math.floor((room * density) / side) * side) / density;
-  // A screen of low density and little width would lose too much to whole pixels.
+  // A narrow screen of low density would lose too much to whole pixels.
   return { columns, size: whole > 0.8 * room ? whole : Math.floor(room) };
 }

@@ -1,6 +1,6 @@
 /** What the page calls things: the field's term, in words a student understands. */
 import type { AttributeName, Look, Material } from '../contract/materials.ts';
-import type { SampleResult } from '../contract/request.ts';
+import type { BackendReport, SampleResult } from '../contract/request.ts';
 
 export const MATERIAL_NAMES: Record<Material, string> = { rocks: 'Rocks', fibers: 'Fibers', roots: 'Roots' };
 export const LOOK_NAMES: Record<Look, string> = { real: 'Real', simulated: 'Simulated' };
@@ -70,4 +70,10 @@ export function describeSlice({ request, slices }: SampleResult, index: number):
   const { seed, measured } = slices[index]!;
   const value = formatAttribute(measured.areaFraction, words);
   return `${MATERIAL_NAMES[request.material]}, seed ${seed}, ${words.label.toLowerCase()} measured ${value}`;
+}
+
+/** “WebGPU”, “WASM, 4 threads”. */
+export function describeBackend({ backend, threads }: BackendReport): string {
+  if (backend === 'webgpu') return 'WebGPU';
+  return threads === 1 ? 'WASM, 1 thread' : `WASM, ${threads} threads`;
 }

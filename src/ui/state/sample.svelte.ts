@@ -1,7 +1,7 @@
 /** The Sample screen: joins its controls to its runs, and decides when to draw without being asked. */
 import type { Engine } from '../../client/engine.ts';
-import { Cancelled, SpecimenError } from '../../contract/errors.ts';
-import { parseLink } from '../../contract/link.ts';
+import { SpecimenError } from '../../contract/errors.ts';
+import { parseLink, toLink } from '../../contract/link.ts';
 import type { SampleRequest } from '../../contract/request.ts';
 import { Reference } from './reference.svelte.ts';
 import { SampleForm } from './sampleForm.svelte.ts';
@@ -16,22 +16,18 @@ export class Sample {
   #arrivedAt: string | null = null;
   #liveTimer: ReturnType<typeof setTimeout> | undefined;
 
-  /** What stood in the way of a first model: no catalogue or no card. */
-  loadError = $state.raw<SpecimenError | null>(null);
+  /** What stood in the way of a model, the catalogue or a card, and how to try again. */
+  loadFailure = $state.raw<{ error: SpecimenError; retry: () => Promise<void> } | null>(null);
   /** Why a share link was not followed. */
   linkError = $state.raw<SpecimenError | null>(null);
 
-  /** Generators that draw in one network call follow their controls at once, as soon as they are loaded. */
-  readonly live = $derived.by(() => {
-    const { request } = this.form;
-    return request !== null && this.form.family !== 'diffusion' && this.run.result?.request.model === request.model;
-  });
-  /** The controls ask for something else than the slices show, apart from a seed that the next press would replace. */
+  /** Generators that draw in one network call follow their controls at once, as soon as they have run. */
+  readonly live = $derived.by(() => this.form.family !== 'diffusion' && this.run.ranModels.has(this.form.model));
+  /** The controls ask for something else than the slices show. */
   readonly changed = $derived.by(() => {
     const shown = this.run.result?.request;
-    const { request, seedLocked } = this.form;
-    if (!shown || !request) return false;
-    return canonical(shown) !== canonical(seedLocked ? request : { ...request, seed: shown.seed });
+    const { request } = this.form;
+    return shown !== undefined && request !== null && canonical(shown) !== canonical(request);
   });
 
   constructor(engine: Engine) {
@@ -48,36 +44,23 @@ export class Sample {
     const hasLink = hash.includes('?');
     if (!first && !hasLink) return;
     this.linkError = null;
-    this.loadError = null;
-    try {
+    await this.#load(async () => {
       if (hasLink && (await this.#follow(hash))) return;
       if (first) await this.#begin();
-    } catch (error) {
-      this.loadError = shown(error);
-    }
-  }
-
-  /** Tries the arrival again after its failure. */
-  async retryLoad(): Promise<void> {
-    const hash = this.#arrivedAt ?? '';
-    this.#arrivedAt = null;
-    await this.arrive(hash);
+    });
   }
 
   async chooseModel(id: string): Promise<void> {
-    try {
-      await this.form.chooseModel(id);
-      this.loadError = null;
-    } catch (error) {
-      this.loadError = shown(error);
-    }
+    await this.#load(() => this.form.chooseModel(id));
+    this.follow();
   }
 
-  /** The main button: a new seed unless it is locked, then a run. */
+  /** The main button: a new seed, unless it is locked or somebody just chose one, then a run. */
   sample(): void {
     clearTimeout(this.#liveTimer);
-    if (!this.form.request) return;
-    if (!this.form.seedLocked && this.run.result) this.form.rollSeed();
+    const { request, seedLocked } = this.form;
+    if (!request) return;
+    if (!seedLocked && request.seed === this.run.result?.request.seed) this.form.rollSeed();
     this.#start();
   }
 
@@ -90,6 +73,16 @@ export class Sample {
   cancel(): void {
     clearTimeout(this.#liveTimer);
     this.run.cancel();
+  }
+
+  async #load(work: () => Promise<void>): Promise<void> {
+    this.loadFailure = null;
+    try {
+      await work();
+    } catch (error) {
+      if (!(error instanceof SpecimenError)) throw error;
+      this.loadFailure = { error, retry: () => this.#load(work) };
+    }
   }
 
   #start(): void {
@@ -117,19 +110,7 @@ export class Sample {
   }
 }
 
-/** Requests compare as text; keys come in the order in which the form makes them. */
-function canonical({ attributes, latent, ...rest }: SampleRequest): string {
-  const { areaFraction, featureSize, noise } = attributes;
-  const { model, material, look, count, seed, steps, truncation = 1, interpolateTo } = rest;
-  return JSON.stringify([
-    [model, material, look, count, seed, steps, truncation, interpolateTo],
-    [areaFraction, featureSize, noise],
-    latent ?? [],
-  ]);
-}
-
-function shown(error: unknown): SpecimenError | null {
-  if (error instanceof SpecimenError) return error;
-  if (error instanceof Cancelled) return null;
-  throw error;
+/** Requests compare as their links, in which keys stand in one order and defaults are left out. */
+function canonical(request: SampleRequest): string {
+  return toLink({ ...request, truncation: request.truncation === 1 ? undefined : request.truncation });
 }

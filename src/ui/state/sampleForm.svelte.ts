@@ -62,7 +62,7 @@ export class SampleForm {
       look: this.look,
       count: Number(this.count),
       seed: Number(this.seed),
-      attributes: { ...this.#attributes },
+      attributes: given(this.#attributes),
     };
     if (this.card.family === 'diffusion') request.steps = this.steps;
     else if (this.truncation !== 1) request.truncation = this.truncation;
@@ -116,8 +116,7 @@ export class SampleForm {
   }
 
   setAttribute(name: AttributeName, value: number | undefined): void {
-    const { [name]: _, ...others } = this.#attributes;
-    this.#attributes = value === undefined ? others : { ...others, [name]: value };
+    this.#attributes[name] = value;
   }
 
   /** The coordinate that was set, in standard deviations, or undefined: drawn by the seed. */
@@ -126,8 +125,7 @@ export class SampleForm {
   }
 
   setLatent(dimension: number, value: number | undefined): void {
-    const { [dimension]: _, ...others } = this.#latent;
-    this.#latent = value === undefined ? others : { ...others, [dimension]: value };
+    this.#latent[dimension] = value;
   }
 
   clearLatent(): void {
@@ -183,6 +181,15 @@ function refuseUnoffered(request: SampleRequest, card: ModelCard): void {
   if (request.steps !== undefined && card.family !== 'diffusion') refuse('steps');
   if (request.truncation !== undefined && card.family === 'diffusion') refuse('truncation');
   if ((request.latent ?? request.interpolateTo) !== undefined && card.family !== 'vae') refuse('a latent walk');
+}
+
+/** Only the attributes that are set: a key without a value would not survive the way through a link. */
+function given(attributes: Partial<Attributes>): Partial<Attributes> {
+  const set: Partial<Attributes> = {};
+  for (const name of ATTRIBUTES) {
+    if (attributes[name] !== undefined) set[name] = attributes[name];
+  }
+  return set;
 }
 
 function problem(text: string, min: number, max: number, what: string): string | null {

@@ -1,4 +1,5 @@
 /** One run at a time of the engine's `sample`: its progress, its result or its failure. Only the latest run publishes. */
+import { SvelteSet } from 'svelte/reactivity';
 import type { Engine } from '../../client/engine.ts';
 import { Cancelled, SpecimenError } from '../../contract/errors.ts';
 import type { ImageBatch } from '../../contract/image.ts';
@@ -16,7 +17,7 @@ export class SampleRun {
   #pending: Progress | null = null;
   #frame = 0;
   /** Duration of the first run of each model on each backend, in ms. */
-  readonly #firstMs = new Map<string, number>();
+  readonly #firstMs: Record<string, number> = {};
 
   /** The request that is being drawn, null when idle. */
   request = $state.raw<SampleRequest | null>(null);
@@ -26,6 +27,8 @@ export class SampleRun {
   preview = $state.raw<ImageBatch | null>(null);
   result = $state.raw<SampleResult | null>(null);
   failure = $state.raw<Failure | null>(null);
+  /** Models that have run since the page opened. */
+  readonly ranModels = new SvelteSet<string>();
   /** First and present duration of the result's model on its backend, in ms; `now` is null after the first run. */
   timing = $state.raw<{ first: number; now: number | null } | null>(null);
 
@@ -53,6 +56,7 @@ export class SampleRun {
       });
       if (!isLatest()) return;
       this.result = result;
+      this.ranModels.add(request.model);
       this.timing = this.#time(result);
     } catch (error) {
       if (!isLatest() || error instanceof Cancelled) return;
@@ -99,8 +103,8 @@ export class SampleRun {
   #time({ request, modelVersion, backend, timing }: SampleResult): { first: number; now: number | null } {
     const key = `${request.model}@${modelVersion} ${backend.backend}`;
     const total = timing.prepareMs + timing.sampleMs;
-    if (timing.cold) this.#firstMs.set(key, total);
-    const first = this.#firstMs.get(key) ?? total;
+    if (timing.cold) this.#firstMs[key] = total;
+    const first = this.#firstMs[key] ?? total;
     return { first, now: timing.cold ? null : total };
   }
 }
