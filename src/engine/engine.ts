@@ -173,6 +173,7 @@ async function draw(
     const denoise = edmDenoiser(call, card.parametrisation, side, conditions, chunk, between);
     onProgress({ stage: 'sample', done: 0, total: steps, preview: null });
     const x = await heun(denoise, initialNoise(seeds, side * side, sigmas[0]!), sigmas, {
+      noise: () => new Float32Array(),
       onStep: (step, denoised) => {
         onProgress({ stage: 'sample', done: step + 1, total: steps, preview: batch(toGrey(denoised), seeds.length, side) });
         return between();
