@@ -18,7 +18,10 @@ export function registerAttributes(cli: CAC): void {
       const { shape, data } = decodeNpy(new Uint8Array(await readFile(required('in', options.in))));
       const [count, height, width] = shape;
       if (shape.length !== 3 || !(width! >= 3 && height! >= 3)) {
-        throw new SpecimenError('BadRequest', `The array must have shape [n, height, width], not [${shape.join(', ')}].`);
+        throw new SpecimenError(
+          'BadRequest',
+          `The array must have shape [n, height, width], not [${shape.join(', ')}].`,
+        );
       }
       const pixels = height! * width!;
       const scale = data instanceof Uint8Array ? 1 / 255 : 1;

@@ -30,11 +30,17 @@ export function decodeNpy(bytes: Uint8Array): NpyArray {
   const type = /'descr': '(\|u1|<f4)', 'fortran_order': False/.exec(header)?.[1];
   const shape = /'shape': \(([\d, ]*)\)/.exec(header)?.[1];
   if (type === undefined || shape === undefined) {
-    throw new SpecimenError('BadRequest', 'The array must be a .npy file (version 1.0) of uint8 or float32 in C order.');
+    throw new SpecimenError(
+      'BadRequest',
+      'The array must be a .npy file (version 1.0) of uint8 or float32 in C order.',
+    );
   }
   const body = bytes.slice(10 + length).buffer;
   return {
-    shape: shape.split(',').filter((part) => part.trim()).map(Number),
+    shape: shape
+      .split(',')
+      .filter((part) => part.trim())
+      .map(Number),
     data: type === '|u1' ? new Uint8Array(body) : new Float32Array(body),
   };
 }

@@ -22,9 +22,11 @@ export function registerSimulate(cli: CAC): void {
     .option('--seed <n>', 'Seed of the slice numbered 1; slice k uses seed + k − 1', { default: 1 })
     .option('--first <k>', 'Number of the first slice of this run, to split a large run', { default: 1 })
     .option('--area-fraction <value>', 'Porosity or area fraction (default: drawn)')
-    .option('--feature-size <px>', 'Diameter of grains or fibers, width of roots (default: drawn)')
+    .option('--feature-size <px>', 'Mean intercept length to aim at (default: drawn)')
     .option('--noise <value>', 'Noise standard deviation (default: drawn)')
-    .option('--format <name>', `One of ${FORMATS.join(', ')}: numbered files, or one array for training`, { default: 'png' })
+    .option('--format <name>', `One of ${FORMATS.join(', ')}: numbered files, or one array for training`, {
+      default: 'png',
+    })
     .option('--out <folder>', 'Where the files go')
     .action(run);
 }
@@ -64,7 +66,13 @@ async function run(options: Record<string, unknown>): Promise<void> {
 }
 
 /** The slice last, because its presence says that it is whole. */
-async function writeSlice(out: string, file: string, { image, labels }: SimulatedSlice, size: number, row: object): Promise<void> {
+async function writeSlice(
+  out: string,
+  file: string,
+  { image, labels }: SimulatedSlice,
+  size: number,
+  row: object,
+): Promise<void> {
   const labelFile = encode({ width: size, height: size, data: labels, depth: 8, channels: 1 });
   await writeAtomically(join(out, file.replace('.png', '.labels.png')), labelFile);
   await writeAtomically(join(out, file), encodePng({ data: image, width: size, height: size }, 8, row));

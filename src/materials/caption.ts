@@ -1,26 +1,35 @@
-/** A sentence for a slice, in the words that the caption score and the teaching texts use. */
-import type { Attributes, Material } from '../contract/materials.ts';
+/** A sentence for a simulated slice, from its ground truth. */
+import type { Material } from '../contract/materials.ts';
+
+export interface Described {
+  /** Porosity, or area fraction of the fibers or roots, in [0, 1]. */
+  areaFraction: number;
+  /** Mean diameter of the grains or fibers or mean width of the roots, px. */
+  diameter: number;
+  /** Noise standard deviation, grey units. */
+  noise: number;
+}
 
 /** Limits between the low, middle and high third of what the simulators draw. */
-const LIMITS: Record<Material, { [A in keyof Attributes]: [number, number] }> = {
-  rocks: { areaFraction: [0.12, 0.24], featureSize: [12, 24], noise: [0.015, 0.04] },
-  fibers: { areaFraction: [0.45, 0.58], featureSize: [7, 11], noise: [0.015, 0.04] },
-  roots: { areaFraction: [0.08, 0.18], featureSize: [4, 7], noise: [0.008, 0.02] },
+const THIRDS: Record<Material, Record<keyof Described, [number, number]>> = {
+  rocks: { areaFraction: [0.15, 0.26], diameter: [10, 17], noise: [0.01, 0.02] },
+  fibers: { areaFraction: [0.45, 0.6], diameter: [7, 11], noise: [0.015, 0.025] },
+  roots: { areaFraction: [0.14, 0.24], diameter: [2.4, 4], noise: [0.008, 0.02] },
 };
 
-export function captionOf(material: Material, attributes: Attributes): string {
-  const word = <T>(name: keyof Attributes, words: readonly [T, T, T]): T => {
-    const [low, high] = LIMITS[material][name];
-    return words[attributes[name] < low ? 0 : attributes[name] < high ? 1 : 2];
+export function captionOf(material: Material, described: Described): string {
+  const word = (name: keyof Described, words: readonly [string, string, string]): string => {
+    const [low, high] = THIRDS[material][name];
+    return words[described[name] < low ? 0 : described[name] < high ? 1 : 2];
   };
-  const size = word('featureSize', ['small', 'medium', 'large'] as const);
-  const noise = word('noise', ['little noise', 'some noise', 'strong noise'] as const);
+  const noise = word('noise', ['little noise', 'some noise', 'strong noise']);
+  const size = word('diameter', ['small', 'medium-sized', 'large']);
   switch (material) {
     case 'rocks':
       return `microCT slice of a rock with ${size} grains, ${word('areaFraction', ['low', 'medium', 'high'])} porosity, ${noise}`;
     case 'fibers':
-      return `microCT slice of a fiber composite with ${size} fibers, ${word('areaFraction', ['loosely', 'fairly closely', 'densely'])} packed, ${noise}`;
+      return `microCT slice of a fiber composite with ${size} fibers, ${word('areaFraction', ['loosely', 'closely', 'densely'])} packed, ${noise}`;
     case 'roots':
-      return `scan of plant roots, ${word('areaFraction', ['few', 'several', 'many'])} of them, ${word('featureSize', ['thin', 'medium', 'thick'])}, ${noise}`;
+      return `scan of ${word('areaFraction', ['few', 'several', 'many'])} ${word('diameter', ['thin', 'medium-sized', 'thick'])} plant roots on paper, ${noise}`;
   }
 }

@@ -3,7 +3,7 @@
  * with voids in the matrix, a crack, and sometimes the edge of the bundle.
  */
 import type { Random } from '../lib/rng.ts';
-import { Buckets, smoothField, type Point } from './fields.ts';
+import { Buckets, centre, smoothField, type Point } from './fields.ts';
 
 /** Label values of a fiber slice. */
 export const FIBER_LABELS = { matrix: 0, fiber: 1, coating: 2, void: 3, outside: 4 } as const;
@@ -24,12 +24,19 @@ const LIST_LIFE = 9;
 /** Discs of nearly equal size lock at about 0.84 of the area; below this limit they still move. */
 const DENSEST = 0.78;
 
-/** @returns attenuation in grey units, class labels, and the fiber diameters in px, for a square field */
-export function drawFibers(side: number, { fraction, diameter }: FiberParameters, random: Random) {
+/**
+ * @param side of the square field
+ * @param core side of the central square in which the fraction holds
+ * @returns attenuation in grey units, class labels, and the fiber diameters in px
+ */
+export function drawFibers(side: number, core: number, { fraction, diameter }: FiberParameters, random: Random) {
   const { density, edge, empty } = arrange(side, fraction, diameter, random);
   const packed = pack(side, density, diameter, random);
   const fibers = packed.filter(({ x, y }) => edge(x, y) > diameter * 0.4 && !empty(x, y));
-  const matrix = random.between(0.16, 0.36);
+  // Chance puts a little too much or too little into the core; a slight change of all radii mends that unseen.
+  const mend = Math.sqrt(fraction / coverage(fibers, side, core));
+  for (const fiber of fibers) fiber.radius *= Math.min(1.06, Math.max(0.94, mend));
+  const matrix = random.between(0.16, 0.32);
   const outside = random.between(0.4, 0.47);
   const cloud = smoothField(random, side, diameter);
   const voidField = smoothField(random, side, diameter * 0.9);
@@ -72,23 +79,37 @@ function arrange(side: number, fraction: number, diameter: number, random: Rando
   return { density: Math.min(DENSEST, fraction), edge: () => Infinity, empty: () => false };
 }
 
+/** Share of the central square that discs cover. */
+function coverage(fibers: Fiber[], side: number, core: number): number {
+  const covered = new Uint8Array(side * side);
+  for (const fiber of fibers) forDisc(fiber, side, (i) => (covered[i] = 1));
+  const inside = centre(covered, side, core);
+  return inside.reduce((sum, value) => sum + value, 0) / inside.length;
+}
+
+/** Visits the pixels of a disc with their distance from its centre over its radius. */
+function forDisc({ x: cx, y: cy, radius }: Fiber, side: number, visit: (index: number, r: number) => void): void {
+  for (let y = Math.max(0, Math.ceil(cy - radius)); y <= Math.min(side - 1, cy + radius); y++) {
+    for (let x = Math.max(0, Math.ceil(cx - radius)); x <= Math.min(side - 1, cx + radius); x++) {
+      const r = Math.hypot(x - cx, y - cy) / radius;
+      if (r <= 1) visit(y * side + x, r);
+    }
+  }
+}
+
 /** Discs with their coating; a phase-contrast rim brightens the border of a fiber and leaves its core a little darker. */
 function stamp(fibers: Fiber[], grey: Float32Array, labels: Uint8Array, side: number, random: Random): void {
   const coating = random.uniform() < 0.5 ? random.between(0.1, 0.3) : 0; // thickness over radius
   const coatingGrey = random.between(0.56, 0.98);
   const core = random.between(0.66, 0.82);
   const rim = random.between(0, 0.1);
-  for (const { x: cx, y: cy, radius } of fibers) {
+  for (const fiber of fibers) {
     const own = core + 0.02 * random.normal();
-    for (let y = Math.max(0, Math.ceil(cy - radius)); y <= Math.min(side - 1, cy + radius); y++) {
-      for (let x = Math.max(0, Math.ceil(cx - radius)); x <= Math.min(side - 1, cx + radius); x++) {
-        const r = Math.hypot(x - cx, y - cy) / radius;
-        if (r > 1) continue;
-        const inCoating = r > 1 - coating;
-        labels[y * side + x] = inCoating ? FIBER_LABELS.coating : FIBER_LABELS.fiber;
-        grey[y * side + x] = inCoating ? coatingGrey : own + rim * (r * r - 0.5);
-      }
-    }
+    forDisc(fiber, side, (i, r) => {
+      const inCoating = r > 1 - coating;
+      labels[i] = inCoating ? FIBER_LABELS.coating : FIBER_LABELS.fiber;
+      grey[i] = inCoating ? coatingGrey : own + rim * (r * r - 0.5);
+    });
   }
 }
 
@@ -102,7 +123,7 @@ function pack(side: number, density: number, diameter: number, random: Random): 
   const mean = (Math.PI * diameter ** 2) / 4;
   const count = Math.round((density * extent ** 2) / mean);
   const spread = random.between(0.02, 0.14);
-  const halo = Math.max(0, random.uniform() * (Math.sqrt(0.8 / density) - 1)) * diameter;
+  const halo = Math.max(0, random.between(0.5, 1) * (Math.sqrt(0.8 / density) - 1)) * diameter;
   const fibers: Fiber[] = Array.from({ length: count }, () => ({
     x: random.between(-margin, side + margin),
     y: random.between(-margin, side + margin),
@@ -139,7 +160,10 @@ function pairs(fibers: Fiber[], reach: number): [Fiber, Fiber][] {
   return fibers.flatMap((fiber) =>
     buckets
       .near(fiber.x, fiber.y)
-      .filter((other) => (other.x - fiber.x || other.y - fiber.y) > 0 && Math.hypot(other.x - fiber.x, other.y - fiber.y) < reach)
+      .filter(
+        (other) =>
+          (other.x - fiber.x || other.y - fiber.y) > 0 && Math.hypot(other.x - fiber.x, other.y - fiber.y) < reach,
+      )
       .map((other): [Fiber, Fiber] => [fiber, other]),
   );
 }
@@ -150,7 +174,8 @@ function bundleEdge(side: number, random: Random): (x: number, y: number) => num
   const angle = random.between(0, 2 * Math.PI);
   const offset = random.between(-0.25, 0.4) * side;
   const wave = smoothField(random, side, side / 4);
-  return (x, y) => (x - side / 2) * Math.cos(angle) + (y - side / 2) * Math.sin(angle) + offset + 0.03 * side * wave(x, y);
+  return (x, y) =>
+    (x - side / 2) * Math.cos(angle) + (y - side / 2) * Math.sin(angle) + offset + 0.03 * side * wave(x, y);
 }
 
 /** Whether a point lies in the crack, a wandering line through some of the slices; fibers cover it where they meet. */

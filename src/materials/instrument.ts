@@ -18,17 +18,22 @@ export interface Scan {
 /** Optical depth of a ray through the whole field at grey 1; about what a well-set scan of a plug has. */
 const OPTICAL_DEPTH = 1.6;
 /** Projections per pixel of the field's width: π/2 would be complete sampling (Crowther), scans often take fewer. */
-const ANGLES_PER_PIXEL = 1.3;
+const ANGLES_PER_PIXEL = 1.5;
 
 /** Side of the square field that has to be drawn for a reconstruction of `size` pixels: the crop's circumscribed circle. */
-export const fieldSize = (size: number) => 2 * Math.ceil((size * Math.SQRT1_2 + 2)) ;
+export const fieldSize = (size: number) => 2 * Math.ceil(size * Math.SQRT1_2 + 2);
 
 /**
  * Scan a field and reconstruct its centre.
  * @param field attenuation, row-major `[side, side]` with side = fieldSize(size), grey units; what lies outside the inscribed disc is not seen
  * @returns the central `[size, size]` pixels in the same grey units, not clipped
  */
-export function scan(field: Float32Array, size: number, { photons, gainError, axis, blur }: Scan, random: Random): Float32Array {
+export function scan(
+  field: Float32Array,
+  size: number,
+  { photons, gainError, axis, blur }: Scan,
+  random: Random,
+): Float32Array {
   const side = fieldSize(size);
   const radius = side / 2;
   const angles = Math.ceil(side * ANGLES_PER_PIXEL);
@@ -37,13 +42,14 @@ export function scan(field: Float32Array, size: number, { photons, gainError, ax
   const gain = detectorGain(gainError, Math.ceil(2 * (radius + Math.hypot(axis.x, axis.y))) + 2, random);
   const out = new Float32Array(size * size);
   const projection = new Float64Array(side);
+  const weights = new Float64Array(side);
   const filtered = new Float64Array(side + 1); // one bin more so that interpolation may read past the last
 
   for (let a = 0; a < angles; a++) {
     const angle = (Math.PI * a) / angles;
     const cos = Math.cos(angle);
     const sin = Math.sin(angle);
-    project(field, side, cos, sin, projection);
+    project(field, side, cos, sin, projection, weights);
     smoothInPlace(projection, blur);
     // The axis moves the field over the detector, so that a bin's error sits at a fixed distance from the axis: a ring.
     const shift = gain.length / 2 - radius - (axis.x * cos + axis.y * sin);
@@ -51,7 +57,9 @@ export function scan(field: Float32Array, size: number, { photons, gainError, ax
       const depth = projection[bin]! * perUnit;
       const mean = photons * Math.exp(-depth);
       // Normal approximation of the Poisson count, good for the hundreds of photons that every scan has.
-      const noise = Number.isFinite(photons) ? -Math.log(Math.max(1, mean + Math.sqrt(mean) * random.normal()) / mean) : 0;
+      const noise = Number.isFinite(photons)
+        ? -Math.log(Math.max(1, mean + Math.sqrt(mean) * random.normal()) / mean)
+        : 0;
       projection[bin] = (depth + noise + interpolate(gain, bin + shift)) / perUnit;
     }
     convolve(projection, filter, filtered);
@@ -61,9 +69,20 @@ export function scan(field: Float32Array, size: number, { photons, gainError, ax
   return out.map((value) => value * scale);
 }
 
-/** Line integrals at one angle, by sharing each pixel of the disc between its two nearest bins. */
-function project(field: Float32Array, side: number, cos: number, sin: number, out: Float64Array): void {
+/**
+ * Line integrals at one angle: the mean along the ray, from sharing each pixel of the disc between its two nearest bins,
+ * times the length of the ray in the disc. A plain sum would beat with the pixel lattice, and the filter would amplify that.
+ */
+function project(
+  field: Float32Array,
+  side: number,
+  cos: number,
+  sin: number,
+  out: Float64Array,
+  weights: Float64Array,
+): void {
   out.fill(0);
+  weights.fill(0);
   const centre = (side - 1) / 2;
   const limit = (side / 2 - 1) ** 2;
   for (let y = 0; y < side; y++) {
@@ -72,25 +91,30 @@ function project(field: Float32Array, side: number, cos: number, sin: number, ou
     const from = Math.ceil(centre - half);
     const to = Math.floor(centre + half);
     let s = (from - centre) * cos + dy * sin + centre;
-    for (let x = from; x <= to; x++, s += cos) {
+    for (let x = from, i = y * side + from; x <= to; x++, i++, s += cos) {
       const bin = Math.floor(s);
-      const value = field[y * side + x]!;
-      out[bin]! += value * (bin + 1 - s);
-      out[bin + 1]! += value * (s - bin);
+      const share = s - bin;
+      const value = field[i]!;
+      out[bin]! += value * (1 - share);
+      out[bin + 1]! += value * share;
+      weights[bin]! += 1 - share;
+      weights[bin + 1]! += share;
     }
+  }
+  for (let bin = 0; bin < side; bin++) {
+    const length = 2 * Math.sqrt(Math.max(0, limit - (bin - centre) ** 2));
+    out[bin] = weights[bin]! > 0.5 ? (out[bin]! / weights[bin]!) * length : 0;
   }
 }
 
-/** The Ram-Lak kernel in space (Kak & Slaney eq. 61) under a Hann window's spatial form, [¼ ½ ¼], for bins −n … n. */
+/** The Ram-Lak kernel in space (Kak & Slaney eq. 61) for bins −n … n; without a window, so that edges stay sharp. */
 function rampFilter(n: number): Float64Array {
-  const ramp = (k: number) => (k === 0 ? 0.25 : k % 2 === 0 ? 0 : -1 / (Math.PI * k) ** 2);
   return Float64Array.from({ length: 2 * n + 1 }, (_, i) => {
     const k = i - n;
-    return HANN.side * (ramp(k - 1) + ramp(k + 1)) + HANN.centre * ramp(k);
+    if (k === 0) return 0.25;
+    return k % 2 === 0 ? 0 : -1 / (Math.PI * k) ** 2;
   });
 }
-/** Half-way between no window and the full Hann window: keeps some of the noise's high frequencies, as reconstructions do. */
-const HANN = { centre: 0.75, side: 0.125 };
 
 function convolve(signal: Float64Array, filter: Float64Array, out: Float64Array): void {
   const n = signal.length;
@@ -102,7 +126,14 @@ function convolve(signal: Float64Array, filter: Float64Array, out: Float64Array)
   out[n] = out[n - 1]!;
 }
 
-function backProject(filtered: Float64Array, out: Float32Array, size: number, radius: number, cos: number, sin: number): void {
+function backProject(
+  filtered: Float64Array,
+  out: Float32Array,
+  size: number,
+  radius: number,
+  cos: number,
+  sin: number,
+): void {
   const centre = (size - 1) / 2;
   for (let y = 0, i = 0; y < size; y++) {
     let s = -centre * cos + (y - centre) * sin + radius - 0.5;

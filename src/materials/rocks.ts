@@ -83,7 +83,10 @@ function placeGrains(side: number, grainSize: number, random: Random): Grain[] {
   const margin = 1.5 * grainSize;
   const wanted = Math.ceil((side + 2 * margin) ** 2 / (0.6 * grainSize ** 2));
   const spread = random.between(0.15, 0.45);
-  const radii = Array.from({ length: wanted }, () => 0.5 * grainSize * Math.exp(spread * Math.max(-2, Math.min(2, random.normal()))));
+  const radii = Array.from(
+    { length: wanted },
+    () => 0.5 * grainSize * Math.exp(spread * Math.max(-2, Math.min(2, random.normal()))),
+  );
   radii.sort((a, b) => b - a);
   const buckets = new Buckets<Grain>([], 2 * radii[0]!);
   const grains: Grain[] = [];
@@ -91,7 +94,8 @@ function placeGrains(side: number, grainSize: number, random: Random): Grain[] {
     for (let attempt = 0; attempt < 12; attempt++) {
       const x = random.between(-margin, side + margin);
       const y = random.between(-margin, side + margin);
-      if (buckets.near(x, y).some((other) => Math.hypot(other.x - x, other.y - y) < 0.78 * (radius + other.radius))) continue;
+      if (buckets.near(x, y).some((other) => Math.hypot(other.x - x, other.y - y) < 0.78 * (radius + other.radius)))
+        continue;
       const grain = { x, y, radius, normals: polygon(random), ...mineral(random), area: 0 };
       grains.push(grain);
       buckets.add(grain);
@@ -118,7 +122,8 @@ function polygon(random: Random): Grain['normals'] {
 /** Mostly quartz, some feldspar, some grains altered to clay, some leached from within. */
 function mineral(random: Random): Pick<Grain, 'kind' | 'grey' | 'leached'> {
   const draw = random.uniform();
-  if (draw < 0.1) return { kind: ROCK_LABELS.altered, grey: random.between(0.44, 0.58), leached: random.uniform() < 0.3 };
+  if (draw < 0.1)
+    return { kind: ROCK_LABELS.altered, grey: random.between(0.44, 0.58), leached: random.uniform() < 0.3 };
   if (draw < 0.17) return { kind: ROCK_LABELS.quartz, grey: random.between(0.53, 0.6), leached: false };
   return { kind: ROCK_LABELS.quartz, grey: 0.465 + 0.006 * random.normal(), leached: random.uniform() < 0.05 };
 }

@@ -104,7 +104,15 @@ function growLaterals(main: Root, habit: Habit, random: Random): Root[] {
 }
 
 /** The heading follows gravity slowly and is disturbed by a turning rate that changes smoothly (Ornstein–Uhlenbeck). */
-function grow(x: number, y: number, heading: number, radius: number, length: number, habit: Habit, random: Random): Root {
+function grow(
+  x: number,
+  y: number,
+  heading: number,
+  radius: number,
+  length: number,
+  habit: Habit,
+  random: Random,
+): Root {
   const steps = Math.min(65_000, Math.ceil(length / STEP));
   const root: Root = {
     x: [],
@@ -183,7 +191,14 @@ function paint(grey: Float32Array, labels: Uint8Array, root: Root, { height, ste
 }
 
 /** Hairs stand off the surface, fade towards their ends, and are missing near the tip, where they have not grown yet. */
-function drawHairs(grey: Float32Array, labels: Uint8Array, side: number, root: Root, habit: Habit, random: Random): void {
+function drawHairs(
+  grey: Float32Array,
+  labels: Uint8Array,
+  side: number,
+  root: Root,
+  habit: Habit,
+  random: Random,
+): void {
   const bald = Math.min(root.x.length * 0.4, 20 / STEP);
   for (let i = 0; i < root.x.length - bald; i++) {
     for (const flank of [-1, 1]) {

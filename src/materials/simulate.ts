@@ -46,14 +46,15 @@ export function simulate(material: Material, request: SimulationRequest): Simula
   const drawn = DRAW[material](request, new Random(seed, STREAM.parameters), new Random(seed, STREAM.structure));
   const image = drawn.grey.map((value) => Math.min(1, Math.max(0, value)));
   const areaFraction = drawn.labels.filter((label) => COUNTED[material].includes(label)).length / drawn.labels.length;
-  const attributes = measureAttributes(material, image, size, size);
+  const diameters = drawn.diameters.map((diameter) => Math.round(diameter * 100) / 100);
+  const diameter = diameters.reduce((sum, value) => sum + value, 0) / Math.max(1, diameters.length);
   return {
     image,
     labels: drawn.labels,
     parameters: drawn.parameters,
-    truth: { areaFraction, diameters: drawn.diameters.map((d) => Math.round(d * 100) / 100) },
-    attributes,
-    caption: captionOf(material, attributes),
+    truth: { areaFraction, diameters },
+    attributes: measureAttributes(material, image, size, size),
+    caption: captionOf(material, { areaFraction, diameter, noise: drawn.noise }),
   };
 }
 
@@ -68,41 +69,55 @@ interface Drawn {
   grey: Float32Array;
   labels: Uint8Array;
   diameters: number[];
+  noise: number;
   parameters: Record<string, number>;
 }
 
 const DRAW: Record<Material, (request: SimulationRequest, parameters: Random, structure: Random) => Drawn> = {
   rocks({ seed, size, areaFraction, featureSize, noise }, random, structure) {
     const porosity = areaFraction ?? random.between(0.02, 0.4);
-    const grainSize = featureSize ?? Math.exp(random.between(Math.log(6), Math.log(30)));
+    const grainSize = featureSize === undefined ? logBetween(random, 6, 30) : grainSizeFor(featureSize, porosity);
     const side = fieldSize(size);
     const fine = drawRock(side * FINER, size * FINER, { porosity, grainSize: grainSize * FINER }, structure);
     return scanned(fine, { seed, size, side, noise: noise ?? scanNoise(random) }, { porosity, grainSize });
   },
   fibers({ seed, size, areaFraction, featureSize, noise }, random, structure) {
     const fraction = areaFraction ?? random.between(0.35, 0.74);
-    const diameter = featureSize ?? Math.exp(random.between(Math.log(4.5), Math.log(18)));
+    const diameter = featureSize === undefined ? logBetween(random, 4.5, 18) : diameterFor(featureSize, fraction);
     const side = fieldSize(size);
-    const fine = drawFibers(side * FINER, { fraction, diameter: diameter * FINER }, structure);
+    const fine = drawFibers(side * FINER, size * FINER, { fraction, diameter: diameter * FINER }, structure);
     return scanned(fine, { seed, size, side, noise: noise ?? scanNoise(random) }, { fraction, diameter });
   },
   roots({ seed, size, areaFraction, featureSize, noise }, random, structure) {
-    const width = featureSize ?? Math.exp(random.between(Math.log(2), Math.log(10)));
     const fraction = areaFraction ?? random.between(0.03, 0.35);
-    const deviation = noise ?? Math.exp(random.between(Math.log(0.003), Math.log(0.05)));
+    const width = featureSize === undefined ? logBetween(random, 2, 10) : widthFor(featureSize, fraction);
+    const deviation = noise ?? logBetween(random, 0.003, 0.05);
     const blur = random.between(0.3, 1);
     // Drawn at its own size, because the roots' edges are grey ramps already.
     const drawn = drawRoots(size, { areaFraction: fraction, width }, structure);
     return {
       ...drawn,
       grey: photograph(drawn.grey, size, { blur, noise: deviation }, new Random(seed, STREAM.instrument)),
+      noise: deviation,
       parameters: { areaFraction: fraction, width, blur, noise: deviation },
     };
   },
 };
 
 /** Noise standard deviation of a scan, grey units: from nearly none to strong. */
-const scanNoise = (random: Random) => Math.exp(random.between(Math.log(0.004), Math.log(0.04)));
+const scanNoise = (random: Random) => logBetween(random, 0.004, 0.04);
+
+/** Uniform in the logarithm. */
+const logBetween = (random: Random, from: number, to: number) => Math.exp(random.between(Math.log(from), Math.log(to)));
+
+/**
+ * What to draw for a wanted mean intercept length, which also depends on how much of the phase there is. Power laws fitted to
+ * slices of 96 px; they hold on average, and each slice reports what was measured in it.
+ */
+const grainSizeFor = (intercept: number, porosity: number) => limit(((intercept * porosity) / 1.65) ** 1.8, 4, 60);
+const diameterFor = (intercept: number, fraction: number) => limit((intercept * (1 - fraction) ** 0.8) / 0.53, 5.5, 60);
+const widthFor = (intercept: number, fraction: number) => limit((intercept / (5.5 * fraction ** 0.27)) ** 1.8, 1, 60);
+const limit = (value: number, low: number, high: number) => Math.min(high, Math.max(low, value));
 
 function scanned(
   fine: { grey: Float32Array; labels: Uint8Array; diameters: number[] },
@@ -111,27 +126,26 @@ function scanned(
 ): Drawn {
   const random = new Random(seed, STREAM.instrument);
   const axis = { x: random.between(-1.5, 1.5) * size, y: random.between(-1.5, 1.5) * size };
-  const rings = random.uniform() < 0.5 ? 0 : random.between(0, 0.0025);
+  const rings = random.uniform() < 0.5 ? 0 : random.between(0.0005, 0.004);
   const photons = photonsFor(noise, side);
-  const blur = random.between(0.25, 0.6);
+  const blur = random.between(0.3, 0.6);
   const grey = scan(shrink(fine.grey, side, FINER), size, { photons, gainError: rings, axis, blur }, random);
   return {
     grey,
     labels: centre(subsample(fine.labels, side), side, size),
-    diameters: fine.diameters.map((d) => d / FINER),
+    diameters: fine.diameters.map((diameter) => diameter / FINER),
+    noise,
     parameters: { ...parameters, noise, gainError: rings, axisX: axis.x, axisY: axis.y },
   };
 }
 
 /**
- * Photons per bin that give about the wanted noise in the reconstruction: the variance of filtered back-projection is the
- * projections' variance times π²/(12 n_angles) (Kak & Slaney eq. 5.61), less what the window takes.
+ * Photons per bin that give the wanted noise: the variance of filtered back-projection grows with that of the projections,
+ * and for a fixed dose per projection in proportion to the side of the field.
  */
-function photonsFor(noise: number, side: number): number {
-  return NOISE_CONSTANT * side / noise ** 2;
-}
+const photonsFor = (noise: number, side: number) => (NOISE_CONSTANT * side) / noise ** 2;
 /** Fitted once to the noise that `measureAttributes` finds in scans of a uniform disc; a test holds it. */
-const NOISE_CONSTANT = 0.031;
+const NOISE_CONSTANT = 0.094;
 
 /** Every `FINER`th label. */
 function subsample(labels: Uint8Array, side: number): Uint8Array {
@@ -145,11 +159,14 @@ function check({ seed, size, areaFraction, featureSize, noise }: SimulationReque
   const refuse = (sentence: string) => {
     throw new SpecimenError('BadRequest', sentence);
   };
-  if (!Number.isInteger(seed) || seed < 0 || seed > 0xffffffff) refuse('The seed must be a whole number from 0 to 4294967295.');
+  if (!Number.isInteger(seed) || seed < 0 || seed > 0xffffffff)
+    refuse('The seed must be a whole number from 0 to 4294967295.');
   if (!Number.isInteger(size) || size < SIZE_LIMITS.min || size > SIZE_LIMITS.max) {
     refuse(`The size must be a whole number of pixels from ${SIZE_LIMITS.min} to ${SIZE_LIMITS.max}.`);
   }
-  if (areaFraction !== undefined && !(areaFraction > 0 && areaFraction < 0.8)) refuse('The area fraction must lie between 0 and 0.8.');
-  if (featureSize !== undefined && !(featureSize >= 2 && featureSize <= size)) refuse('The feature size must be from 2 px to the size of the slice.');
+  if (areaFraction !== undefined && !(areaFraction > 0 && areaFraction < 0.8))
+    refuse('The area fraction must lie between 0 and 0.8.');
+  if (featureSize !== undefined && !(featureSize >= 2 && featureSize <= size))
+    refuse('The feature size must be from 2 px to the size of the slice.');
   if (noise !== undefined && !(noise > 0 && noise <= 0.3)) refuse('The noise must lie between 0 and 0.3.');
 }
