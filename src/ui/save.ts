@@ -1,6 +1,7 @@
 /** Files that leave the page for the visitor's disk. */
 import { provenance } from '../contract/provenance.ts';
 import type { SampleResult } from '../contract/request.ts';
+import { describeOrigin } from './words.ts';
 
 /** Saves one slice as a grey PNG that carries how it was made. The encoder is loaded when it is first needed. */
 export async function savePng(result: SampleResult, index: number, bitDepth: 8 | 16): Promise<void> {
@@ -10,10 +11,8 @@ export async function savePng(result: SampleResult, index: number, bitDepth: 8 |
   const image = { data: data.subarray(index * pixels, (index + 1) * pixels), width, height };
   const bytes = encodePng(image, bitDepth, provenance(result, index));
   const { material, model } = result.request;
-  download(
-    new Blob([bytes.slice()], { type: 'image/png' }),
-    `${material}-${model}-seed${result.slices[index]!.seed}.png`,
-  );
+  const name = `${material} ${model} ${describeOrigin(result, index)}.png`.replaceAll(' ', '-');
+  download(new Blob([bytes.slice()], { type: 'image/png' }), name);
 }
 
 function download(blob: Blob, name: string): void {

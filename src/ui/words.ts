@@ -64,12 +64,20 @@ export function formatAttribute(value: number, { digits, unit }: AttributeWords)
   return unit ? `${value.toFixed(digits)} ${unit}` : value.toFixed(digits);
 }
 
+/** Which noise a slice was drawn from: “seed 42”, or “7 of 16 from seed 42 to 7” on an interpolation. */
+export function describeOrigin({ request, slices }: SampleResult, index: number): string {
+  const { seed, count, interpolateTo } = request;
+  return interpolateTo === undefined
+    ? `seed ${slices[index]!.seed}`
+    : `${index + 1} of ${count} from seed ${seed} to ${interpolateTo}`;
+}
+
 /** A slice in words: “Rocks, seed 42, porosity measured 0.17”. */
-export function describeSlice({ request, slices }: SampleResult, index: number): string {
-  const words = ATTRIBUTE_WORDS[request.material].areaFraction;
-  const { seed, measured } = slices[index]!;
-  const value = formatAttribute(measured.areaFraction, words);
-  return `${MATERIAL_NAMES[request.material]}, seed ${seed}, ${words.label.toLowerCase()} measured ${value}`;
+export function describeSlice(result: SampleResult, index: number): string {
+  const { material } = result.request;
+  const words = ATTRIBUTE_WORDS[material].areaFraction;
+  const value = formatAttribute(result.slices[index]!.measured.areaFraction, words);
+  return `${MATERIAL_NAMES[material]}, ${describeOrigin(result, index)}, ${words.label.toLowerCase()} measured ${value}`;
 }
 
 /** “WebGPU”, “WASM, 4 threads”. */
