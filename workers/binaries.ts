@@ -7,11 +7,39 @@ import { HttpSource } from '../src/engine/weights.ts';
 /** Sizes of the uncompressed binaries in bytes, put in by the build. */
 declare const __RUNTIME_BYTES__: { jspi: number; wasm: number };
 
+/** Name of the browser cache that keeps the binaries, so that the page works without a network. */
+const CACHE = 'runtime';
+
 export const runtimeBinaries: RuntimeBinaries = {
   bytes: (webgpu) => (webgpu ? __RUNTIME_BYTES__.jspi : __RUNTIME_BYTES__.wasm),
   fetch: async (webgpu, onBytes) => {
     const url = new URL(webgpu ? jspiUrl : wasmUrl, import.meta.url);
+    const cache = await openCache();
+    const kept = await cache?.match(url);
+    if (kept) {
+      const buffer = await kept.arrayBuffer();
+      onBytes(buffer.byteLength);
+      return buffer;
+    }
     const bytes = await new HttpSource('').read(url.href, { fresh: false, onBytes });
+    // Without room for it the next visit downloads it again.
+    await cache?.put(url, new Response(bytes as BufferSource)).catch(() => undefined);
     return bytes.buffer as ArrayBuffer;
   },
 };
+
+/**
+ * The cache without the binaries of earlier versions; null where the browser keeps nothing. It is filled here and not by
+ * the service worker, which is not there yet when a first visit downloads its binary.
+ */
+async function openCache(): Promise<Cache | null> {
+  try {
+    const cache = await caches.open(CACHE);
+    const current = [jspiUrl, wasmUrl].map((url) => new URL(url, import.meta.url).href);
+    const old = (await cache.keys()).filter(({ url }) => !current.includes(url));
+    await Promise.all(old.map((request) => cache.delete(request)));
+    return cache;
+  } catch {
+    return null;
+  }
+}
