@@ -17,6 +17,7 @@ import { simulate } from '../materials/simulate.ts';
 import type { Cache } from '../store/cache.ts';
 import { heun } from './diffusion/samplers.ts';
 import { karrasSigmas } from './diffusion/schedule.ts';
+import { ArraySpace } from './diffusion/space.ts';
 import { Loader, type LoadedModel, type RuntimeBinaries } from './loader.ts';
 import { conditionVector, drawAttributes } from './models/condition.ts';
 import { edmDenoiser, initialNoise } from './models/edm.ts';
@@ -173,6 +174,7 @@ async function draw(
     const denoise = edmDenoiser(call, card.parametrisation, side, conditions, chunk, between);
     onProgress({ stage: 'sample', done: 0, total: steps, preview: null });
     const x = await heun(denoise, initialNoise(seeds, side * side, sigmas[0]!), sigmas, {
+      space: new ArraySpace(seeds.length * side * side),
       noise: () => new Float32Array(),
       onStep: (step, denoised) => {
         onProgress({ stage: 'sample', done: step + 1, total: steps, preview: batch(toGrey(denoised), seeds.length, side) });

@@ -66,7 +66,7 @@ describe('edmDenoiser', () => {
         (inputs) => {
           sizes.push(inputs.x!.dims[0]!);
           expect(inputs.c_noise!.data[0]).toBeCloseTo(Math.log(2) / 4, 6);
-          return Promise.resolve(inputs.x!.data);
+          return Promise.resolve(inputs.x!.data.slice());
         },
         { sigmaData },
         8,
@@ -74,7 +74,8 @@ describe('edmDenoiser', () => {
         chunk,
         () => Promise.resolve(),
       );
-      const denoised = await denoise(x, 2);
+      const denoised = new Float32Array(x.length);
+      await denoise(x, 2, denoised);
       const variance = 2 ** 2 + sigmaData ** 2;
       const expected = sigmaData ** 2 / variance + ((2 * sigmaData) / Math.sqrt(variance)) * (1 / Math.sqrt(variance));
       denoised.forEach((value, i) => expect(value).toBeCloseTo(expected * x[i]!, 5));

@@ -6,6 +6,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Denoiser } from '../../src/engine/diffusion/denoiser.ts';
 import { SAMPLERS, ddim, euler, heun, dpmpp2m, type Sampler } from '../../src/engine/diffusion/samplers.ts';
+import { ArraySpace } from '../../src/engine/diffusion/space.ts';
 import { karrasSigmas } from '../../src/engine/diffusion/schedule.ts';
 import { normals } from '../../src/lib/rng.ts';
 
@@ -13,27 +14,28 @@ const SIGMA_MAX = 80;
 const SIGMA_MIN = 0.002;
 const sigmas = (steps: number) => karrasSigmas(steps, SIGMA_MIN, SIGMA_MAX, 7);
 const start = (seed: number, n: number) => normals(seed, 0, n).map((z) => SIGMA_MAX * z);
-const options = (length: number) => ({ noise: (draw: number) => normals(77, 2 + draw, length) });
+const options = (length: number) => ({ space: new ArraySpace(length), noise: (draw: number) => normals(77, 2 + draw, length) });
 
 const MEAN = 0.3;
 const DEVIATION = 0.5;
 /** E[x0 | x] for x0 ~ N(MEAN, DEVIATION²), x = x0 + σ z. */
-const gaussian: Denoiser = (x, sigma) =>
-  Promise.resolve(x.map((value) => (DEVIATION ** 2 * value + sigma ** 2 * MEAN) / (DEVIATION ** 2 + sigma ** 2)));
+const gaussian: Denoiser<Float32Array> = (x, sigma, out) => {
+  x.forEach((value, i) => (out[i] = (DEVIATION ** 2 * value + sigma ** 2 * MEAN) / (DEVIATION ** 2 + sigma ** 2)));
+  return Promise.resolve();
+};
 
 /** Two peaks of equal width at −1 and 1, the second with weight WEIGHT. */
 const WIDTH = 0.2;
 const WEIGHT = 0.7;
-const mixture: Denoiser = (x, sigma) => {
+const mixture: Denoiser<Float32Array> = (x, sigma, out) => {
   const variance = WIDTH ** 2 + sigma ** 2;
-  return Promise.resolve(
-    x.map((value) => {
-      const odds = (WEIGHT / (1 - WEIGHT)) * Math.exp((2 * value) / variance);
-      const right = odds === Infinity ? 1 : odds / (1 + odds);
-      const peak = 2 * right - 1;
-      return (WIDTH ** 2 * value + sigma ** 2 * peak) / variance;
-    }),
-  );
+  x.forEach((value, i) => {
+    const odds = (WEIGHT / (1 - WEIGHT)) * Math.exp((2 * value) / variance);
+    const right = odds === Infinity ? 1 : odds / (1 + odds);
+    const peak = 2 * right - 1;
+    out[i] = (WIDTH ** 2 * value + sigma ** 2 * peak) / variance;
+  });
+  return Promise.resolve();
 };
 
 function moments(x: Float32Array): { mean: number; deviation: number } {
@@ -133,14 +135,14 @@ describe('ddim', () => {
     const noise = () => {
       throw new Error('no noise is needed');
     };
-    await expect(ddim(gaussian, start(2, 8), sigmas(5), { noise })).resolves.toHaveLength(8);
+    await expect(ddim(gaussian, start(2, 8), sigmas(5), { ...options(8), noise })).resolves.toHaveLength(8);
   });
 });
 
 test('heun makes 2·steps − 1 network calls, the one-call methods make one a step', async () => {
   const count = async (sampler: Sampler) => {
     let calls = 0;
-    await sampler((x, sigma) => (calls++, gaussian(x, sigma)), start(1, 4), sigmas(6), options(4));
+    await sampler((x: Float32Array, sigma, out) => (calls++, gaussian(x, sigma, out)), start(1, 4), sigmas(6), options(4));
     return calls;
   };
   expect(await count(heun)).toBe(11);

@@ -5,58 +5,55 @@
  * ᾱ = 1/(1 + σ²); the samplers that step in it (`eulerMaruyamaVp`, `probabilityFlow`) scale on the way in and out. In this
  * variable the score of the noisy data is (D(x, σ) − x)/σ².
  *
- * Every sampler takes `x`, flat images at noise level `sigmas[0]`, which it overwrites and returns, and falling noise levels
+ * Every sampler takes `x`, images at noise level `sigmas[0]`, which it overwrites and returns, and falling noise levels
  * of which the last is 0.
  */
 import type { Denoiser } from './denoiser.ts';
+import type { Space } from './space.ts';
 
-export interface SamplerOptions {
-  /** Fresh standard normal values for draw 0, 1, 2, … of this run, as long as `x`. Needed by stochastic samplers. */
-  noise: (draw: number) => Float32Array;
+export interface SamplerOptions<T> {
+  space: Space<T>;
+  /** Fresh standard normal values for draw 0, 1, 2, … of this run. Only stochastic samplers ask. */
+  noise: (draw: number) => T;
   /** Called after each step with the current estimate x̂0 of the clean images; throws to cancel. */
-  onStep?: (step: number, denoised: Float32Array) => Promise<void>;
+  onStep?: (step: number, denoised: T) => Promise<void>;
   eta?: number; // share of fresh noise in DDIM: 0 none, 1 as DDPM; default 0
 }
 
-export type Sampler = (denoise: Denoiser, x: Float32Array, sigmas: Float64Array, options: SamplerOptions) => Promise<Float32Array>;
-
-/** x ← a x + b y + c z, the one update that every sampler is made of; `z` may be left out. */
-function update(x: Float32Array, a: number, y: Float32Array, b: number, z?: Float32Array, c = 0): void {
-  if (z) for (let k = 0; k < x.length; k++) x[k] = a * x[k]! + b * y[k]! + c * z[k]!;
-  else for (let k = 0; k < x.length; k++) x[k] = a * x[k]! + b * y[k]!;
-}
+export type Sampler = <T>(denoise: Denoiser<T>, x: T, sigmas: Float64Array, options: SamplerOptions<T>) => Promise<T>;
 
 /**
  * Euler's method on the probability-flow ODE dx/dσ = (x − D(x, σ))/σ (Karras et al. 2022, eq. 1 with σ(t) = t; first-order
  * part of their algorithm 1).
  */
-export const euler: Sampler = async (denoise, x, sigmas, { onStep }) => {
+export const euler: Sampler = async (denoise, x, sigmas, { space, onStep }) => {
+  const denoised = space.allocate();
   for (let i = 0; i < sigmas.length - 1; i++) {
     const ratio = sigmas[i + 1]! / sigmas[i]!;
-    const denoised = await denoise(x, sigmas[i]!);
-    update(x, ratio, denoised, 1 - ratio);
+    await denoise(x, sigmas[i]!, denoised);
+    space.combine(x, [ratio, x], [1 - ratio, denoised]);
     await onStep?.(i, denoised);
   }
   return x;
 };
 
 /** Heun's second-order method on the same ODE (Karras et al. 2022, algorithm 1); the last step, to σ = 0, is Euler's. */
-export const heun: Sampler = async (denoise, x, sigmas, { onStep }) => {
-  const predicted = new Float32Array(x.length);
+export const heun: Sampler = async (denoise, x, sigmas, { space, onStep }) => {
+  const [denoised, predicted, again] = [space.allocate(), space.allocate(), space.allocate()];
   for (let i = 0; i < sigmas.length - 1; i++) {
     const sigma = sigmas[i]!;
     const next = sigmas[i + 1]!;
-    const denoised = await denoise(x, sigma);
+    const ratio = next / sigma;
+    await denoise(x, sigma, denoised);
     if (next === 0) {
-      x.set(denoised);
+      space.combine(x, [1, denoised]);
     } else {
-      const ratio = next / sigma;
-      for (let k = 0; k < x.length; k++) predicted[k] = ratio * x[k]! + (1 - ratio) * denoised[k]!;
-      const again = await denoise(predicted, next);
-      const half = (next - sigma) / 2;
-      for (let k = 0; k < x.length; k++) {
-        x[k]! += half * ((x[k]! - denoised[k]!) / sigma + (predicted[k]! - again[k]!) / next);
-      }
+      space.combine(predicted, [ratio, x], [1 - ratio, denoised]);
+      await denoise(predicted, next, again);
+      // x + ½ (σ' − σ) (slope + slope'), with slope = (x − D)/σ and slope' = (predicted − D')/σ'.
+      const half = (next - sigma) / (2 * sigma);
+      const halfNext = (next - sigma) / (2 * next);
+      space.combine(x, [1 + half, x], [-half, denoised], [halfNext, predicted], [-halfNext, again]);
     }
     await onStep?.(i, denoised);
   }
@@ -67,14 +64,16 @@ export const heun: Sampler = async (denoise, x, sigmas, { onStep }) => {
  * DDIM (Song, Meng & Ermon 2021, eq. 12): x' = x̂0 + √(σ'² − s²) (x − x̂0)/σ + s z with s = η σ' √(1 − σ'²/σ²). With η = 0 it
  * is deterministic, with η = 1 it is DDPM.
  */
-export const ddim: Sampler = async (denoise, x, sigmas, { noise, onStep, eta = 0 }) => {
+export const ddim: Sampler = async (denoise, x, sigmas, { space, noise, onStep, eta = 0 }) => {
+  const denoised = space.allocate();
   for (let i = 0; i < sigmas.length - 1; i++) {
     const sigma = sigmas[i]!;
     const next = sigmas[i + 1]!;
-    const denoised = await denoise(x, sigma);
+    await denoise(x, sigma, denoised);
     const fresh = eta * next * Math.sqrt(1 - (next / sigma) ** 2);
     const keep = Math.sqrt(next ** 2 - fresh ** 2) / sigma;
-    update(x, keep, denoised, 1 - keep, fresh === 0 ? undefined : noise(i), fresh);
+    if (fresh === 0) space.combine(x, [keep, x], [1 - keep, denoised]);
+    else space.combine(x, [keep, x], [1 - keep, denoised], [fresh, noise(i)]);
     await onStep?.(i, denoised);
   }
   return x;
@@ -87,13 +86,14 @@ export const ddpm: Sampler = (denoise, x, sigmas, options) => ddim(denoise, x, s
  * Euler–Maruyama on the reverse variance-exploding SDE (Song et al. 2021, eq. 6 and 9):
  * x' = x + (σ² − σ'²) score + √(σ² − σ'²) z; the last step adds no noise.
  */
-export const eulerMaruyamaVe: Sampler = async (denoise, x, sigmas, { noise, onStep }) => {
+export const eulerMaruyamaVe: Sampler = async (denoise, x, sigmas, { space, noise, onStep }) => {
+  const denoised = space.allocate();
   for (let i = 0; i < sigmas.length - 1; i++) {
-    const denoised = await denoise(x, sigmas[i]!);
+    await denoise(x, sigmas[i]!, denoised);
     const variance = sigmas[i]! ** 2 - sigmas[i + 1]! ** 2;
     const pull = variance / sigmas[i]! ** 2;
-    const last = sigmas[i + 1] === 0;
-    update(x, 1 - pull, denoised, pull, last ? undefined : noise(i), Math.sqrt(variance));
+    if (sigmas[i + 1] === 0) space.combine(x, [1 - pull, x], [pull, denoised]);
+    else space.combine(x, [1 - pull, x], [pull, denoised], [Math.sqrt(variance), noise(i)]);
     await onStep?.(i, denoised);
   }
   return x;
@@ -108,27 +108,29 @@ export const eulerMaruyamaVp: Sampler = (denoise, x, sigmas, options) => vpSteps
 /** Euler's method on the variance-preserving probability-flow ODE (Song et al. 2021, eq. 13): the SDE's drift with half the score. */
 export const probabilityFlow: Sampler = (denoise, x, sigmas, options) => vpSteps(denoise, x, sigmas, options, 0);
 
-async function vpSteps(
-  denoise: Denoiser,
-  x: Float32Array,
+async function vpSteps<T>(
+  denoise: Denoiser<T>,
+  x: T,
   sigmas: Float64Array,
-  { noise, onStep }: SamplerOptions,
+  { space, noise, onStep }: SamplerOptions<T>,
   stochasticity: 0 | 1,
-): Promise<Float32Array> {
+): Promise<T> {
+  const denoised = space.allocate();
   for (let i = 0; i < sigmas.length - 1; i++) {
     const sigma = sigmas[i]!;
     const next = sigmas[i + 1]!;
-    const denoised = await denoise(x, sigma);
+    await denoise(x, sigma, denoised);
     if (next === 0) {
-      x.set(denoised);
+      space.combine(x, [1, denoised]);
     } else {
       const alphaBar = 1 / (1 + sigma ** 2);
       const alphaBarNext = 1 / (1 + next ** 2);
       const rate = Math.log(alphaBarNext / alphaBar);
       const score = ((1 + stochasticity) / 2) * (rate / (1 - alphaBar)); // of y, times √ᾱ D − y
       const scale = Math.sqrt(alphaBar / alphaBarNext); // y = √ᾱ x on the way in, x' = y' / √ᾱ' on the way out
-      const fresh = Math.sqrt(rate / alphaBarNext);
-      update(x, scale * (1 + rate / 2 - score), denoised, scale * score, stochasticity ? noise(i) : undefined, fresh);
+      const keep = scale * (1 + rate / 2 - score);
+      if (stochasticity === 0) space.combine(x, [keep, x], [scale * score, denoised]);
+      else space.combine(x, [keep, x], [scale * score, denoised], [Math.sqrt(rate / alphaBarNext), noise(i)]);
     }
     await onStep?.(i, denoised);
   }
@@ -143,17 +145,20 @@ const LANGEVIN = { steps: 5, size: 0.3 };
  * α = ε σ², so that the ratio of pull to noise is the same at all levels; then one denoising step (Jolicoeur-Martineau et al.
  * 2021), without which the last level's noise would stay in the image.
  */
-export const annealedLangevin: Sampler = async (denoise, x, sigmas, { noise, onStep }) => {
+export const annealedLangevin: Sampler = async (denoise, x, sigmas, { space, noise, onStep }) => {
+  const denoised = space.allocate();
+  const pull = LANGEVIN.size / 2; // α/2 times the score is ε/2 (D − x)
   let draw = 0;
   for (let i = 0; i < sigmas.length - 1; i++) {
     const sigma = sigmas[i]!;
-    const pull = LANGEVIN.size / 2; // α/2 times the score is ε/2 (D − x)
-    let denoised = x;
     for (let n = 0; n < LANGEVIN.steps; n++) {
-      denoised = await denoise(x, sigma);
-      update(x, 1 - pull, denoised, pull, noise(draw++), Math.sqrt(LANGEVIN.size) * sigma);
+      await denoise(x, sigma, denoised);
+      space.combine(x, [1 - pull, x], [pull, denoised], [Math.sqrt(LANGEVIN.size) * sigma, noise(draw++)]);
     }
-    if (sigmas[i + 1] === 0) x.set(await denoise(x, sigma));
+    if (sigmas[i + 1] === 0) {
+      await denoise(x, sigma, denoised);
+      space.combine(x, [1, denoised]);
+    }
     await onStep?.(i, denoised);
   }
   return x;
@@ -164,20 +169,20 @@ export const annealedLangevin: Sampler = async (denoise, x, sigmas, { noise, onS
  * extrapolates the last two estimates, D̃ = (1 + 1/(2r)) D_i − 1/(2r) D_{i−1} with r = h_{i−1}/h. The first and the last step
  * are of first order.
  */
-export const dpmpp2m: Sampler = async (denoise, x, sigmas, { onStep }) => {
-  let before: Float32Array | null = null;
+export const dpmpp2m: Sampler = async (denoise, x, sigmas, { space, onStep }) => {
+  let [denoised, before] = [space.allocate(), space.allocate()];
   for (let i = 0; i < sigmas.length - 1; i++) {
     const ratio = sigmas[i + 1]! / sigmas[i]!;
-    const denoised = await denoise(x, sigmas[i]!);
-    if (before === null || ratio === 0) {
-      update(x, ratio, denoised, 1 - ratio);
+    await denoise(x, sigmas[i]!, denoised);
+    if (i === 0 || ratio === 0) {
+      space.combine(x, [ratio, x], [1 - ratio, denoised]);
     } else {
       const r = Math.log(sigmas[i - 1]! / sigmas[i]!) / Math.log(1 / ratio);
       const extra = 1 / (2 * r);
-      update(x, ratio, denoised, (1 - ratio) * (1 + extra), before, -(1 - ratio) * extra);
+      space.combine(x, [ratio, x], [(1 - ratio) * (1 + extra), denoised], [-(1 - ratio) * extra, before]);
     }
-    before = denoised;
     await onStep?.(i, denoised);
+    [denoised, before] = [before, denoised];
   }
   return x;
 };

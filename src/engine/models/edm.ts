@@ -16,7 +16,7 @@ export function initialNoise(seeds: number[], pixels: number, sigma: number): Fl
 
 /**
  * D(x, σ) = c_skip x + c_out F(c_in x; c_noise, condition) for a batch of any size, called in chunks of at most `chunk`
- * images with `between` run after each call, so that a cancel does not wait for a whole batch.
+ * images with `between` run after each call, so that a cancel does not wait for a whole batch. Its buffers are made once.
  * @param conditions one condition row per image
  */
 export function edmDenoiser(
@@ -26,27 +26,28 @@ export function edmDenoiser(
   conditions: Float32Array[],
   chunk: number,
   between: () => Promise<void>,
-): (x: Float32Array, sigma: number) => Promise<Float32Array> {
+): (x: Float32Array, sigma: number, out: Float32Array) => Promise<void> {
   const pixels = side * side;
-  return async (x, sigma) => {
+  const scaled = new Float32Array(conditions.length * pixels);
+  const cNoise = new Float32Array(conditions.length);
+  const condition = concatenate(conditions);
+  return async (x, sigma, out) => {
     const variance = sigma ** 2 + sigmaData ** 2;
     const skip = sigmaData ** 2 / variance;
-    const out = (sigma * sigmaData) / Math.sqrt(variance);
+    const gain = (sigma * sigmaData) / Math.sqrt(variance);
     const scale = 1 / Math.sqrt(variance);
-    const cNoise = Math.log(sigma) / 4;
-    const denoised = new Float32Array(x.length);
+    for (let k = 0; k < x.length; k++) scaled[k] = scale * x[k]!;
+    cNoise.fill(Math.log(sigma) / 4);
     for (let first = 0; first < conditions.length; first += chunk) {
-      const rows = conditions.slice(first, first + chunk);
-      const from = first * pixels;
-      const noisy = x.subarray(from, from + rows.length * pixels);
+      const n = Math.min(chunk, conditions.length - first);
+      const rows = <A extends Float32Array>(array: A, length: number) => array.subarray(first * length, (first + n) * length);
       const f = await call({
-        x: { data: noisy.map((value) => scale * value), dims: [rows.length, 1, side, side] },
-        c_noise: { data: new Float32Array(rows.length).fill(cNoise), dims: [rows.length] },
-        condition: { data: concatenate(rows), dims: [rows.length, CONDITION_LENGTH] },
+        x: { data: rows(scaled, pixels), dims: [n, 1, side, side] },
+        c_noise: { data: rows(cNoise, 1), dims: [n] },
+        condition: { data: rows(condition, CONDITION_LENGTH), dims: [n, CONDITION_LENGTH] },
       });
-      for (let k = 0; k < f.length; k++) denoised[from + k] = skip * noisy[k]! + out * f[k]!;
+      for (let k = 0, i = first * pixels; k < f.length; k++, i++) out[i] = skip * x[i]! + gain * f[k]!;
       await between();
     }
-    return denoised;
   };
 }
