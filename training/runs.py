@@ -75,7 +75,7 @@ class Average:
                 self.weights[name].copy_(value)
 
 
-def rate(step, base, warmup, decay_from, steps):
-    """Learning rate: linear warm-up, constant, then linear to zero between `decay_from` and `steps`."""
+def rate(step, warmup, decay_from, steps):
+    """Factor on the learning rate: linear warm-up, one, then linear to zero between `decay_from` and `steps`."""
     falling = 1.0 if step < decay_from else max(0.0, (steps - step) / max(1, steps - decay_from))
-    return base * min(1.0, (step + 1) / warmup) * falling
+    return min(1.0, (step + 1) / warmup) * falling

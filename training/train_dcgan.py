@@ -14,6 +14,7 @@ from torch.nn import functional as F
 from conditions import dropped
 from data import Mixture, parse_mix
 from dcgan import LATENT, Discriminator, Generator
+from optimizer import optimizers, set_rates, step_all
 from runs import Average, Run, rate
 
 MIX = 'rocks-real=50,rocks-simulated=12,fibers-real=12,fibers-simulated=10,roots-simulated=16'
@@ -43,8 +44,9 @@ def main():
     parser.add_argument('--mix', default=MIX)
     parser.add_argument('--steps', type=int, default=4000)
     parser.add_argument('--decay-from', type=int, default=10 ** 9)
-    parser.add_argument('--batch', type=int, default=24)
-    parser.add_argument('--lr', type=float, default=3e-4)
+    parser.add_argument('--batch', type=int, default=32)
+    parser.add_argument('--lr', type=float, default=1e-3)
+    parser.add_argument('--adam-lr', type=float, default=3e-4)
     parser.add_argument('--average', type=float, default=0.1)
     parser.add_argument('--threads', type=int, default=2)
     parser.add_argument('--seed', type=int, default=1)
@@ -55,11 +57,12 @@ def main():
 
     run = Run(options)
     generator, discriminator = (net.to(memory_format=torch.channels_last) for net in (Generator(), Discriminator()))
-    g_step = torch.optim.Adam(generator.parameters(), lr=options.lr, betas=(0.5, 0.99))
-    d_step = torch.optim.Adam(discriminator.parameters(), lr=options.lr, betas=(0.5, 0.99))
+    g_muon, g_adam = optimizers(generator, options.lr, options.adam_lr, momentum=0.7, betas=(0.5, 0.99))
+    d_muon, d_adam = optimizers(discriminator, options.lr, options.adam_lr, momentum=0.7, betas=(0.5, 0.99))
     average = Average(generator, options.average)
     step, bounds = 0, None
-    parts = dict(generator=generator, discriminator=discriminator, g_step=g_step, d_step=d_step)
+    parts = dict(generator=generator, discriminator=discriminator, g_muon=g_muon, g_adam=g_adam,
+                 d_muon=d_muon, d_adam=d_adam)
     if state := run.load():
         for name, part in parts.items():
             part.load_state_dict(state[name])
@@ -80,23 +83,20 @@ def main():
 
     recent = []
     while step < options.steps and not run.stopping:
-        for stepper in (g_step, d_step):
-            stepper.param_groups[0]['lr'] = rate(step, options.lr, 20, options.decay_from, options.steps)
+        set_rates((g_muon, g_adam, d_muon, d_adam), rate(step, 20, options.decay_from, options.steps))
         real, condition = draw()
         fake = generator(latent(), condition)
         # One pass over both halves, so that spectral normalisation advances once per step.
         scores = discriminator(torch.cat([real, fake.detach()]), torch.cat([condition, condition]))
         d_loss = F.relu(1 - scores[:options.batch]).mean() + F.relu(1 + scores[options.batch:]).mean()
-        d_step.zero_grad()
         d_loss.backward()
-        d_step.step()
+        step_all((d_muon, d_adam))
 
         # The same pictures serve the generator's step: a second draw would cost a third of the step.
         discriminator.requires_grad_(False)
         g_loss = -discriminator(fake, condition).mean()
-        g_step.zero_grad()
         g_loss.backward()
-        g_step.step()
+        step_all((g_muon, g_adam))
         discriminator.requires_grad_(True)
 
         step += 1

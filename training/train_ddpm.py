@@ -12,7 +12,7 @@ import torch
 
 from conditions import dropped
 from data import Mixture, parse_mix
-from optimizer import optimizers
+from optimizer import optimizers, set_rates, step_all
 from runs import Average, Run, rate
 from unet import UNet
 
@@ -75,18 +75,14 @@ def main():
 
     recent = []
     while step < options.steps and not run.stopping:
-        for stepper in steppers:
-            for group in stepper.param_groups:
-                group['lr'] = rate(step, options.lr, 200, options.decay_from, options.steps)
+        set_rates(steppers, rate(step, 200, options.decay_from, options.steps))
         pictures, condition = mixture.batch(rng, options.batch)
         pictures = torch.from_numpy(pictures)[:, None]
         noise = torch.from_numpy(rng.standard_normal(pictures.shape, dtype=np.float32))
         loss = loss_of(network, pictures, torch.from_numpy(dropped(rng, condition)), sigmas(rng, options.batch), noise).mean()
         loss.backward()
         torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
-        for stepper in steppers:
-            stepper.step()
-            stepper.zero_grad()
+        step_all(steppers)
         step, images_seen = step + 1, images_seen + options.batch
         average.update(network, step)
         recent.append(loss.item())

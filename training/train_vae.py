@@ -11,6 +11,7 @@ import torch
 
 from conditions import dropped
 from data import Mixture, parse_mix
+from optimizer import optimizers, set_rates, step_all
 from runs import Average, Run, rate
 from vae import LATENT, Decoder, Encoder, reconstruction
 
@@ -26,7 +27,8 @@ def main():
     parser.add_argument('--steps', type=int, default=5000)
     parser.add_argument('--decay-from', type=int, default=10 ** 9)
     parser.add_argument('--batch', type=int, default=32)
-    parser.add_argument('--lr', type=float, default=1e-3)
+    parser.add_argument('--lr', type=float, default=2e-3)
+    parser.add_argument('--adam-lr', type=float, default=1e-3)
     parser.add_argument('--beta', type=float, default=1.0)
     parser.add_argument('--average', type=float, default=0.1)
     parser.add_argument('--threads', type=int, default=2)
@@ -38,23 +40,24 @@ def main():
 
     run = Run(options)
     both = torch.nn.ModuleDict({'encoder': Encoder(), 'decoder': Decoder()}).to(memory_format=torch.channels_last)
-    stepper = torch.optim.Adam(both.parameters(), lr=options.lr, betas=(0.9, 0.99))
+    steppers = optimizers(both, options.lr, options.adam_lr)
     average = Average(both, options.average)
     step, bounds = 0, None
     if state := run.load():
         both.load_state_dict(state['network'])
-        stepper.load_state_dict(state['optimizer'])
+        for stepper, saved in zip(steppers, state['optimizers']):
+            stepper.load_state_dict(saved)
         average.weights, step, bounds = state['average'], state['step'], state['bounds']
     mixture = Mixture(options.images, parse_mix(options.mix), bounds)
     rng = np.random.default_rng([options.seed, step])
 
     def save():
-        run.save(network=both.state_dict(), average=average.weights, optimizer=stepper.state_dict(), step=step,
-                 images=step * options.batch, bounds=mixture.bounds, mix=options.mix)
+        run.save(network=both.state_dict(), average=average.weights, step=step, images=step * options.batch,
+                 optimizers=[s.state_dict() for s in steppers], bounds=mixture.bounds, mix=options.mix)
 
     recent = []
     while step < options.steps and not run.stopping:
-        stepper.param_groups[0]['lr'] = rate(step, options.lr, 100, options.decay_from, options.steps)
+        set_rates(steppers, rate(step, 50, options.decay_from, options.steps))
         pictures, condition = mixture.batch(rng, options.batch)
         pictures = torch.from_numpy(pictures)[:, None]
         condition = torch.from_numpy(dropped(rng, condition))
@@ -65,10 +68,8 @@ def main():
         kl = 0.5 * (mean ** 2 + torch.exp(log_variance) - 1 - log_variance).sum(1).mean()
         # The KL term is faded in, so that the decoder learns to use z before z is squeezed.
         loss = fit + options.beta * min(1.0, (step + 1) / 500) * kl
-        stepper.zero_grad()
         loss.backward()
-        torch.nn.utils.clip_grad_norm_(both.parameters(), 1000.0)
-        stepper.step()
+        step_all(steppers)
         step += 1
         average.update(both, step)
         recent.append((fit.item(), kl.item()))
