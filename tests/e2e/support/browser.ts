@@ -22,7 +22,7 @@ export interface Visit {
   page: Page;
   /** Requests that left the site's origin; must stay empty. */
   foreign: string[];
-  /** Exceptions that nobody caught, in the page or its workers. */
+  /** Exceptions in the page that nobody caught. */
   uncaught: string[];
 }
 
@@ -36,6 +36,7 @@ export async function watch(context: BrowserContext, site: Site): Promise<Visit>
     if (url.protocol.startsWith('http') && url.origin !== origin) foreign.push(url.href);
   });
   context.on('weberror', (error) => uncaught.push(error.error().message));
+  context.setDefaultTimeout(20_000);
   const page = await context.newPage();
   return { context, page, foreign, uncaught };
 }

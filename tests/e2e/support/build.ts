@@ -23,5 +23,6 @@ export default function build(): void {
   execFileSync(process.execPath, [join(root, 'node_modules/vite/bin/vite.js'), 'build', '--logLevel', 'warn'], {
     cwd: root,
     stdio: 'inherit',
+    env: { ...process.env, NODE_ENV: 'production' }, // vitest's own value, test, would give a development build
   });
 }

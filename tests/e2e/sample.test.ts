@@ -1,0 +1,205 @@
+/** The main job, clicked through in the built page: from a sub-path, with no special headers. */
+import { readFileSync } from 'node:fs';
+import { decode } from 'fast-png';
+import type { Browser } from 'playwright';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { Catalog } from '../../src/contract/card.ts';
+import type { Provenance } from '../../src/contract/provenance.ts';
+import { launch, visit, type Visit } from './support/browser.ts';
+import { SamplePage } from './support/samplePage.ts';
+import { DIST, serve, type Site } from './support/site.ts';
+
+const { models } = JSON.parse(readFileSync(`${DIST}models/catalog.json`, 'utf8')) as Catalog;
+const smallest = models.reduce((a, b) => (b.bytes < a.bytes ? b : a));
+
+let site: Site;
+let browser: Browser;
+let current: Visit;
+let screen: SamplePage;
+
+beforeAll(async () => {
+  site = await serve();
+  browser = await launch('none');
+});
+afterAll(async () => {
+  await browser.close();
+  await site.close();
+});
+
+beforeEach(async () => {
+  current = await visit(browser, site, { permissions: ['clipboard-read', 'clipboard-write'] });
+  screen = new SamplePage(current.page);
+});
+afterEach(async () => {
+  await current.context.close();
+  expect(current.foreign).toEqual([]);
+  expect(current.uncaught).toEqual([]);
+});
+
+test('slices are there on arrival, drawn by the smallest model without being asked', async () => {
+  await screen.open(site);
+  await screen.drawn(16);
+  expect(new Set(await screen.digests()).size).toBe(16);
+  expect(await current.page.locator('input[name=model]:checked').getAttribute('value')).toBe(smallest.id);
+  expect(await current.page.getByRole('banner').textContent()).toContain('images stay on this computer');
+});
+
+describe.each(models)('$name', ({ id, family }) => {
+  test('draws rocks, fibers and roots', async () => {
+    await screen.open(site);
+    await screen.drawn(16);
+    await screen.set('How many', 2);
+    await screen.chooseModel(id);
+    if (family === 'diffusion') await screen.set('Steps', 3);
+    const seen = new Set<string>();
+    for (const material of ['Rocks', 'Fibers', 'Roots']) {
+      await screen.choose(material);
+      await screen.sample();
+      await screen.drawn(2);
+      expect(await current.page.getByText(new RegExp(`^2 slices · ${material}`)).count()).toBe(1);
+      for (const digest of await screen.digests()) seen.add(digest);
+    }
+    expect(seen.size).toBe(6);
+  });
+});
+
+test('the same seed draws the same pixels, in any number, and another seed draws others', async () => {
+  await screen.open(site);
+  await screen.drawn(16);
+  await screen.lockSeed(7);
+  await screen.set('How many', 6);
+  await screen.sample();
+  await screen.drawn(6);
+  const six = await screen.digests();
+  await screen.set('How many', 3);
+  await screen.sample();
+  await screen.drawn(3);
+  expect(await screen.digests()).toEqual(six.slice(0, 3));
+  await screen.lockSeed(9);
+  await screen.sample();
+  await screen.drawn(3);
+  // Image k of seed s has seed s + k.
+  expect(await screen.digests()).toEqual(six.slice(2, 5));
+});
+
+test('a run is cancelled at once, leaves the earlier slices, and the next one starts at once', async () => {
+  const diffusion = models.find(({ family }) => family === 'diffusion')!;
+  await screen.open(site);
+  await screen.drawn(16);
+  const before = await screen.digests();
+  await screen.chooseModel(diffusion.id);
+  await screen.set('Steps', 100);
+  await screen.set('How many', 64);
+  await screen.sample();
+  await current.page.getByRole('progressbar', { name: 'Sampling' }).waitFor();
+  const pressed = performance.now();
+  await screen.cancel();
+  await screen.drawn(16, 2000);
+  expect(performance.now() - pressed).toBeLessThan(2000);
+  expect(await screen.digests()).toEqual(before);
+  await screen.set('Steps', 2);
+  await screen.set('How many', 2);
+  await screen.sample();
+  await screen.drawn(2);
+});
+
+test('a slice opens large, arrow keys lead on, and the saved PNG and the copied link reproduce it', async () => {
+  const { page } = current;
+  await screen.open(site);
+  await screen.drawn(16);
+  await page.locator('[aria-busy] li button').nth(2).click();
+  const dialog = page.getByRole('dialog');
+  const title = dialog.getByRole('heading');
+  const seed = Number(/\d+/.exec((await title.textContent()) ?? '')?.[0]);
+  await page.keyboard.press('ArrowRight');
+  await expect.poll(() => title.textContent()).toContain(String(seed + 1));
+  await page.keyboard.press('ArrowLeft');
+  await page.keyboard.press('ArrowLeft');
+  await expect.poll(() => title.textContent()).toContain(String(seed - 1));
+  const canvas = dialog.locator('canvas');
+  const shown = await canvas.evaluate((element: HTMLCanvasElement) => {
+    const { data } = element.getContext('2d')!.getImageData(0, 0, element.width, element.height);
+    return Array.from({ length: data.length / 4 }, (_, i) => data[4 * i]!);
+  });
+
+  for (const depth of [8, 16]) {
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      dialog.getByRole('button', { name: `PNG, ${depth} bit` }).click(),
+    ]);
+    const png = decode(readFileSync(await download.path()));
+    expect([png.width, png.height, png.channels, png.depth]).toEqual([64, 64, 1, depth]);
+    expect(Array.from(png.data, (grey) => Math.round(depth === 8 ? grey : grey / 257))).toEqual(shown);
+    const made = JSON.parse(png.text['specimen'] ?? '') as Provenance;
+    expect(made).toMatchObject({
+      synthetic: true,
+      request: { model: smallest.id, material: 'rocks', seed: seed - 1, count: 1 },
+    });
+  }
+
+  await dialog.getByRole('button', { name: 'Copy link' }).click();
+  const link = await page.evaluate(() => navigator.clipboard.readText());
+  await page.keyboard.press('Escape');
+  const digest = (await screen.digests())[1]!;
+  const other = await visit(browser, site);
+  const linked = new SamplePage(other.page);
+  await other.page.goto(link);
+  await linked.drawn(1);
+  expect(await linked.digests()).toEqual([digest]);
+  await other.context.close();
+});
+
+test('the keyboard alone samples, cancels nothing by accident, and walks the pictures', async () => {
+  const { page } = current;
+  await screen.open(site);
+  await screen.drawn(16);
+  const before = await screen.digests();
+  await page.keyboard.press('Control+Enter');
+  await expect.poll(async () => (await screen.digests())[0]).not.toBe(before[0]);
+  await screen.drawn(16);
+  await page.locator('[aria-busy] li button').first().focus();
+  await page.keyboard.press('Enter');
+  await page.getByRole('dialog').waitFor();
+  await page.keyboard.press('Escape');
+  await page.getByRole('dialog').waitFor({ state: 'hidden' });
+});
+
+test('a phone shows the slices without scrolling sideways', async () => {
+  await current.page.setViewportSize({ width: 390, height: 844 });
+  await screen.open(site);
+  await screen.drawn(16);
+  expect(await current.page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+});
+
+test('the VAE walks from one seed to another', async () => {
+  await screen.open(site);
+  await screen.drawn(16);
+  await screen.chooseModel(models.find(({ family }) => family === 'vae')!.id);
+  await screen.lockSeed(5);
+  await screen.sample();
+  await screen.drawn(16);
+  const [start] = await screen.digests();
+  await current.page.getByText('Walk the latent space').click();
+  await current.page.getByText('Interpolate to a second seed').click();
+  await expect.poll(() => current.page.getByText('seed 7').count()).toBe(1);
+  await screen.drawn(16);
+  const strip = await screen.digests();
+  expect(new Set(strip).size).toBe(16);
+  expect(strip[0]).toBe(start);
+});
+
+test('where the only adapter is a software one, the badge says that it was avoided, and WASM draws', async () => {
+  const software = await launch('software');
+  const other = await visit(software, site);
+  const page = new SamplePage(other.page);
+  await page.open(site);
+  await page.drawn(16);
+  await other.page
+    .getByRole('banner')
+    .getByRole('button', { name: /images stay/ })
+    .click();
+  const details = other.page.getByRole('group', { name: 'Where the pictures are made' });
+  expect(await details.textContent()).toMatch(/WASM.*software/s);
+  expect(other.foreign).toEqual([]);
+  await software.close();
+});
