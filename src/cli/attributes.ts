@@ -15,7 +15,7 @@ export function registerAttributes(cli: CAC): void {
     .option('--out <file>', 'JSON file: one object for each crop')
     .action(async (options: Record<string, unknown>) => {
       const material = oneOf('material', options.material, MATERIALS);
-      const { shape, data } = decodeNpy(new Uint8Array(await readFile(required('in', options.in))));
+      const { shape, data } = decodeNpy(await readFile(required('in', options.in)));
       const [count, height, width] = shape;
       if (shape.length !== 3 || !(width! >= 3 && height! >= 3)) {
         throw new SpecimenError(

@@ -35,12 +35,15 @@ export function decodeNpy(bytes: Uint8Array): NpyArray {
       'The array must be a .npy file (version 1.0) of uint8 or float32 in C order.',
     );
   }
-  const body = bytes.slice(10 + length).buffer;
-  return {
-    shape: shape
-      .split(',')
-      .filter((part) => part.trim())
-      .map(Number),
-    data: type === '|u1' ? new Uint8Array(body) : new Float32Array(body),
-  };
+  const dimensions = shape
+    .split(',')
+    .filter((part) => part.trim())
+    .map(Number);
+  const expected = dimensions.reduce((product, n) => product * n, type === '|u1' ? 1 : 4);
+  if (bytes.length - 10 - length !== expected) {
+    throw new SpecimenError('BadRequest', 'The .npy file does not hold as many values as it says; write it again.');
+  }
+  // A copy, because a Buffer's slice would share its pool, and float32 wants alignment.
+  const body = Uint8Array.from(bytes.subarray(10 + length)).buffer;
+  return { shape: dimensions, data: type === '|u1' ? new Uint8Array(body) : new Float32Array(body) };
 }

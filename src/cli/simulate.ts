@@ -1,13 +1,13 @@
 /** `specimen simulate`: slices from the simulators with their ground truth. */
 import { existsSync } from 'node:fs';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { CAC } from 'cac';
 import { encode } from 'fast-png';
 import { MATERIALS } from '../contract/materials.ts';
 import { encodePng, quantize } from '../lib/png.ts';
 import { SIZE_LIMITS, simulate, type SimulatedSlice } from '../materials/simulate.ts';
-import { writeAtomically } from './files.ts';
+import { readNumberedSlices, writeAtomically } from './files.ts';
 import { encodeNpy } from './npy.ts';
 import { oneOf, realNumber, required, wholeNumber } from './options.ts';
 
@@ -43,26 +43,60 @@ async function run(options: Record<string, unknown>): Promise<void> {
   const asked = { areaFraction: given('areaFraction'), featureSize: given('featureSize'), noise: given('noise') };
   await mkdir(out, { recursive: true });
 
-  const rows: object[] = [];
-  const images = new Uint8Array(format === 'npy' ? count * size * size : 0);
-  const labels = new Uint8Array(images.length);
-  for (let k = 0; k < count; k++) {
-    const number = first + k;
-    const slice = simulate(material, { seed: (seed + number - 1) >>> 0, size, ...asked });
-    const file = `${String(number).padStart(4, '0')}.png`;
-    const { image, labels: classes, ...rest } = slice;
-    const row = { file, seed: (seed + number - 1) >>> 0, material, simulated: true, ...rest };
-    rows.push(row);
-    if (format === 'npy') {
-      images.set(quantize(image, 8), k * size * size);
-      labels.set(classes, k * size * size);
-    } else if (!existsSync(join(out, file))) await writeSlice(out, file, slice, size, row);
-  }
-  if (format === 'npy') {
-    await writeFile(join(out, 'images.npy'), encodeNpy({ shape: [count, size, size], data: images }));
-    await writeFile(join(out, 'labels.npy'), encodeNpy({ shape: [count, size, size], data: labels }));
-  }
+  const make = (number: number): { slice: SimulatedSlice; row: object } => {
+    const own = (seed + number - 1) >>> 0;
+    const slice = simulate(material, { seed: own, size, ...asked });
+    const { parameters, truth, attributes, caption } = slice;
+    const row = {
+      file: fileName(number),
+      seed: own,
+      material,
+      simulated: true,
+      parameters,
+      truth,
+      attributes,
+      caption,
+    };
+    return { slice, row };
+  };
+  const numbers = Array.from({ length: count }, (_, k) => first + k);
+  const rows =
+    format === 'npy' ? await writeArrays(out, size, numbers.map(make)) : await writePngs(out, size, numbers, make);
   await writeAtomically(join(out, 'samples.json'), JSON.stringify(rows));
+}
+
+const fileName = (number: number) => `${String(number).padStart(4, '0')}.png`;
+
+async function writeArrays(
+  out: string,
+  size: number,
+  made: { slice: SimulatedSlice; row: object }[],
+): Promise<unknown[]> {
+  const shape = [made.length, size, size];
+  const images = new Uint8Array(made.length * size * size);
+  const labels = new Uint8Array(images.length);
+  made.forEach(({ slice }, k) => {
+    images.set(quantize(slice.image, 8), k * size * size);
+    labels.set(slice.labels, k * size * size);
+  });
+  await writeAtomically(join(out, 'images.npy'), encodeNpy({ shape, data: images }));
+  await writeAtomically(join(out, 'labels.npy'), encodeNpy({ shape, data: labels }));
+  return made.map(({ row }) => row);
+}
+
+/** @returns the rows of all slices in the folder, of this run and of others that share it */
+async function writePngs(
+  out: string,
+  size: number,
+  numbers: number[],
+  make: (number: number) => { slice: SimulatedSlice; row: object },
+): Promise<unknown[]> {
+  for (const number of numbers) {
+    if (existsSync(join(out, fileName(number)))) continue;
+    const { slice, row } = make(number);
+    await writeSlice(out, fileName(number), slice, size, row);
+  }
+  return readNumberedSlices(out);
 }
 
 /** The slice last, because its presence says that it is whole. */

@@ -1,0 +1,119 @@
+/** `specimen simulate` and `specimen attributes`, run in this process on real folders. */
+import { mkdtemp, readFile, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { cac } from 'cac';
+import { decode, encode } from 'fast-png';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { registerAttributes } from '../../src/cli/attributes.ts';
+import { decodeNpy, encodeNpy } from '../../src/cli/npy.ts';
+import { registerSimulate } from '../../src/cli/simulate.ts';
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'specimen-simulate-'));
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+async function specimen(...args: string[]): Promise<void> {
+  const cli = cac('specimen');
+  registerSimulate(cli);
+  registerAttributes(cli);
+  cli.parse(['node', 'specimen', ...args], { run: false });
+  await cli.runMatchedCommand();
+}
+const simulate = (out: string, ...args: string[]) =>
+  specimen('simulate', '--material', 'roots', '--size', '32', '--seed', '9', '--out', join(folder, out), ...args);
+const contents = async (out: string) =>
+  Object.fromEntries(
+    await Promise.all(
+      (await readdir(join(folder, out)))
+        .sort()
+        .map(async (name) => [name, await readFile(join(folder, out, name), 'hex')] as const),
+    ),
+  );
+
+interface Row {
+  file: string;
+  seed: number;
+  caption: string;
+  truth: { areaFraction: number; diameters: number[] };
+  attributes: { areaFraction: number; featureSize: number; noise: number };
+}
+const rowsOf = async (path: string) => JSON.parse(await readFile(join(folder, path), 'utf8')) as Row[];
+
+describe('simulate', () => {
+  test('writes slices, labels that hold the true area fraction, and their truth', async () => {
+    await simulate('whole', '--count', '4');
+    const rows = await rowsOf('whole/samples.json');
+    expect(rows.map(({ file, seed }) => [file, seed])).toEqual([1, 2, 3, 4].map((k) => [`000${k}.png`, 8 + k]));
+    for (const { file, truth, caption } of rows) {
+      const labels = decode(await readFile(join(folder, 'whole', file.replace('.png', '.labels.png')))).data;
+      expect(Array.from(labels).filter((label) => label === 1).length / labels.length).toBe(truth.areaFraction);
+      expect(caption).toMatch(/roots/);
+    }
+  });
+
+  test('in parts that share a folder equals one run, byte for byte; what is there is kept', async () => {
+    await simulate('parts', '--count', '2', '--first', '3');
+    const before = await stat(join(folder, 'parts/0003.png'));
+    await simulate('parts', '--count', '3');
+    expect(await contents('parts')).toEqual(await contents('whole'));
+    expect((await stat(join(folder, 'parts/0003.png'))).mtimeMs).toBe(before.mtimeMs);
+  });
+
+  test('into arrays gives the same pixels and rows', async () => {
+    await simulate('arrays', '--count', '4', '--format', 'npy');
+    const { shape, data } = decodeNpy(await readFile(join(folder, 'arrays/images.npy')));
+    expect(shape).toEqual([4, 32, 32]);
+    const second = decode(await readFile(join(folder, 'whole/0002.png'))).data;
+    expect(Array.from(data.subarray(1024, 2048))).toEqual(Array.from(second));
+    expect(await rowsOf('arrays/samples.json')).toEqual(await rowsOf('whole/samples.json'));
+  });
+
+  test('refuses a folder with a picture of another origin', async () => {
+    await simulate('foreign', '--count', '1');
+    await writeFile(
+      join(folder, 'foreign/0002.png'),
+      encode({ width: 1, height: 1, data: new Uint8Array(1), channels: 1 }),
+    );
+    await expect(simulate('foreign', '--count', '2')).rejects.toThrow(/choose another folder/);
+  });
+});
+
+describe('attributes', () => {
+  test('measures what is in the array as the simulator does, but for the rounding to 8 bits', async () => {
+    const out = join(folder, 'measured.json');
+    await specimen('attributes', '--material', 'roots', '--in', join(folder, 'arrays/images.npy'), '--out', out);
+    const measured = await rowsOf('measured.json');
+    (await rowsOf('arrays/samples.json')).forEach(({ attributes }, k) => {
+      const row = measured[k] as unknown as Row['attributes'];
+      expect(Math.abs(row.areaFraction - attributes.areaFraction)).toBeLessThan(0.01);
+      expect(Math.abs(row.noise - attributes.noise)).toBeLessThan(0.003);
+    });
+  });
+
+  test.each([
+    [encodeNpy({ shape: [4, 4], data: new Uint8Array(16) }), /shape/],
+    [encodeNpy({ shape: [1, 4, 4], data: new Uint8Array(16) }).subarray(0, -1), /as many values/],
+    [new TextEncoder().encode('not an array, but long enough to be one'), /\.npy/],
+  ])('refuses what is no stack of slices', async (bytes, sentence) => {
+    await writeFile(join(folder, 'bad.npy'), bytes);
+    const call = specimen(
+      'attributes',
+      '--material',
+      'rocks',
+      '--in',
+      join(folder, 'bad.npy'),
+      '--out',
+      join(folder, 'x.json'),
+    );
+    await expect(call).rejects.toThrow(sentence);
+  });
+
+  test('arrays of both types survive the format', () => {
+    for (const data of [Uint8Array.of(1, 2, 3, 4, 5, 6), Float32Array.of(0.5, -1, 2, 3, 4, 5)]) {
+      expect(decodeNpy(encodeNpy({ shape: [1, 2, 3], data }))).toEqual({ shape: [1, 2, 3], data });
+    }
+  });
+});
