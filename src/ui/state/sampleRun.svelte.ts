@@ -5,6 +5,9 @@ import { Cancelled, SpecimenError } from '../../contract/errors.ts';
 import type { ImageBatch } from '../../contract/image.ts';
 import type { Progress, SampleRequest, SampleResult } from '../../contract/request.ts';
 
+/** A run that is over sooner than this is not worth a change of the page around its pictures, in ms. */
+const NOTICED_AFTER = 200;
+
 export interface Failure {
   request: SampleRequest;
   error: SpecimenError;
@@ -16,12 +19,15 @@ export class SampleRun {
   /** Progress that waits for the next frame: previews come faster than a screen can show them. */
   #pending: Progress | null = null;
   #frame = 0;
+  #noticeTimer: ReturnType<typeof setTimeout> | undefined;
   /** Duration of the first run of each model on each backend, in ms. */
   readonly #firstMs: Record<string, number> = {};
 
   /** The request that is being drawn, null when idle. */
   request = $state.raw<SampleRequest | null>(null);
   startedAt = $state(0); // performance.now()
+  /** True while a run lasts long enough to show that it runs. */
+  noticed = $state(false);
   progress = $state.raw<Progress | null>(null);
   /** The slices of the running request as far as they have emerged. */
   preview = $state.raw<ImageBatch | null>(null);
@@ -45,6 +51,10 @@ export class SampleRun {
 
     this.#clear();
     this.request = request;
+    if (!this.noticed) {
+      clearTimeout(this.#noticeTimer);
+      this.#noticeTimer = setTimeout(() => (this.noticed = true), NOTICED_AFTER);
+    }
     this.startedAt = performance.now();
     this.failure = null;
     try {
@@ -89,6 +99,8 @@ export class SampleRun {
   #end(): void {
     this.#controller = null;
     this.request = null;
+    clearTimeout(this.#noticeTimer);
+    this.noticed = false;
     this.#clear();
   }
 
