@@ -83,6 +83,7 @@ export default defineConfig(
   {
     languageOptions: {
       parserOptions: {
+        parser: tseslint.parser, // of the scripts inside .svelte files
         project: ['tsconfig.json', 'tsconfig.engine.json', 'tsconfig.node.json'],
         tsconfigRootDir: import.meta.dirname,
         extraFileExtensions: ['.svelte'],
@@ -105,7 +106,7 @@ export default defineConfig(
   },
   {
     files: SVELTE_FILES,
-    languageOptions: { parserOptions: { parser: tseslint.parser }, globals: globals.browser },
+    languageOptions: { globals: globals.browser },
   },
   {
     files: ['src/**', 'workers/**'],
