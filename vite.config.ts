@@ -36,7 +36,7 @@ const runtimeBytes = (build: string) => statSync(resolve(`onnxruntime-web/ort-wa
 export default defineConfig({
   base: './',
   plugins: [
-    svelte({ compilerOptions: { runes: true } }),
+    svelte({ configFile: false, compilerOptions: { runes: true } }),
     contentSecurityPolicy,
     VitePWA({
       injectRegister: null, // src/ui/state/offline.svelte.ts registers it, because an inline script would need a looser policy

@@ -1,0 +1,132 @@
+import { describe, expect, it } from 'vitest';
+import type { Engine } from '../../src/client/engine.ts';
+import type { Catalog, ModelCard } from '../../src/contract/card.ts';
+import type { SampleRequest } from '../../src/contract/request.ts';
+import { SampleForm } from '../../src/ui/state/sampleForm.svelte.ts';
+
+const range = { min: 0.1, max: 0.4 };
+const ranges = { areaFraction: range, featureSize: { min: 4, max: 20 }, noise: { min: 0.01, max: 0.05 } };
+
+/** What the form reads of a card. */
+function card(id: string, family: ModelCard['family']): Partial<ModelCard> {
+  return {
+    id,
+    name: id,
+    family,
+    conditions: {
+      materials: ['rocks', 'roots'],
+      looks: { rocks: ['real', 'simulated'], roots: ['simulated'] },
+      attributes: { rocks: ranges, roots: ranges },
+      typical: { rocks: { real: [[0.3, 9, 0.02], [0.1, 5, 0.01], [0.2, 7, 0.03]] }, roots: {} }, // prettier-ignore
+    },
+  };
+}
+
+const cards = { vae: card('vae', 'vae'), ddpm: card('ddpm', 'diffusion') };
+const models = Object.values(cards) as Catalog['models'];
+const engine = {
+  catalog: () => Promise.resolve({ models }),
+  card: (id: keyof typeof cards) => Promise.resolve(cards[id]),
+};
+
+async function formWith(model: string): Promise<SampleForm> {
+  const form = new SampleForm(engine as unknown as Engine);
+  await form.load();
+  await form.chooseModel(model);
+  return form;
+}
+
+describe('the controls', () => {
+  it('ask for the material as it is until something is set', async () => {
+    const form = await formWith('vae');
+    expect(form.request).toEqual({
+      model: 'vae',
+      material: 'rocks',
+      look: 'real',
+      count: 16,
+      seed: 42,
+      attributes: {},
+    });
+    form.setAttribute('noise', 0.02);
+    form.setLatent(3, -1);
+    form.truncation = 0.5;
+    expect(form.request).toMatchObject({ attributes: { noise: 0.02 }, latent: [{ dimension: 3, value: -1 }] });
+    form.setAttribute('noise', undefined);
+    form.setLatent(3, undefined);
+    expect(form.request?.attributes).toEqual({});
+    expect(form.request?.latent).toBeUndefined();
+  });
+
+  it('leave out what a model has no use for', async () => {
+    const form = await formWith('ddpm');
+    form.truncation = 0.5;
+    form.interpolating = true;
+    form.setLatent(3, 1);
+    expect(Object.keys(form.request!).sort()).toEqual(
+      ['attributes', 'count', 'look', 'material', 'model', 'seed', 'steps'], // prettier-ignore
+    );
+  });
+
+  it('follow the material to a look that it has, with fresh attributes', async () => {
+    const form = await formWith('vae');
+    form.setAttribute('areaFraction', 0.3);
+    form.chooseMaterial('roots');
+    expect(form.request).toMatchObject({ material: 'roots', look: 'simulated', attributes: {} });
+    form.chooseMaterial('rocks');
+    expect(form.request?.look).toBe('real');
+  });
+
+  it('place their sliders at the medians of the material', async () => {
+    const form = await formWith('vae');
+    expect(form.typical).toEqual({ areaFraction: 0.2, featureSize: 7, noise: 0.02 });
+  });
+
+  it.each(['0', '65', '10000', '-1', '1.5', 'many', '', '1e1'])('refuse “%s” slices in one sentence', async (text) => {
+    const form = await formWith('vae');
+    form.count = text;
+    expect(form.problems.count).toBe('How many must be a whole number from 1 to 64.');
+    expect(form.request).toBeNull();
+  });
+
+  it('refuse a seed beyond 32 bits', async () => {
+    const form = await formWith('vae');
+    form.seed = '4294967296';
+    expect(form.request).toBeNull();
+    form.seed = '4294967295';
+    expect(form.request?.seed).toBe(4294967295);
+  });
+});
+
+describe('a request from a link', () => {
+  const linked: SampleRequest = {
+    model: 'vae',
+    material: 'roots',
+    look: 'simulated',
+    count: 5,
+    seed: 9,
+    attributes: { areaFraction: 0.2 },
+    truncation: 0.7,
+    latent: [{ dimension: 2, value: 1 }],
+    interpolateTo: 8,
+  };
+
+  it('is adopted as a whole', async () => {
+    const form = await formWith('ddpm');
+    await form.adopt(linked);
+    expect(form.request).toEqual(linked);
+    expect(form.seedLocked).toBe(true);
+  });
+
+  it.each([
+    ['an unknown model', { model: 'stylegan' }],
+    ['a material the model does not draw', { material: 'fibers' }],
+    ['a look it does not offer', { look: 'real' }],
+    ['an attribute out of range', { attributes: { areaFraction: 0.9 } }],
+    ['steps of a VAE', { steps: 18 }],
+  ] as const)('is refused for %s, and changes nothing', async (_, change) => {
+    const form = await formWith('ddpm');
+    const before = form.request;
+    await expect(form.adopt({ ...linked, ...change })).rejects.toMatchObject({ name: 'BadLink' });
+    expect(form.request).toEqual(before);
+  });
+});
