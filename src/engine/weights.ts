@@ -25,9 +25,10 @@ export class HttpSource implements ModelSource {
     if (!response.ok || !response.body) throw new Error(`${path}: HTTP ${response.status}`);
     const chunks: Uint8Array[] = [];
     let loaded = 0;
-    for await (const chunk of response.body) {
-      chunks.push(chunk);
-      onBytes((loaded += chunk.byteLength));
+    const reader = response.body.getReader(); // Safari cannot iterate over a stream
+    for (let part = await reader.read(); !part.done; part = await reader.read()) {
+      chunks.push(part.value);
+      onBytes((loaded += part.value.byteLength));
     }
     const bytes = new Uint8Array(loaded);
     let offset = 0;
@@ -42,6 +43,8 @@ export class HttpSource implements ModelSource {
 export class Library {
   readonly #source: ModelSource;
   readonly #cache: Cache;
+  /** Documents asked for so far; one that failed is forgotten, so that the next call tries again. */
+  readonly #documents = new Map<string, Promise<string>>();
   constructor(source: ModelSource, cache: Cache) {
     this.#source = source;
     this.#cache = cache;
@@ -96,8 +99,17 @@ export class Library {
     );
   }
 
+  #document(path: string): Promise<string> {
+    const known = this.#documents.get(path);
+    if (known) return known;
+    const reading = this.#readDocument(path);
+    this.#documents.set(path, reading);
+    reading.catch(() => this.#documents.delete(path));
+    return reading;
+  }
+
   /** A text document: the network's version first, because a stale card with fresh weights would not fit; else the cached one. */
-  async #document(path: string): Promise<string> {
+  async #readDocument(path: string): Promise<string> {
     try {
       const text = new TextDecoder().decode(await this.#source.read(path, { fresh: false, onBytes: () => undefined }));
       await this.#cache.put('documents', path, text);

@@ -1,20 +1,3 @@
-/** The engine's own worker, with a switch on a broadcast channel that loses or crashes what it runs on. */
-let device: GPUDevice | null = null;
-// eslint-disable-next-line @typescript-eslint/unbound-method -- called with its adapter below
-const requestDevice = GPUAdapter.prototype.requestDevice;
-GPUAdapter.prototype.requestDevice = async function (this: GPUAdapter, descriptor?: GPUDeviceDescriptor) {
-  return (device = await requestDevice.call(this, descriptor));
-};
-
-new BroadcastChannel('sabotage').onmessage = ({ data }: MessageEvent<'lose' | 'crash'>) => {
-  if (data === 'lose') device?.destroy();
-  else
-    setTimeout(() => {
-      throw new Error('crash on demand');
-    });
-};
-
-await import('../../workers/engine.worker.ts');
-postMessage({ ready: true });
-
-export {};
+/** The engine's own worker with a switch for losing it. Static imports, because messages that come before a listener are lost. */
+import './sabotage.ts';
+import '../../workers/engine.worker.ts';

@@ -14,7 +14,10 @@ const SIGMA_MAX = 80;
 const SIGMA_MIN = 0.002;
 const sigmas = (steps: number) => karrasSigmas(steps, SIGMA_MIN, SIGMA_MAX, 7);
 const start = (seed: number, n: number) => normals(seed, 0, n).map((z) => SIGMA_MAX * z);
-const options = (length: number) => ({ space: new ArraySpace(length), noise: (draw: number) => normals(77, 2 + draw, length) });
+const options = (length: number) => ({
+  space: new ArraySpace(length),
+  noise: (draw: number) => normals(77, 2 + draw, length),
+});
 
 const MEAN = 0.3;
 const DEVIATION = 0.5;
@@ -89,7 +92,9 @@ describe.each(Object.entries(SAMPLERS) as [keyof typeof SAMPLERS, Sampler][])('%
     expect(Math.abs(right.length / n - WEIGHT)).toBeLessThan(4 * Math.sqrt((WEIGHT * (1 - WEIGHT)) / n) + 0.01);
     const { mean, deviation } = moments(right);
     expect(Math.abs(mean - 1)).toBeLessThan(0.02);
-    expect(Math.abs(deviation - WIDTH)).toBeLessThan((4 * WIDTH) / Math.sqrt(2 * right.length) + 2 * STEP_ERROR[name] * WIDTH);
+    expect(Math.abs(deviation - WIDTH)).toBeLessThan(
+      (4 * WIDTH) / Math.sqrt(2 * right.length) + 2 * STEP_ERROR[name] * WIDTH,
+    );
   });
 
   test('reports every step', async () => {
@@ -142,7 +147,12 @@ describe('ddim', () => {
 test('heun makes 2·steps − 1 network calls, the one-call methods make one a step', async () => {
   const count = async (sampler: Sampler) => {
     let calls = 0;
-    await sampler((x: Float32Array, sigma, out) => (calls++, gaussian(x, sigma, out)), start(1, 4), sigmas(6), options(4));
+    await sampler(
+      (x: Float32Array, sigma, out) => (calls++, gaussian(x, sigma, out)),
+      start(1, 4),
+      sigmas(6),
+      options(4),
+    );
     return calls;
   };
   expect(await count(heun)).toBe(11);

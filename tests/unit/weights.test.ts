@@ -107,10 +107,11 @@ describe('cards', () => {
 
   test('may not name files outside their folder', async () => {
     const card = JSON.parse(files.get('/models/small/card.json')!.toString()) as { files: object[] };
+    const fresh = () => new Library(new HttpSource(`http://127.0.0.1:${(server.address() as AddressInfo).port}/models/`), cache);
     for (const path of ['../other.onnx', 'https://elsewhere.example/x.onnx', '/etc/passwd', 'a/../../b']) {
       card.files = [{ ...card.files[0], path }];
       files.set('/models/small/card.json', Buffer.from(JSON.stringify(card)));
-      expect((await failure(library.card('small'))).name).toBe('CardInvalid');
+      expect((await failure(fresh().card('small'))).name).toBe('CardInvalid');
     }
   });
 
@@ -120,10 +121,13 @@ describe('cards', () => {
     expect(error.message).toContain('small');
   });
 
-  test('are read from the cache when the network is gone', async () => {
+  test('are fetched once, and read from the cache when the network is gone', async () => {
     await library.card('small');
+    await library.card('small');
+    expect(requests).toEqual(['/models/catalog.json', '/models/small/card.json']);
     server.closeAllConnections();
     await new Promise((resolve) => server.close(resolve));
-    expect((await library.card('small')).id).toBe('small');
+    const later = new Library(new HttpSource('http://127.0.0.1:9/models/'), cache);
+    expect((await later.card('small')).id).toBe('small');
   });
 });
