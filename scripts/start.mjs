@@ -6,8 +6,9 @@ requireNode();
 installPackages();
 
 const { build, preview } = await import('vite');
+console.log('Building the page …');
 try {
-  await build({ root, logLevel: 'warn' });
+  await build({ root, logLevel: 'error' });
 } catch (error) {
   stop(`The page could not be built: ${error instanceof Error ? error.message : String(error)}`);
 }
@@ -19,6 +20,12 @@ const hasScreen =
   existsSync('/mnt/wslg');
 const server = await preview({
   root,
-  preview: { port: 4173, strictPort: false, open: hasScreen && !process.env['CI'] },
+  preview: {
+    port: 4173,
+    strictPort: false,
+    open: hasScreen && !process.env['CI'],
+    // Not needed, but with them WebAssembly may use several threads.
+    headers: { 'Cross-Origin-Opener-Policy': 'same-origin', 'Cross-Origin-Embedder-Policy': 'require-corp' },
+  },
 });
 console.log(`Specimen is at ${server.resolvedUrls?.local[0] ?? 'http://localhost:4173/'} (Ctrl+C stops it)`);

@@ -56,7 +56,7 @@ describe.each(models)('$name', ({ id, family }) => {
       await screen.choose(material);
       await screen.sample();
       await screen.drawn(2);
-      expect(await current.page.getByText(new RegExp(`^2 slices · ${material}`)).count()).toBe(1);
+      await current.page.getByText(new RegExp(`^2 slices · ${material}`)).waitFor();
       for (const digest of await screen.digests()) seen.add(digest);
     }
     expect(seen.size).toBe(6);
@@ -92,10 +92,8 @@ test('a run is cancelled at once, leaves the earlier slices, and the next one st
   await screen.set('How many', 64);
   await screen.sample();
   await current.page.getByRole('progressbar', { name: 'Sampling' }).waitFor();
-  const pressed = performance.now();
-  await screen.cancel();
-  await screen.drawn(16, 2000);
-  expect(performance.now() - pressed).toBeLessThan(2000);
+  expect(await screen.cancel()).toBeLessThan(1000);
+  await screen.drawn(16);
   expect(await screen.digests()).toEqual(before);
   await screen.set('Steps', 2);
   await screen.set('How many', 2);

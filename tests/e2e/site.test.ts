@@ -61,3 +61,19 @@ test('after its first visit the page works with the server gone', async () => {
   expect(foreign).toEqual([]);
   await context.close();
 });
+
+test('where the host isolates the page, WASM uses several threads', async () => {
+  const site = await serve({
+    'cross-origin-opener-policy': 'same-origin',
+    'cross-origin-embedder-policy': 'require-corp',
+  });
+  const { page, context, uncaught } = await visit(browser, site);
+  const screen = new SamplePage(page);
+  await screen.open(site);
+  await screen.drawn(16);
+  const threads = await page.evaluate(() => Math.min(4, navigator.hardwareConcurrency));
+  expect(await page.getByRole('banner').textContent()).toContain(`${threads} thread`);
+  expect(uncaught).toEqual([]);
+  await context.close();
+  await site.close();
+});

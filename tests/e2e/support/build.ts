@@ -20,7 +20,7 @@ export default function build(): void {
       .map(newest),
   );
   if (existsSync(page) && statSync(page).mtimeMs > changed) return;
-  execFileSync(process.execPath, [join(root, 'node_modules/vite/bin/vite.js'), 'build', '--logLevel', 'warn'], {
+  execFileSync(process.execPath, [join(root, 'node_modules/vite/bin/vite.js'), 'build', '--logLevel', 'error'], {
     cwd: root,
     stdio: 'inherit',
     env: { ...process.env, NODE_ENV: 'production' }, // vitest's own value, test, would give a development build

@@ -69,12 +69,23 @@ export class SamplePage {
     if ((await lock.getAttribute('aria-pressed')) === 'false') await lock.click();
   }
 
+  /** Presses the main button. Quick models follow their controls by themselves, so it first lets such a run pass. */
   async sample(): Promise<void> {
+    await this.page.waitForTimeout(300);
+    await this.page.locator('[aria-busy=false]').waitFor({ timeout: COLD });
     await this.page.getByRole('button', { name: 'Sample', exact: true }).click();
   }
 
-  async cancel(): Promise<void> {
-    await this.page.getByRole('button', { name: 'Cancel', exact: true }).click();
+  /** Presses Cancel. @returns the milliseconds until the page was at rest, by the page's own clock */
+  cancel(): Promise<number> {
+    return this.page
+      .getByRole('button', { name: 'Cancel', exact: true })
+      .evaluate(async (button: HTMLButtonElement) => {
+        const pressed = performance.now();
+        button.click();
+        while (document.querySelector('[aria-busy=true]')) await new Promise(requestAnimationFrame);
+        return performance.now() - pressed;
+      });
   }
 
   /** Waits for a message to the visitor and gives its sentence, without its details. */

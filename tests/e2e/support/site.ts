@@ -21,6 +21,8 @@ export type Answer = Buffer | null | 'cut';
 /** Told the file's true bytes; may answer differently each time it is called. */
 export type Fault = (file: Buffer) => Answer;
 
+type Headers = Record<string, string>;
+
 export interface Site {
   /** Address of the page, ending in a slash. */
   url: string;
@@ -45,7 +47,7 @@ export function first(times: number, fault: Fault): Fault {
   return (file) => (left-- > 0 ? fault(file) : file);
 }
 
-function send(response: ServerResponse, path: string, answer: Answer, file: Buffer): void {
+function send(response: ServerResponse, path: string, answer: Answer, file: Buffer, headers: Headers): void {
   if (answer === null) {
     response.writeHead(404, { 'content-type': 'text/plain' }).end('not found');
     return;
@@ -55,26 +57,28 @@ function send(response: ServerResponse, path: string, answer: Answer, file: Buff
     'content-type': TYPES[extname(path)] ?? 'application/octet-stream',
     'content-length': body.length,
     'cache-control': 'no-cache',
+    ...headers,
   });
   if (answer === 'cut') response.write(file.subarray(0, file.length >> 1), () => response.destroy());
   else response.end(body);
 }
 
-export async function serve(): Promise<Site> {
+/** @param headers sent with every file; the page must not need any */
+export async function serve(headers: Headers = {}): Promise<Site> {
   const requests: string[] = [];
   const faults = new Map<string, Fault>();
   const server = createServer(({ url = '/' }, response) => {
     const { pathname } = new URL(url, 'http://localhost');
     const path = pathname.startsWith(SUB_PATH) ? normalize(pathname.slice(SUB_PATH.length) || 'index.html') : null;
     if (path === null || path.startsWith('..')) {
-      send(response, '', null, Buffer.of());
+      send(response, '', null, Buffer.of(), headers);
       return;
     }
     requests.push(path);
     const local = join(DIST, path);
     const file = existsSync(local) && statSync(local).isFile() ? readFileSync(local) : null;
     const fault = [...faults].find(([ending]) => path.endsWith(ending))?.[1];
-    send(response, path, file && fault ? fault(file) : file, file ?? Buffer.of());
+    send(response, path, file && fault ? fault(file) : file, file ?? Buffer.of(), headers);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
