@@ -81,29 +81,36 @@ class UNet(nn.Module):
         self.last = nn.Conv2d(c0, 4, 3, padding=1)
         nn.init.zeros_(self.last.weight)
 
-    def forward(self, x, c_noise, condition):
+    def embedding(self, c_noise, condition):
         angle = c_noise[:, None] * self.frequencies[None, :]
-        embedding = self.embed_noise(torch.cat([torch.cos(angle), torch.sin(angle)], dim=1))
-        embedding = self.embed(embedding + self.embed_condition(condition))
+        noise = self.embed_noise(torch.cat([torch.cos(angle), torch.sin(angle)], dim=1))
+        return self.embed(noise + self.embed_condition(condition))
 
+    def down(self, x, embedding):
+        """Maps at 32x32, 16x16 and 8x8 on the way down."""
         h = self.first(self.fold(x))
         for block in self.down0:
             h = block(h, embedding)
-        skip0, h = h, self.reduce0(h)
+        map0, h = h, self.reduce0(h)
         for block in self.down1:
             h = block(h, embedding)
-        skip1, h = h, self.reduce1(h)
+        map1, h = h, self.reduce1(h)
         for block in self.down2:
             h = block(h, embedding)
+        return map0, map1, h
+
+    def forward(self, x, c_noise, condition):
+        embedding = self.embedding(c_noise, condition)
+        map0, map1, h = self.down(x, embedding)
         h = self.attention(h)
         for block in self.up2:
             h = block(h, embedding)
         h = F.interpolate(self.enlarge1(h), scale_factor=2, mode='nearest')
-        h = self.join1(torch.cat([h, skip1], dim=1), embedding)
+        h = self.join1(torch.cat([h, map1], dim=1), embedding)
         for block in self.up1:
             h = block(h, embedding)
         h = F.interpolate(self.enlarge0(h), scale_factor=2, mode='nearest')
-        h = self.join0(torch.cat([h, skip0], dim=1), embedding)
+        h = self.join0(torch.cat([h, map0], dim=1), embedding)
         for block in self.up0:
             h = block(h, embedding)
         return self.unfold(self.last(F.silu(self.norm(h))))
