@@ -40,7 +40,7 @@ export function edmDenoiser(
     cNoise.fill(Math.log(sigma) / 4);
     for (let first = 0; first < conditions.length; first += chunk) {
       const n = Math.min(chunk, conditions.length - first);
-      const rows = <A extends Float32Array>(array: A, length: number) => array.subarray(first * length, (first + n) * length);
+      const rows = (array: Float32Array, length: number) => array.subarray(first * length, (first + n) * length);
       const f = await call({
         x: { data: rows(scaled, pixels), dims: [n, 1, side, side] },
         c_noise: { data: rows(cNoise, 1), dims: [n] },

@@ -1,0 +1,89 @@
+/**
+ * Draws the pictures in docs/images with the product itself: `npm run pictures` (all of them) or `npm run pictures -- grids`,
+ * `npm run pictures -- page`. Grids hold seeds 1 to 64 of each model and material, uncurated.
+ */
+import { execFileSync } from 'node:child_process';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { encode } from 'fast-png';
+import { chromium, type Page } from 'playwright';
+import { preview } from 'vite';
+import { createNodeEngine } from '../src/cli/source.ts';
+import { MATERIALS } from '../src/contract/materials.ts';
+import type { ImageBatch } from '../src/contract/image.ts';
+import type { SampleRequest } from '../src/contract/request.ts';
+import { quantize } from '../src/lib/png.ts';
+import { SOFTWARE_WEBGPU, findChromium } from './chromium.mjs';
+
+const FOLDER = new URL('../docs/images/', import.meta.url);
+const COLUMNS = 8;
+const COUNT = 64;
+/** White lines between the slices, px. */
+const GAP = 2;
+
+async function drawGrids(): Promise<void> {
+  const engine = createNodeEngine();
+  const { models } = await engine.catalog();
+  for (const { id } of models) {
+    const card = await engine.card(id);
+    for (const material of MATERIALS) {
+      const look = card.conditions.looks[material]?.[0];
+      if (!look) continue;
+      const request: SampleRequest = { model: id, material, look, count: COUNT, seed: 1, attributes: {} };
+      const { images } = await engine.sample(request);
+      await writeFile(new URL(`${id}-${material}.png`, FOLDER), grid(images));
+      console.log(`${id} ${material}`);
+    }
+  }
+}
+
+/** The slices of a batch in rows of `COLUMNS`, 8-bit grey. */
+function grid({ data, count, width, height }: ImageBatch): Uint8Array {
+  const step = width + GAP;
+  const wide = COLUMNS * step - GAP;
+  const high = Math.ceil(count / COLUMNS) * step - GAP;
+  const out = new Uint8Array(wide * high).fill(255);
+  const grey = quantize(data, 8);
+  for (let k = 0; k < count; k++) {
+    const corner = Math.floor(k / COLUMNS) * step * wide + (k % COLUMNS) * step;
+    for (let y = 0; y < height; y++) {
+      out.set(grey.subarray((k * height + y) * width, (k * height + y + 1) * width), corner + y * wide);
+    }
+  }
+  return encode({ data: out, width: wide, height: high, depth: 8, channels: 1 });
+}
+
+const SIZES = [
+  { name: '1280', width: 1280, height: 800 },
+  { name: '390', width: 390, height: 844 },
+] as const;
+
+/** The Sample screen at both sizes and in both themes, with the diffusion model's slices on it. */
+async function photographPage(): Promise<void> {
+  execFileSync('npx', ['vite', 'build'], { stdio: 'inherit' });
+  const server = await preview({ preview: { port: 0, open: false } });
+  const executablePath = findChromium();
+  if (executablePath === null) throw new Error('The pictures of the page need Chromium; install it or set CHROMIUM.');
+  const browser = await chromium.launch({ executablePath, args: SOFTWARE_WEBGPU });
+  const url = server.resolvedUrls?.local[0] ?? '';
+  for (const colorScheme of ['light', 'dark'] as const) {
+    for (const { name, width, height } of SIZES) {
+      const page = await browser.newPage({ viewport: { width, height }, colorScheme, reducedMotion: 'reduce' });
+      await page.goto(`${url}#/sample?v=1&model=ddpm-64&material=rocks&look=real&count=16&seed=1&steps=18`);
+      await settled(page);
+      await page.screenshot({ path: new URL(`sample-${name}-${colorScheme}.png`, FOLDER).pathname });
+      await page.close();
+    }
+  }
+  await browser.close();
+  await server.close();
+}
+
+/** Waits until a run has ended with slices on the page. */
+async function settled(page: Page): Promise<void> {
+  await page.getByText('measured', { exact: false }).first().waitFor({ timeout: 600_000 });
+}
+
+await mkdir(FOLDER, { recursive: true });
+const only = process.argv[2];
+if (only === undefined || only === 'grids') await drawGrids();
+if (only === undefined || only === 'page') await photographPage();
