@@ -149,7 +149,8 @@ def main():
     parser.add_argument('--data', required=True)
     parser.add_argument('--tools', required=True)
     parser.add_argument('--images', default='training/data')
-    parser.add_argument('--n', type=int, default=600)
+    parser.add_argument('--n', type=int, default=600, help='pictures of rocks')
+    parser.add_argument('--n-others', type=int, default=600, help='pictures of fibers and of roots')
     parser.add_argument('--steps', type=int, default=18)
     parser.add_argument('--threads', type=int, default=2)
     parser.add_argument('--materials', default='rocks,fibers,roots')
@@ -171,26 +172,29 @@ def main():
         if material not in card['conditions']['materials']:
             continue
         look = card['conditions']['looks'][material][0]
-        samples = sample_many(card, int8, material, look, 1, options.n, options.steps)
+        n = options.n if material == 'rocks' else options.n_others
+        samples = sample_many(card, int8, material, look, 1, n, options.steps)
         if options.keep:
             os.makedirs(options.keep, exist_ok=True)
             np.save(os.path.join(options.keep, f"{card['id']}-{material}.npy"), samples)
         if material == 'rocks':
-            heldout = rock_crops(options.tools, options.data, ROCKS_HELDOUT, options.n, 2)
-            training = rock_crops(options.tools, options.data, ROCKS_TRAIN, options.n, 1)
+            heldout = rock_crops(options.tools, options.data, ROCKS_HELDOUT, n, 2)
+            training = rock_crops(options.tools, options.data, ROCKS_TRAIN, n, 1)
         elif material == 'fibers':
-            heldout = (stored('fibers-real-heldout')[:options.n] / 255).astype(np.float32)
-            training = (stored('fibers-real')[:options.n] / 255).astype(np.float32)
+            heldout = (stored('fibers-real-heldout')[:n] / 255).astype(np.float32)
+            training = (stored('fibers-real')[:n] / 255).astype(np.float32)
         else:
-            heldout, training = root_crops(options.data, options.n, 1), None
+            heldout, training = root_crops(options.data, n, 1), None
         rows = measure(material, look, samples, heldout, training, extract, tool)
         if material != 'roots':
             rows += memory(material, look, samples, heldout, stored(f'{material}-real'))
+        if card['family'] == 'diffusion':
+            rows = [{**row, 'steps': options.steps} for row in rows]
         card['quality'] += rows
+        write_json(os.path.join(options.model, 'card.json'), card)
         for row in rows:
             print(json.dumps({k: row[k] for k in ('material', 'metric', 'value', 'floor') if k in row}), flush=True)
     print(card['quality'][0])
-    write_json(os.path.join(options.model, 'card.json'), card)
 
 
 if __name__ == '__main__':
