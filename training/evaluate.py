@@ -152,9 +152,10 @@ def main():
     parser.add_argument('--n', type=int, default=600, help='pictures of rocks')
     parser.add_argument('--n-others', type=int, default=600, help='pictures of fibers and of roots')
     parser.add_argument('--steps', type=int, default=18)
+    parser.add_argument('--ssim-count', type=int, default=8, help='pictures per material for the comparison with float32')
     parser.add_argument('--threads', type=int, default=2)
     parser.add_argument('--materials', default='rocks,fibers,roots')
-    parser.add_argument('--keep', help='folder to keep the samples in, as .npy')
+    parser.add_argument('--keep', help='folder for the samples, as .npy; those already there are used again')
     options = parser.parse_args()
 
     import torch
@@ -167,16 +168,20 @@ def main():
     full = open_network(os.path.join(options.run, 'float.onnx'), options.threads)
     stored = lambda name: np.load(os.path.join(options.images, name, 'images.npy'))
 
-    card['quality'] = [ssim_int8(card, int8, full, 8, options.steps)]
+    card['quality'] = [ssim_int8(card, int8, full, options.ssim_count, options.steps)]
     for material in options.materials.split(','):
         if material not in card['conditions']['materials']:
             continue
         look = card['conditions']['looks'][material][0]
         n = options.n if material == 'rocks' else options.n_others
-        samples = sample_many(card, int8, material, look, 1, n, options.steps)
-        if options.keep:
-            os.makedirs(options.keep, exist_ok=True)
-            np.save(os.path.join(options.keep, f"{card['id']}-{material}.npy"), samples)
+        kept = options.keep and os.path.join(options.keep, f"{card['id']}-{material}.npy")
+        if kept and os.path.exists(kept):
+            samples = np.load(kept)
+        else:
+            samples = sample_many(card, int8, material, look, 1, n, options.steps)
+            if kept:
+                os.makedirs(options.keep, exist_ok=True)
+                np.save(kept, samples)
         if material == 'rocks':
             heldout = rock_crops(options.tools, options.data, ROCKS_HELDOUT, n, 2)
             training = rock_crops(options.tools, options.data, ROCKS_TRAIN, n, 1)

@@ -66,7 +66,7 @@ def denoiser_graph(state, _):
     return graph.to_onnx(graph.for_export(network), inputs, 'f'), {
         'inputs': [{'name': 'x', 'shape': IMAGE}, {'name': 'c_noise', 'shape': ['n']}, CONDITION],
         'outputs': [{'name': 'f', 'shape': IMAGE}],
-        'parametrisation': {'type': 'edm', 'sigmaData': train_ddpm.SIGMA_DATA, 'sigmaMin': 0.002,
+        'parametrisation': {'type': 'edm', 'sigmaData': train_ddpm.SIGMA_DATA, 'sigmaMin': train_ddpm.SIGMA_MIN,
                             'sigmaMax': train_ddpm.SIGMA_MAX, 'rho': 7}}
 
 

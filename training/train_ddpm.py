@@ -18,6 +18,7 @@ from unet import UNet
 
 SIGMA_DATA = 0.35
 SIGMA_MAX = 30.0  # where sampling starts; the mean grey of a slice is drowned in noise there
+SIGMA_MIN = 0.02  # where it ends, below the noise of real slices (0.035); going on to 0.002 left a third too much grain
 P_MEAN, P_STD = -1.5, 1.3  # of ln(sigma); wider and lower than EDM's because fine grain and noise decide here
 
 
