@@ -52,7 +52,8 @@ export function installPackages() {
   const installed = `${root}node_modules/.package-lock.json`;
   if (existsSync(installed) && statSync(installed).mtimeMs >= statSync(lock).mtimeMs) return;
   console.log('Installing packages …');
-  if (!npm(['ci', '--no-audit', '--no-fund'])) {
+  // Not `npm ci`: it refuses a lock file made where the registry lacks the optional packages of other systems.
+  if (!npm(['install', '--no-save', '--no-audit', '--no-fund'])) {
     stop('The packages could not be installed; check the network connection and the messages above, then try again.');
   }
 }
