@@ -17,7 +17,7 @@ from optimizer import set_rates, step_all
 from runs import Average, Run, rate
 
 MIX = 'rocks-real=45,rocks-simulated=10,fibers-real=15,fibers-simulated=10,roots-simulated=20'
-NOISE_FIRST, NOISE_LAST, NOISE_STEPS = 0.12, 0.03, 1200  # instance noise, network grey units, and its fade
+NOISE_FIRST, NOISE_LAST, NOISE_STEPS = 0.15, 0.03, 2000  # instance noise, network grey units, and its fade
 REAL_LABEL = 0.9  # one-sided label smoothing (Salimans et al. 2016)
 
 
@@ -48,7 +48,8 @@ def main():
     parser.add_argument('--steps', type=int, default=4000)
     parser.add_argument('--decay-from', type=int, default=10 ** 9)
     parser.add_argument('--batch', type=int, default=64)
-    parser.add_argument('--lr', type=float, default=2e-4)
+    parser.add_argument('--lr', type=float, default=2e-4, help='of the discriminator')
+    parser.add_argument('--generator-lr', type=float, default=5e-4)
     parser.add_argument('--average', type=float, default=0.1)
     parser.add_argument('--threads', type=int, default=2)
     parser.add_argument('--seed', type=int, default=1)
@@ -59,8 +60,8 @@ def main():
 
     run = Run(options)
     generator, discriminator = (net.to(memory_format=torch.channels_last) for net in (Generator(), Discriminator()))
-    g_adam, d_adam = (torch.optim.Adam(net.parameters(), lr=options.lr, betas=(0.5, 0.999))
-                      for net in (generator, discriminator))
+    g_adam, d_adam = (torch.optim.Adam(net.parameters(), lr=lr, betas=(0.5, 0.999))
+                      for net, lr in ((generator, options.generator_lr), (discriminator, options.lr)))
     average = Average(generator, options.average)
     step, bounds = 0, None
     parts = dict(generator=generator, discriminator=discriminator, g_adam=g_adam, d_adam=d_adam)
