@@ -68,7 +68,7 @@ async function photographPage(): Promise<void> {
   for (const colorScheme of ['light', 'dark'] as const) {
     for (const { name, width, height } of SIZES) {
       const page = await browser.newPage({ viewport: { width, height }, colorScheme, reducedMotion: 'reduce' });
-      await page.goto(`${url}#/sample?v=1&model=ddpm-64&material=rocks&look=real&count=16&seed=1&steps=18`);
+      await page.goto(`${url}#/sample?v=1&model=ddpm-64&material=rocks&look=real&count=16&seed=1&steps=12`);
       await settled(page);
       await page.screenshot({ path: new URL(`sample-${name}-${colorScheme}.png`, FOLDER).pathname });
       await page.close();
