@@ -78,9 +78,9 @@ async function photographPage(): Promise<void> {
   await server.close();
 }
 
-/** Waits until a run has ended with slices on the page. */
+/** Waits until a run has ended with slices on the page: only then can a link be copied. */
 async function settled(page: Page): Promise<void> {
-  await page.getByText('measured', { exact: false }).first().waitFor({ timeout: 600_000 });
+  await page.locator('button:enabled', { hasText: 'Copy link' }).first().waitFor({ timeout: 600_000 });
 }
 
 await mkdir(FOLDER, { recursive: true });
