@@ -6,6 +6,7 @@ from torch.nn import functional as F
 from conditions import CONDITION_SIZE
 
 LATENT = 100
+GRAIN = 64 * 64  # coordinates of z that are one standard normal value per pixel
 
 
 def initialise(module):
@@ -15,10 +16,12 @@ def initialise(module):
 
 
 class Generator(nn.Module):
-    """z [n,100] standard normal, condition [n,11] -> x [n,1,64,64] in [-1,1].
+    """z [n,100+4096] standard normal, condition [n,11] -> x [n,1,64,64] in [-1,1].
 
-    The condition joins z, and scales and shifts the channels of every layer. `width` is the DCGAN paper's number of base
-    channels.
+    The first 100 coordinates are the DCGAN's. The others are the instrument's grain, a value per pixel as in StyleGAN (Karras
+    et al. 2019): the network says how strong it is where, and a 5x5 kernel how far it reaches. A hundred numbers cannot hold
+    the noise of 4096 detector readings. The condition joins z, and scales and shifts the channels of every layer. `width` is
+    the DCGAN paper's number of base channels.
     """
 
     def __init__(self, width=40, embedding=48):
@@ -31,39 +34,48 @@ class Generator(nn.Module):
             for i, (a, b) in enumerate(zip(sources, self.widths))])
         self.norms = nn.ModuleList([nn.BatchNorm2d(b, affine=False) for b in self.widths])
         self.affine = nn.ModuleList([nn.Linear(embedding, 2 * b) for b in self.widths])
-        self.last = nn.ConvTranspose2d(width, 1, 4, 2, 1)
+        self.last = nn.ConvTranspose2d(width, 2, 4, 2, 1)
+        self.grain = nn.Conv2d(1, 1, 5, padding=2, bias=False)
         self.apply(initialise)
+        nn.init.dirac_(self.grain.weight)
         for layer in self.affine:
             nn.init.normal_(layer.weight, 0, 0.02)
             nn.init.zeros_(layer.bias)
 
     def forward(self, z, condition):
         embedding = F.relu(self.embed(condition))
-        h = torch.cat([z, embedding], dim=1)[:, :, None, None]
+        h = torch.cat([z[:, :LATENT], embedding], dim=1)[:, :, None, None]
         for layer, norm, affine, width in zip(self.layers, self.norms, self.affine, self.widths):
             scale, shift = affine(embedding)[:, :, None, None].split(width, dim=1)
             h = F.relu(norm(layer(h)) * (1 + scale) + shift)
-        return torch.tanh(self.last(h))
+        picture, strength = self.last(h).split(1, dim=1)
+        return torch.tanh(picture + strength * self.grain(z[:, LATENT:].reshape(-1, 1, 64, 64)))
 
 
 class Discriminator(nn.Module):
-    """x [n,1,64,64], condition [n,11] -> logits [n]; the condition enters by projection (Miyato & Koyama 2018)."""
+    """x [n,1,64,64], condition [n,11] -> logits [n]; the condition enters by projection (Miyato & Koyama 2018).
 
-    def __init__(self, width=40):
+    No batch normalisation: its gradient is penalised instead, which a norm over the batch would make meaningless.
+    """
+
+    def __init__(self, width=48):
         super().__init__()
-        widths = (1, width, 2 * width, 4 * width, 8 * width)
-        self.layers = nn.ModuleList([nn.Conv2d(a, b, 4, 2, 1, bias=i == 0) for i, (a, b) in enumerate(zip(widths, widths[1:]))])
-        self.norms = nn.ModuleList([nn.BatchNorm2d(b) for b in widths[2:]])
+        widths = (width, 2 * width, 4 * width, 8 * width)
+        self.first = nn.Conv2d(1, width, 4, 2, 1)
+        self.fine = nn.Conv2d(width, width, 3, padding=1)
+        self.layers = nn.ModuleList([nn.Conv2d(a, b, 4, 2, 1) for a, b in zip(widths, widths[1:])])
         self.score = nn.Conv2d(widths[-1], 1, 4)
-        self.project = nn.Linear(CONDITION_SIZE, widths[-1], bias=False)
-        self.apply(initialise)
-        nn.init.zeros_(self.project.weight)
+        self.embed = nn.Sequential(nn.Linear(CONDITION_SIZE, 64), nn.ReLU(), nn.Linear(64, widths[-1]))
+        for layer in (self.first, self.fine, *self.layers):
+            nn.init.kaiming_normal_(layer.weight, 0.2)
+            nn.init.zeros_(layer.bias)
 
     def forward(self, x, condition):
-        h = F.leaky_relu(self.layers[0](x), 0.2)
-        for layer, norm in zip(self.layers[1:], self.norms):
-            h = F.leaky_relu(norm(layer(h)), 0.2)
-        return self.score(h)[:, 0, 0, 0] + (h.mean((2, 3)) * self.project(condition)).sum(1)
+        h = F.leaky_relu(self.first(x), 0.2)
+        h = F.leaky_relu(self.fine(h), 0.2)
+        for layer in self.layers:
+            h = F.leaky_relu(layer(h), 0.2)
+        return self.score(h)[:, 0, 0, 0] + (h.mean((2, 3)) * self.embed(condition)).sum(1) / h.shape[1] ** 0.5
 
 
 def generator_of(weights):

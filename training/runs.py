@@ -8,6 +8,11 @@ import time
 import torch
 
 
+def bf16():
+    """Matrix products and convolutions in bfloat16, for which CPUs of today have instructions: twice as fast here."""
+    return torch.autocast('cpu', dtype=torch.bfloat16)
+
+
 class Run:
     """A run in `folder`: options.json, log.jsonl and checkpoint.pt. SIGTERM and Ctrl-C ask it to save and stop."""
 

@@ -12,13 +12,12 @@ from torch.nn import functional as F
 
 from conditions import dropped
 from data import Mixture, parse_mix
-from dcgan import LATENT, Discriminator, Generator, generator_of
+from dcgan import GRAIN, LATENT, Discriminator, Generator, generator_of
 from optimizer import set_rates, step_all
-from runs import Average, Run, rate
+from runs import Average, Run, bf16, rate
 
 MIX = 'rocks-real=45,rocks-simulated=10,fibers-real=15,fibers-simulated=10,roots-simulated=20'
-NOISE_FIRST, NOISE_LAST, NOISE_STEPS = 0.15, 0.03, 2000  # instance noise, network grey units, and its fade
-REAL_LABEL = 0.9  # one-sided label smoothing (Salimans et al. 2016)
+PENALTY, PENALTY_EVERY = 0.1, 8  # weight of the gradient penalties; they are taken at every eighth step, eight times as strong
 
 
 @torch.no_grad()
@@ -32,12 +31,15 @@ def averaged_generator(state, mixture, batches=40, size=64):
     torch.manual_seed(1)
     for _ in range(batches):
         _, condition = mixture.batch(rng, size)
-        generator(torch.randn(size, LATENT), torch.from_numpy(condition))
+        generator(torch.randn(size, LATENT + GRAIN), torch.from_numpy(condition))
     return generator.eval()
 
 
-def entropy(logits, label):
-    return F.binary_cross_entropy_with_logits(logits, torch.full_like(logits, label))
+def penalty(discriminator, pictures, condition):
+    """R1 and R2 of Mescheder et al. 2018: half the mean squared length of the logits' gradient in the pictures."""
+    pictures = pictures.detach().requires_grad_()
+    gradient, = torch.autograd.grad(discriminator(pictures, condition).sum(), pictures, create_graph=True)
+    return 0.5 * (gradient ** 2).sum((1, 2, 3)).mean()
 
 
 def main():
@@ -48,8 +50,7 @@ def main():
     parser.add_argument('--steps', type=int, default=4000)
     parser.add_argument('--decay-from', type=int, default=10 ** 9)
     parser.add_argument('--batch', type=int, default=64)
-    parser.add_argument('--lr', type=float, default=2e-4, help='of the discriminator')
-    parser.add_argument('--generator-lr', type=float, default=5e-4)
+    parser.add_argument('--lr', type=float, default=4e-4)
     parser.add_argument('--average', type=float, default=0.1)
     parser.add_argument('--threads', type=int, default=2)
     parser.add_argument('--seed', type=int, default=1)
@@ -60,8 +61,7 @@ def main():
 
     run = Run(options)
     generator, discriminator = (net.to(memory_format=torch.channels_last) for net in (Generator(), Discriminator()))
-    g_adam, d_adam = (torch.optim.Adam(net.parameters(), lr=lr, betas=(0.5, 0.999))
-                      for net, lr in ((generator, options.generator_lr), (discriminator, options.lr)))
+    g_adam, d_adam = (torch.optim.Adam(net.parameters(), lr=options.lr, betas=(0.0, 0.99)) for net in (generator, discriminator))
     average = Average(generator, options.average)
     step, bounds = 0, None
     parts = dict(generator=generator, discriminator=discriminator, g_adam=g_adam, d_adam=d_adam)
@@ -81,28 +81,35 @@ def main():
 
     recent = []
     while step < options.steps and not run.stopping:
-        set_rates((g_adam, d_adam), rate(step, 20, options.decay_from, options.steps))
+        set_rates((g_adam, d_adam), rate(step, 100, options.decay_from, options.steps))
         pictures, condition = mixture.batch(rng, options.batch)
         real, condition = torch.from_numpy(pictures)[:, None], torch.from_numpy(dropped(rng, condition))
-        # Noise on both sides keeps the two sets of pictures overlapping, so that the discriminator cannot win outright.
-        noise = max(NOISE_LAST, NOISE_FIRST * (1 - step / NOISE_STEPS))
-        fake = generator(normal(options.batch, LATENT), condition)
-        real_logits = discriminator(real + noise * normal(*real.shape), condition)
-        fake_logits = discriminator(fake.detach() + noise * normal(*real.shape), condition)
-        d_loss = entropy(real_logits, REAL_LABEL) + entropy(fake_logits, 0.0)
+        real = real + (torch.rand(real.shape) - 0.5) / 127.5  # fills the steps of 8 bits, which would give real ones away
+        with bf16():
+            fake = generator(normal(options.batch, LATENT + GRAIN), condition)
+            real_logits, fake_logits = discriminator(torch.cat([real, fake.detach()]), condition.repeat(2, 1)).float().chunk(2)
+        # Relativistic pairing (Huang et al. 2024): each fake is judged against a real one of the same condition, so that no
+        # part of the data can be dropped without cost.
+        d_loss = F.softplus(fake_logits - real_logits).mean()
+        if step % PENALTY_EVERY == 0:
+            half = options.batch // 2
+            both = torch.cat([real[:half], fake[:half].float()])
+            d_loss = d_loss + 2 * PENALTY_EVERY * PENALTY * penalty(discriminator, both, condition[:half].repeat(2, 1))
         d_loss.backward()
         step_all([d_adam])
 
         discriminator.requires_grad_(False)
         # The same pictures serve the generator's step: a second draw would cost a third of the step.
-        g_loss = entropy(discriminator(fake + noise * normal(*real.shape), condition), 1.0)
+        with bf16():
+            logits = discriminator(fake, condition).float()
+        g_loss = F.softplus(real_logits.detach() - logits).mean()
         g_loss.backward()
         step_all([g_adam])
         discriminator.requires_grad_(True)
 
         step += 1
         average.update(generator, step)
-        recent.append((d_loss.item(), g_loss.item(), real_logits.sigmoid().mean().item(), fake_logits.sigmoid().mean().item()))
+        recent.append((d_loss.item(), g_loss.item(), real_logits.mean().item(), fake_logits.mean().item()))
         if step % 50 == 0:
             d, g, r, f = np.mean(recent, axis=0)
             run.log(step=step, discriminator=float(d), generator=float(g), real=float(r), fake=float(f),

@@ -2,7 +2,8 @@
 
     python train_ddpm.py --run training/runs/ddpm --mix rocks-real=40,fibers-real=12 --steps 8000
 
-Run the same command again to resume; --steps, --decay-from, --mix and --threads may differ then.
+Run the same command again to resume; --steps, --decay-from, --mix and --threads may differ then. --start-from begins with the
+weights of an exported model instead of random ones.
 """
 import argparse
 import math
@@ -13,7 +14,8 @@ import torch
 from conditions import dropped
 from data import Mixture, parse_mix
 from optimizer import optimizers, set_rates, step_all
-from runs import Average, Run, rate
+from restore import denoiser_of
+from runs import Average, Run, bf16, rate
 from unet import UNet
 
 SIGMA_DATA = 0.35
@@ -34,13 +36,15 @@ def loss_of(network, images, condition, sigma, noise):
     total = torch.sqrt(s ** 2 + SIGMA_DATA ** 2)
     noisy = images + s * noise
     target = (SIGMA_DATA ** -1 * images * total ** 2 - SIGMA_DATA * noisy) / (s * total)
-    f = network(noisy / total, torch.log(sigma) / 4, condition)
-    return ((f - target) ** 2).mean((1, 2, 3))
+    with bf16():
+        f = network(noisy / total, torch.log(sigma) / 4, condition)
+    return ((f.float() - target) ** 2).mean((1, 2, 3))
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument('--run', required=True)
+    parser.add_argument('--start-from', help='folder of an exported denoiser to go on from, e.g. public/models/ddpm-64')
     parser.add_argument('--images', default='training/data')
     parser.add_argument('--mix', default='rocks-real=40,rocks-simulated=15,fibers-real=12,fibers-simulated=13,roots-simulated=20')
     parser.add_argument('--steps', type=int, default=10000)
@@ -56,11 +60,11 @@ def main():
     torch.manual_seed(options.seed)
 
     run = Run(options)
-    network = UNet().to(memory_format=torch.channels_last)
+    network, bounds, _ = denoiser_of(options.start_from) if options.start_from else (UNet(), None, None)
+    network = network.to(memory_format=torch.channels_last)
     steppers = optimizers(network, options.lr)
     average = Average(network, options.average)
     step = images_seen = 0
-    bounds = None
     if state := run.load():
         network.load_state_dict(state['network'])
         average.weights = state['average']

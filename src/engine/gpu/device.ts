@@ -1,0 +1,90 @@
+/**
+ * Work on the runtime's own GPUDevice: pipelines made once, buffers, and the only way back to the CPU.
+ *
+ * The device is borrowed (`Runtime.device`), so nothing here destroys it. Kernels live in `../kernels`; each encodes into a
+ * command encoder that its caller submits.
+ */
+export class Gpu {
+  static readonly #known = new WeakMap<GPUDevice, Gpu>();
+
+  readonly device: GPUDevice;
+  /** How many times buffers were read back to the CPU; tests assert on it. */
+  readbacks = 0;
+  readonly #pipelines = new Map<string, GPUComputePipeline>();
+
+  private constructor(device: GPUDevice) {
+    this.device = device;
+  }
+
+  /** The one `Gpu` of a device, so that its pipelines are shared by all who borrow it. */
+  static of(device: GPUDevice): Gpu {
+    const gpu = this.#known.get(device) ?? new Gpu(device);
+    this.#known.set(device, gpu);
+    return gpu;
+  }
+
+  /**
+   * The compute pipeline of a WGSL source, compiled at the first call.
+   * @param label names the pipeline in the browser's tools, and with `constants` in the cache: one label, one source
+   * @param constants values of the source's `override` declarations
+   */
+  pipeline(label: string, source: string, constants: Record<string, number> = {}): GPUComputePipeline {
+    const key = `${label} ${JSON.stringify(constants)}`;
+    const known = this.#pipelines.get(key);
+    if (known) return known;
+    const pipeline = this.device.createComputePipeline({
+      label: key,
+      layout: 'auto',
+      compute: { module: this.device.createShaderModule({ label, code: source }), constants },
+    });
+    this.#pipelines.set(key, pipeline);
+    return pipeline;
+  }
+
+  /** A storage buffer for `length` 32-bit values, zeroed, that can be copied from and to. Its maker destroys it. */
+  allocate(label: string, length: number): GPUBuffer {
+    const usage = GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_SRC | GPUBufferUsage.COPY_DST;
+    return this.device.createBuffer({ label, size: Math.max(4, length * 4), usage });
+  }
+
+  /** A storage buffer that holds `data`. */
+  upload(label: string, data: Float32Array | Uint32Array): GPUBuffer {
+    const buffer = this.allocate(label, data.length);
+    this.write(buffer, data);
+    return buffer;
+  }
+
+  /** Overwrites the beginning of `buffer`; in the order of the queue, like every submitted command. */
+  write(buffer: GPUBuffer, data: Float32Array | Uint32Array): void {
+    this.device.queue.writeBuffer(buffer, 0, data as Float32Array<ArrayBuffer>);
+  }
+
+  /** Binds buffers to the bindings 0, 1, 2, … of a pipeline's group 0. */
+  bind(pipeline: GPUComputePipeline, ...buffers: GPUBuffer[]): GPUBindGroup {
+    return this.device.createBindGroup({
+      layout: pipeline.getBindGroupLayout(0),
+      entries: buffers.map((buffer, binding) => ({ binding, resource: { buffer } })),
+    });
+  }
+
+  /** Encodes with `encode` and submits. */
+  submit(label: string, encode: (encoder: GPUCommandEncoder) => void): void {
+    const encoder = this.device.createCommandEncoder({ label });
+    encode(encoder);
+    this.device.queue.submit([encoder.finish()]);
+  }
+
+  /** The first `length` floats of a buffer, once all work submitted so far is done. Later work is not held up. */
+  async read(buffer: GPUBuffer, length: number): Promise<Float32Array> {
+    this.readbacks++;
+    const usage = GPUBufferUsage.MAP_READ | GPUBufferUsage.COPY_DST;
+    const staging = this.device.createBuffer({ label: 'read back', size: length * 4, usage });
+    try {
+      this.submit('read back', (encoder) => encoder.copyBufferToBuffer(buffer, 0, staging, 0, length * 4));
+      await staging.mapAsync(GPUMapMode.READ);
+      return new Float32Array(staging.getMappedRange().slice(0));
+    } finally {
+      staging.destroy();
+    }
+  }
+}

@@ -1,0 +1,51 @@
+"""Weights of an exported denoiser back into its network, so that training can go on from what was published.
+
+int8 weights come back as the float values that they stand for; the exported first layer (6x6, stride 2) is folded back.
+"""
+import json
+import os
+
+import onnx
+import torch
+from onnx import numpy_helper
+
+from conditions import ATTRIBUTES
+from unet import UNet
+
+
+def tensors_of(model):
+    """All weights of an exported graph, {name: float tensor}; normalisations, which it holds as constants, by their module's name."""
+    tensors = {t.name: torch.from_numpy(numpy_helper.to_array(t).copy()) for t in model.graph.initializer}
+    weights = {name: value for name, value in tensors.items() if not name.endswith(('.int8', '.scale'))}
+    constants = {}
+    for node in model.graph.node:
+        if node.op_type == 'DequantizeLinear':
+            axis = next(a.i for a in node.attribute if a.name == 'axis')
+            integers, scale = (tensors[name] for name in node.input)
+            weights[node.output[0]] = integers * scale.reshape([-1 if i == axis else 1 for i in range(integers.ndim)])
+        elif node.op_type == 'Constant':
+            constants[node.output[0]] = torch.from_numpy(numpy_helper.to_array(node.attribute[0].t).copy())
+        elif node.op_type in ('Mul', 'Add') and node.input[1] in constants and 'norm' in node.name.split('/')[-2]:
+            module = '.'.join(node.name.split('/')[1:-1])
+            weights[f'{module}.{"weight" if node.op_type == "Mul" else "bias"}'] = constants[node.input[1]].flatten()
+    return weights
+
+
+def folded(weight):
+    """The inverse of graph.strided on its weight: [out, c, 6, 6] to [out, 4c, 3, 3]."""
+    out, c = weight.shape[:2]
+    return weight.reshape(out, c, 3, 2, 3, 2).permute(0, 1, 3, 5, 2, 4).reshape(out, 4 * c, 3, 3)
+
+
+def denoiser_of(folder):
+    """(UNet with the weights in `folder`, attribute bounds of its card as data.Mixture wants them, its card)."""
+    with open(os.path.join(folder, 'card.json')) as f:
+        card = json.load(f)
+    weights = tensors_of(onnx.load(os.path.join(folder, card['files'][0]['path'])))
+    weights['first.weight'] = folded(weights['first.weight'])
+    network = UNet()
+    weights = {'frequencies': network.frequencies, **{k: v for k, v in weights.items() if not k.startswith('onnx::')}}
+    network.load_state_dict(weights)
+    bounds = {material: [[ranges[a]['min'], ranges[a]['max']] for a in ATTRIBUTES]
+              for material, ranges in card['conditions']['attributes'].items()}
+    return network, bounds, card
