@@ -9,11 +9,13 @@ import { SpecimenError } from '../contract/errors.ts';
 
 export type Provider = 'webgpu' | 'wasm';
 
-/** A network's input: row-major float32 data and its shape. */
+/** A network's input, or one of its outputs: row-major float32 data and its shape. */
 export interface NetworkInput {
   data: Float32Array;
   dims: number[];
 }
+
+export type NetworkOutput = NetworkInput;
 
 type Ort = typeof import('onnxruntime-web');
 
@@ -114,7 +116,7 @@ export class Runtime {
   }
 }
 
-/** One loaded graph with a single output. */
+/** One loaded graph. */
 export class Network {
   readonly #ort: Ort;
   readonly #session: InferenceSession;
@@ -132,6 +134,18 @@ export class Network {
       const outputs = await this.#session.run(this.#feeds(inputs));
       const output = outputs[this.#session.outputNames[0]!]!;
       return (await output.getData(true)) as Float32Array;
+    });
+  }
+
+  /** One network call of a graph with several outputs. @returns each by its name. @throws SpecimenError as `run` */
+  runAll(inputs: Record<string, NetworkInput>): Promise<Record<string, NetworkOutput>> {
+    return this.#serial(async () => {
+      const outputs = await this.#session.run(this.#feeds(inputs));
+      const named: Record<string, NetworkOutput> = {};
+      for (const [name, tensor] of Object.entries(outputs)) {
+        named[name] = { data: (await tensor.getData(true)) as Float32Array, dims: [...tensor.dims] };
+      }
+      return named;
     });
   }
 
