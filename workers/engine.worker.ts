@@ -33,7 +33,7 @@ const api = {
   clearCache: (job: number, p: (p: Progress) => void) => outcome(job, p, () => engine.clearCache()),
   catalog: (job: number, p: (p: Progress) => void) => outcome(job, p, () => engine.catalog()),
   card: (job: number, p: (p: Progress) => void, id: string) => outcome(job, p, () => engine.card(id)),
-  sample: async (job: number, p: (p: Progress) => void, request: SampleRequest) => transferred(await outcome(job, p, (o) => engine.sample(request, o))),
+  sample: async (job: number, p: (p: Progress) => void, request: SampleRequest, watch: number) => transferred(await outcome(job, p, (o) => engine.sample(request, { ...o, watch }))),
   simulate: async (job: number, p: (p: Progress) => void, request: SimulateRequest) => transferred(await outcome(job, p, (o) => engine.simulate(request, o))),
 };
 

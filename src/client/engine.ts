@@ -18,11 +18,15 @@ export interface CallOptions {
   onProgress?: (progress: Progress) => void;
 }
 
+export interface SampleCallOptions extends CallOptions {
+  watch?: number; // diffusion: how many of the first slices the result's trace follows; default 0
+}
+
 /** What the screens need of the engine. Every method rejects with `SpecimenError` or `Cancelled` only. */
 export interface Engine {
   catalog(): Promise<Catalog>;
   card(id: string): Promise<ModelCard>;
-  sample(request: SampleRequest, options?: CallOptions): Promise<SampleResult>;
+  sample(request: SampleRequest, options?: SampleCallOptions): Promise<SampleResult>;
   simulate(request: SimulateRequest, options?: CallOptions): Promise<SimulateResult>;
   /** The backend of the model that ran last; null before the first run. */
   backend(): Promise<BackendReport | null>;
@@ -75,8 +79,8 @@ class WorkerEngine implements Engine {
     return this.#call({}, (remote, job, p) => remote.card(job, p, id));
   }
 
-  sample(request: SampleRequest, options: CallOptions = {}): Promise<SampleResult> {
-    return this.#call(options, (remote, job, p) => remote.sample(job, p, request));
+  sample(request: SampleRequest, { watch = 0, ...options }: SampleCallOptions = {}): Promise<SampleResult> {
+    return this.#call(options, (remote, job, p) => remote.sample(job, p, request, watch));
   }
 
   simulate(request: SimulateRequest, options: CallOptions = {}): Promise<SimulateResult> {
