@@ -3,6 +3,7 @@ import * as Comlink from 'comlink';
 import type { EngineApi } from '../../workers/engine.worker.ts';
 import type { Catalog, ModelCard } from '../contract/card.ts';
 import { Cancelled, SpecimenError, fromPayload, type Outcome } from '../contract/errors.ts';
+import type { ImageBatch } from '../contract/image.ts';
 import type { MeasureRequest, MeasureResult } from '../contract/measure.ts';
 import type {
   BackendPreference,
@@ -27,6 +28,8 @@ export interface Engine {
   simulate(request: SimulateRequest, options?: CallOptions): Promise<SimulateResult>;
   /** Compares two sets of images, which are copied to the worker. Progress has the stage `measure`. */
   measure(request: MeasureRequest, options?: CallOptions): Promise<MeasureResult>;
+  /** SSIM of every pixel of each pair, `[count, height, width]`, −1 to 1. */
+  ssimMap(a: ImageBatch, b: ImageBatch, options?: CallOptions): Promise<Float32Array>;
   /** The backend of the model that ran last; null before the first run. */
   backend(): Promise<BackendReport | null>;
   /** Takes effect at the next run. */
@@ -88,6 +91,10 @@ class WorkerEngine implements Engine {
 
   measure(request: MeasureRequest, options: CallOptions = {}): Promise<MeasureResult> {
     return this.#call(options, (remote, job, p) => remote.measure(job, p, request));
+  }
+
+  ssimMap(a: ImageBatch, b: ImageBatch, options: CallOptions = {}): Promise<Float32Array> {
+    return this.#call(options, (remote, job, p) => remote.ssimMap(job, p, a, b));
   }
 
   async backend(): Promise<BackendReport | null> {

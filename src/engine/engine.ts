@@ -19,6 +19,7 @@ import type { Cache } from '../store/cache.ts';
 import { draw, squareBatch } from './draw.ts';
 import { Loader, type RuntimeBinaries } from './loader.ts';
 import { drawAttributes } from './models/condition.ts';
+import { ssim } from './metrics/ssim.ts';
 import { validateRequest } from './validate.ts';
 import { Library, type ModelSource } from './weights.ts';
 
@@ -135,6 +136,12 @@ export class Engine {
       }
       return { images: squareBatch(data, count, size), slices };
     });
+  }
+
+  /** SSIM of every pixel of each pair, `[count, height, width]`, −1 to 1. @throws SpecimenError `BadRequest`; Cancelled. */
+  async ssimMap(a: ImageBatch, b: ImageBatch, { signal }: JobOptions = {}): Promise<Float32Array> {
+    const { maps } = await ssim(a, b, { maps: true, signal });
+    return maps!;
   }
 
   /** Compares two sets of images. @throws SpecimenError; Cancelled. */
