@@ -3,6 +3,8 @@ import * as Comlink from 'comlink';
 import type { EngineApi } from '../../workers/engine.worker.ts';
 import type { Catalog, ModelCard } from '../contract/card.ts';
 import { Cancelled, SpecimenError, fromPayload, type Outcome } from '../contract/errors.ts';
+import type { ImageBatch } from '../contract/image.ts';
+import type { MeasureRequest, MeasureResult } from '../contract/measure.ts';
 import type {
   BackendPreference,
   BackendReport,
@@ -28,6 +30,10 @@ export interface Engine {
   card(id: string): Promise<ModelCard>;
   sample(request: SampleRequest, options?: SampleCallOptions): Promise<SampleResult>;
   simulate(request: SimulateRequest, options?: CallOptions): Promise<SimulateResult>;
+  /** Compares two sets of images, which are copied to the worker. Progress has the stage `measure`. */
+  measure(request: MeasureRequest, options?: CallOptions): Promise<MeasureResult>;
+  /** SSIM of every pixel of each pair, `[count, height, width]`, −1 to 1. */
+  ssimMap(a: ImageBatch, b: ImageBatch, options?: CallOptions): Promise<Float32Array>;
   /** The backend of the model that ran last; null before the first run. */
   backend(): Promise<BackendReport | null>;
   /** Takes effect at the next run. */
@@ -85,6 +91,14 @@ class WorkerEngine implements Engine {
 
   simulate(request: SimulateRequest, options: CallOptions = {}): Promise<SimulateResult> {
     return this.#call(options, (remote, job, p) => remote.simulate(job, p, request));
+  }
+
+  measure(request: MeasureRequest, options: CallOptions = {}): Promise<MeasureResult> {
+    return this.#call(options, (remote, job, p) => remote.measure(job, p, request));
+  }
+
+  ssimMap(a: ImageBatch, b: ImageBatch, options: CallOptions = {}): Promise<Float32Array> {
+    return this.#call(options, (remote, job, p) => remote.ssimMap(job, p, a, b));
   }
 
   async backend(): Promise<BackendReport | null> {

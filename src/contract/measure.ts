@@ -14,6 +14,11 @@ export interface MeasureRequest {
   caption: string | null;
   /** Resamples for the confidence intervals of set measures. */
   bootstrap: number;
+  /**
+   * The grey level that parts the phases in both sets. Left out, it is Otsu's of all reference images together, so that the
+   * sets stay comparable and a crop with one phase only still has a threshold.
+   */
+  threshold?: number;
   seed: number; // of the bootstrap and of subsampling
 }
 
@@ -28,23 +33,46 @@ export interface Measured {
   warning?: string;
 }
 
-/** A curve of a physical descriptor: its mean over images, and the spread between them. */
+/** How the phase that the descriptors look at was told from the rest: the same for every image of both sets. */
+export interface Segmentation {
+  threshold: number; // grey level in [0, 1], applied after 3 × 3 binomial smoothing
+  method: 'otsu' | 'given' | 'material'; // Otsu 1979 on all of the reference, the request's own, or the material's usual one
+  phase: 'below' | 'above'; // pores lie below; fibers and roots at or above
+}
+
+/** A curve of a physical descriptor: its mean over images, and the spread between them; zeros where it is defined in none. */
 export interface Curve {
-  x: number[]; // px, or cycles per px for spectra
+  x: number[]; // px, or cycles per px for the spectrum
   mean: number[];
   std: number[];
 }
 
-export const SCALAR_DESCRIPTORS = ['areaFraction', 'interfaceLength', 'ringIndex'] as const;
-export const CURVE_DESCRIPTORS = ['twoPoint', 'linealPath', 'chordLength', 'localThickness', 'radialPower'] as const;
+export const SCALAR_DESCRIPTORS = [
+  'areaFraction', // of the phase, porosity for rocks; in [0, 1]
+  'interfaceLength', // length of the phase's boundary per area, px⁻¹
+  'ringIndex', // share of the fine-scale grey variance that lies in rings about the rotation axis; at most 1
+] as const;
+export const CURVE_DESCRIPTORS = [
+  'twoPoint', // probability that two points r px apart both lie in the phase
+  'linealPath', // probability that the whole segment between them does
+  'chordLength', // share of chords z px long; the last point holds all longer ones
+  'localThickness', // share of the phase's area that is t px thick; the last point holds all above
+  'radialPower', // log10 of the grey levels' power density, grey² px², by spatial frequency
+] as const;
 export type ScalarDescriptor = (typeof SCALAR_DESCRIPTORS)[number];
 export type CurveDescriptor = (typeof CURVE_DESCRIPTORS)[number];
 
 export interface DescriptorComparison {
-  n: { reference: number; synthetic: number };
-  /** Between the sets: difference of means for scalars, root mean square difference for curves. */
-  value: number;
-  /** The same between two random halves of the reference set: what chance alone gives. Null when the reference has fewer than 4 images. */
+  n: { reference: number; synthetic: number }; // images in which it is defined
+  /**
+   * Between the sets: absolute difference of the means for scalars, root mean square difference of the mean curves for curves.
+   * Null when it is defined in no image of a set, as chords are where there is no phase.
+   */
+  value: number | null;
+  /**
+   * The same between two random halves of the reference set, averaged over 20 divisions: what chance alone gives. Null when
+   * it is defined in fewer than 4 reference images.
+   */
   floor: number | null;
   reference: Curve | { mean: number; std: number };
   synthetic: Curve | { mean: number; std: number };
@@ -62,6 +90,7 @@ export interface MeasureResult {
   density: Measured | null;
   coverage: Measured | null;
   captionScore: Measured | null;
+  segmentation: Segmentation;
   descriptors: Record<ScalarDescriptor | CurveDescriptor, DescriptorComparison>;
   /** For each synthetic image its nearest reference images by features, nearest first. */
   twins: { index: number; distance: number }[][];

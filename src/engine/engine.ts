@@ -2,6 +2,7 @@
 import type { Catalog, ModelCard } from '../contract/card.ts';
 import { SpecimenError } from '../contract/errors.ts';
 import type { ImageBatch } from '../contract/image.ts';
+import type { MeasureRequest, MeasureResult } from '../contract/measure.ts';
 import type {
   BackendPreference,
   BackendReport,
@@ -18,6 +19,7 @@ import type { Cache } from '../store/cache.ts';
 import { draw, squareBatch } from './draw.ts';
 import { Loader, type RuntimeBinaries } from './loader.ts';
 import { drawAttributes } from './models/condition.ts';
+import { ssim } from './metrics/ssim.ts';
 import { validateRequest } from './validate.ts';
 import { Library, type ModelSource } from './weights.ts';
 
@@ -134,6 +136,17 @@ export class Engine {
       }
       return { images: squareBatch(data, count, size), slices };
     });
+  }
+
+  /** SSIM of every pixel of each pair, `[count, height, width]`, −1 to 1. @throws SpecimenError `BadRequest`; Cancelled. */
+  async ssimMap(a: ImageBatch, b: ImageBatch, { signal }: JobOptions = {}): Promise<Float32Array> {
+    const { maps } = await ssim(a, b, { maps: true, signal });
+    return maps!;
+  }
+
+  /** Compares two sets of images. @throws SpecimenError; Cancelled. */
+  measure(_request: MeasureRequest, _options: JobOptions = {}): Promise<MeasureResult> {
+    return Promise.reject(new SpecimenError('RuntimeFailed', 'Measuring is not there yet.'));
   }
 
   #queue<T>(job: () => Promise<T>): Promise<T> {

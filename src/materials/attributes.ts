@@ -50,16 +50,25 @@ function meanIntercept(grey: Float32Array, width: number, height: number, thresh
 }
 
 /** Binomial 3 × 3 smoothing with mirrored borders, so that noise does not cut intercepts to pieces. */
-function smooth(grey: Float32Array, width: number, height: number): Float32Array {
-  const pass = (source: Float32Array, step: number, position: (i: number) => number, count: number) =>
-    source.map((value, i) => {
-      const p = position(i);
-      const before = source[p > 0 ? i - step : i + step]!;
-      const after = source[p < count - 1 ? i + step : i - step]!;
-      return (before + 2 * value + after) / 4;
-    });
-  const rows = pass(grey, 1, (i) => i % width, width);
-  return pass(rows, width, (i) => Math.floor(i / width), height);
+export function smooth(grey: Float32Array, width: number, height: number): Float32Array {
+  const rows = new Float32Array(grey.length);
+  const out = new Float32Array(grey.length);
+  smoothLines(grey, rows, height, width, width, 1);
+  smoothLines(rows, out, width, 1, height, width);
+  return out;
+}
+
+/** Smooths `lines` lines, `lineStep` apart, of `count` pixels that are `step` apart. */
+function smoothLines(source: Float32Array, out: Float32Array, lines: number, lineStep: number, count: number, step: number): void {
+  for (let line = 0; line < lines; line++) {
+    const first = line * lineStep;
+    const last = first + (count - 1) * step;
+    for (let i = first; i <= last; i += step) {
+      const before = source[i === first ? i + step : i - step]!;
+      const after = source[i === last ? i - step : i + step]!;
+      out[i] = (before + 2 * source[i]! + after) / 4;
+    }
+  }
 }
 
 /**

@@ -1,5 +1,6 @@
 /** Everything that outlives a screen. */
 import { createEngine, type Engine } from '../../client/engine.ts';
+import type { Measure } from './measure.svelte.ts';
 import { Offline } from './offline.svelte.ts';
 import { Router } from './router.svelte.ts';
 import { Sample } from './sample.svelte.ts';
@@ -11,4 +12,6 @@ export class AppState {
   readonly router = new Router();
   readonly offline = new Offline();
   readonly sample = new Sample(this.engine);
+  /** Made by its screen, which comes with the code for it. */
+  measure: Measure | null = null;
 }
