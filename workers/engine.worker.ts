@@ -3,7 +3,7 @@ import * as Comlink from 'comlink';
 import { toPayload, type Outcome } from '../src/contract/errors.ts';
 import type { ImageBatch } from '../src/contract/image.ts';
 import type { MeasureRequest } from '../src/contract/measure.ts';
-import type { BackendPreference, Progress, SampleRequest, SimulateRequest } from '../src/contract/request.ts';
+import type { BackendPreference, DenoiseRequest, Progress, SampleRequest, SimulateRequest } from '../src/contract/request.ts';
 import { Engine, type JobOptions } from '../src/engine/engine.ts';
 import { HttpSource } from '../src/engine/weights.ts';
 import { BrowserCache } from '../src/store/cache.ts';
@@ -36,6 +36,7 @@ const api = {
   catalog: (job: number, p: (p: Progress) => void) => outcome(job, p, () => engine.catalog()),
   card: (job: number, p: (p: Progress) => void, id: string) => outcome(job, p, () => engine.card(id)),
   sample: async (job: number, p: (p: Progress) => void, request: SampleRequest, watch: number) => transferred(await outcome(job, p, (o) => engine.sample(request, { ...o, watch }))),
+  denoise: (job: number, p: (p: Progress) => void, request: DenoiseRequest) => outcome(job, p, (o) => engine.denoise(request, o)),
   simulate: async (job: number, p: (p: Progress) => void, request: SimulateRequest) => transferred(await outcome(job, p, (o) => engine.simulate(request, o))),
   ssimMap: (job: number, p: (p: Progress) => void, a: ImageBatch, b: ImageBatch) => outcome(job, p, (o) => engine.ssimMap(a, b, o)),
   measure: (job: number, p: (p: Progress) => void, request: MeasureRequest) => outcome(job, p, (o) => engine.measure(request, o)),

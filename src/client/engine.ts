@@ -8,6 +8,7 @@ import type { MeasureRequest, MeasureResult } from '../contract/measure.ts';
 import type {
   BackendPreference,
   BackendReport,
+  DenoiseRequest,
   Progress,
   SampleRequest,
   SampleResult,
@@ -29,6 +30,8 @@ export interface Engine {
   catalog(): Promise<Catalog>;
   card(id: string): Promise<ModelCard>;
   sample(request: SampleRequest, options?: SampleCallOptions): Promise<SampleResult>;
+  /** What a diffusion model sees in a noisy picture, one network call; grey in [0, 1]. */
+  denoise(request: DenoiseRequest, options?: CallOptions): Promise<ImageBatch>;
   simulate(request: SimulateRequest, options?: CallOptions): Promise<SimulateResult>;
   /** Compares two sets of images, which are copied to the worker. Progress has the stage `measure`. */
   measure(request: MeasureRequest, options?: CallOptions): Promise<MeasureResult>;
@@ -87,6 +90,10 @@ class WorkerEngine implements Engine {
 
   sample(request: SampleRequest, { watch = 0, ...options }: SampleCallOptions = {}): Promise<SampleResult> {
     return this.#call(options, (remote, job, p) => remote.sample(job, p, request, watch));
+  }
+
+  denoise(request: DenoiseRequest, options: CallOptions = {}): Promise<ImageBatch> {
+    return this.#call(options, (remote, job, p) => remote.denoise(job, p, request));
   }
 
   simulate(request: SimulateRequest, options: CallOptions = {}): Promise<SimulateResult> {

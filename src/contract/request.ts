@@ -109,6 +109,17 @@ export type Progress =
   | { stage: 'sample'; done: number; total: number; preview: ImageBatch | null }
   | { stage: 'measure'; what: string; done: number; total: number };
 
+/** What a diffusion model sees in one noisy picture: D(x0 + σz, σ), a single network call. */
+export interface DenoiseRequest {
+  model: string;
+  material: Material;
+  look: Look;
+  attributes: Attributes;
+  image: ImageBatch; // one clean picture of the model's size, grey in [0, 1]
+  sigma: number; // noise level in the network's units, where clean pictures span [-1, 1]; 0.001 to 100
+  seed: number; // of the noise
+}
+
 /** A request to the simulators, answered with ground truth. */
 export interface SimulateRequest {
   material: Material;

@@ -1,6 +1,8 @@
 /** A run of a diffusion model: schedule, guidance and sampler joined, in memory on WASM and in GPU buffers on WebGPU. */
 import { ATTRIBUTES, MATERIALS, type Attributes } from '../contract/materials.ts';
-import type { SampleRequest, Trace } from '../contract/request.ts';
+import { SpecimenError } from '../contract/errors.ts';
+import type { ImageBatch } from '../contract/image.ts';
+import type { DenoiseRequest, SampleRequest, Trace } from '../contract/request.ts';
 import { throwIfAborted, yieldTask } from '../lib/abort.ts';
 import type { Denoiser } from './diffusion/denoiser.ts';
 import { GpuSpace } from './diffusion/gpuSpace.ts';
@@ -54,6 +56,21 @@ export async function diffuse(model: LoadedModel, parameters: EdmParameters, tas
     ? await onGpu(run, start, gpu, await combineOf(gpu), (combine) => edmGpuDenoiser(network, gpu, combine, plan))
     : await inMemory(run, start, edmDenoiser(network, plan));
   return { ...drawn, networkCalls, readbacks: (gpu?.readbacks ?? 0) - readBefore };
+}
+
+/** D(x0 + σz, σ) of one picture, grey in [0, 1]. */
+export async function denoiseOnce({ card, network }: LoadedModel, request: DenoiseRequest): Promise<ImageBatch> {
+  const { parametrisation: parameters, resolution: side } = card;
+  if (parameters.type !== 'edm') throw new SpecimenError('BadRequest', `${card.name} is no diffusion model; choose one that is.`);
+  const { image, sigma, seed, material, look, attributes } = request;
+  const noise = initialNoise([seed], side * side, sigma);
+  const noisy = image.data.map((grey, i) => 2 * grey - 1 + noise[i]!);
+  const out = new Float32Array(side * side);
+  const conditions = [conditionVector(card, material, look, attributes)];
+  const between = () => Promise.resolve();
+  const plan = { parameters, side, branches: [{ weight: 1, conditions }], classifier: null, chunk: 1, between };
+  await edmDenoiser(network, plan)(noisy, sigma, out);
+  return squareBatch(toGrey(out), 1, side);
 }
 
 type Images = Pick<Drawn, 'data' | 'trace'>;

@@ -6,6 +6,7 @@ import type { MeasureRequest, MeasureResult } from '../contract/measure.ts';
 import type {
   BackendPreference,
   BackendReport,
+  DenoiseRequest,
   Progress,
   SampleRequest,
   SampleResult,
@@ -16,11 +17,12 @@ import { throwIfAborted, yieldTask } from '../lib/abort.ts';
 import { measureAttributes } from '../materials/attributes.ts';
 import { simulate } from '../materials/simulate.ts';
 import type { Cache } from '../store/cache.ts';
+import { denoiseOnce } from './diffuse.ts';
 import { draw, squareBatch } from './draw.ts';
 import { Loader, type RuntimeBinaries } from './loader.ts';
 import { drawAttributes } from './models/condition.ts';
 import { ssim } from './metrics/ssim.ts';
-import { validateRequest } from './validate.ts';
+import { validateDenoise, validateRequest } from './validate.ts';
 import { Library, type ModelSource } from './weights.ts';
 
 export interface EngineOptions {
@@ -112,6 +114,16 @@ export class Engine {
         timing: { prepareMs: prepared - start, sampleMs: drawn - prepared, ...calls, cold },
         notices: notice === null ? [] : [notice],
       };
+    });
+  }
+
+  /** One look of a diffusion model at a noisy picture. @throws SpecimenError of any kind; Cancelled. */
+  denoise(request: DenoiseRequest, { signal, onProgress = () => undefined }: JobOptions = {}): Promise<ImageBatch> {
+    return this.#queue(async () => {
+      throwIfAborted(signal);
+      validateDenoise(request, await this.#library.card(request.model));
+      const model = await this.#loader.load(request.model, { preference: this.#preference, signal, onProgress });
+      return denoiseOnce(model, request);
     });
   }
 

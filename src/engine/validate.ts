@@ -13,6 +13,7 @@ import {
   STEP_LIMITS,
   STOCHASTICITY_LIMITS,
   TRUNCATION_LIMITS,
+  type DenoiseRequest,
   type SampleRequest,
 } from '../contract/request.ts';
 
@@ -44,6 +45,19 @@ export function validateRequest(request: SampleRequest, card: ModelCard): void {
     whole('The latent dimension', dimension, 0, parametrisation.type === 'latent' ? parametrisation.dimensions - 1 : 0);
     within('A latent coordinate', value, LATENT_LIMITS.min, LATENT_LIMITS.max);
   }
+}
+
+/** @throws SpecimenError `BadRequest` with the first thing that is wrong. */
+export function validateDenoise({ image, sigma, seed, material, look }: DenoiseRequest, card: ModelCard): void {
+  if (card.family !== 'diffusion') throw bad(`${card.name} is no diffusion model; choose one that is.`);
+  if (!card.conditions.looks[material]?.includes(look)) throw bad(`${card.name} does not know ${material} with a ${look} look.`);
+  const side = card.resolution;
+  if (image.count !== 1 || image.width !== side || image.height !== side || image.data.length !== side * side) {
+    throw bad(`${card.name} looks at one picture of ${side} by ${side} pixels.`);
+  }
+  if (!image.data.every(Number.isFinite)) throw bad('The picture holds values that are not numbers.');
+  within('The noise level', sigma, 0.001, 100);
+  whole('The seed', seed, 0, 0xffffffff);
 }
 
 /** How a diffusion model samples; the other families take none of it. */
