@@ -1,0 +1,98 @@
+/**
+ * Kernel inception distance (Bińkowski et al. 2018, "Demystifying MMD GANs"): the squared maximum mean discrepancy with the
+ * kernel k(x, y) = (x·y / D + 1)³ of features with D dimensions. The estimator is the unbiased one (Gretton et al. 2012,
+ * equation 3): its mean over sets drawn from one distribution is 0, so single values may be negative.
+ *
+ * The inner products of all pairs are computed once; subsets and resamples only add up entries of them.
+ */
+import { Random } from '../../lib/rng.ts';
+import { scaledProducts } from './distances.ts';
+import { type FeatureBatch, type SetMeasure, type SetOptions, requireSets } from './features.ts';
+import { Breather } from './pairs.ts';
+import { bootstrap, summarize } from './statistics.ts';
+
+export interface KidOptions extends SetOptions {
+  /** Random subsets for the standard deviation, as in the paper. */
+  subsets?: number;
+  subsetSize?: number; // images; at most those of the smaller set
+}
+
+/** Values of the kernel between all images of two sets. */
+interface KernelMatrix {
+  at: Float32Array; // [rows, columns]
+  columns: number;
+}
+
+/**
+ * KID of two sets of features of one extractor: the value is over all images, `std` is over subsets.
+ * @throws SpecimenError `BadRequest` for fewer than `MIN_IMAGES` images in a set; Cancelled
+ */
+export async function kid(
+  reference: FeatureBatch,
+  synthetic: FeatureBatch,
+  { subsets = 100, subsetSize = 100, bootstrap: resamples = 0, seed = 0, signal }: KidOptions = {},
+): Promise<SetMeasure> {
+  const n = requireSets('KID', reference, synthetic);
+  const rr = await kernel(reference, reference, signal);
+  const ss = await kernel(synthetic, synthetic, signal);
+  const rs = await kernel(reference, synthetic, signal);
+  const mmd = (a: Uint32Array, b: Uint32Array) => within(rr, a) + within(ss, b) - 2 * across(rs, a, b);
+
+  const value = mmd(everyIndex(reference.count), everyIndex(synthetic.count));
+  const breather = new Breather(signal);
+  const size = Math.min(subsetSize, n);
+  const values = new Float64Array(subsets);
+  const random = new Random(seed, SUBSET_STREAM);
+  for (let i = 0; i < subsets; i++) {
+    values[i] = mmd(subset(reference.count, size, random), subset(synthetic.count, size, random));
+    await breather.pause();
+  }
+  const measure: SetMeasure = { value, n, std: summarize(values).std };
+  if (resamples > 0) {
+    const counts = [reference.count, synthetic.count];
+    measure.ci = await bootstrap(value, counts, (a, b) => mmd(a, b), { resamples, seed, signal });
+  }
+  return measure;
+}
+
+/** Apart from the streams of the resamples, which count from 0. */
+const SUBSET_STREAM = 0xffffffff;
+
+async function kernel(a: FeatureBatch, b: FeatureBatch, signal: AbortSignal | undefined): Promise<KernelMatrix> {
+  const at = await scaledProducts(a, b, signal);
+  for (let i = 0; i < at.length; i++) at[i] = (at[i]! + 1) ** 3;
+  return { at, columns: b.count };
+}
+
+/** Mean over pairs of different images of one set; a resample may name an image twice, which is no pair. */
+function within({ at, columns }: KernelMatrix, indices: Uint32Array): number {
+  let sum = 0;
+  let pairs = 0;
+  for (const i of indices) {
+    for (const j of indices) {
+      if (i === j) continue;
+      sum += at[i * columns + j]!;
+      pairs++;
+    }
+  }
+  return sum / pairs;
+}
+
+/** Mean over pairs of images of the two sets. */
+function across({ at, columns }: KernelMatrix, a: Uint32Array, b: Uint32Array): number {
+  let sum = 0;
+  for (const i of a) for (const j of b) sum += at[i * columns + j]!;
+  return sum / (a.length * b.length);
+}
+
+const everyIndex = (count: number) => Uint32Array.from({ length: count }, (_, i) => i);
+
+/** `size` different indices below `count`: the beginning of a Fisher-Yates shuffle. */
+function subset(count: number, size: number, random: Random): Uint32Array {
+  const indices = everyIndex(count);
+  for (let i = 0; i < size; i++) {
+    const j = i + random.integer(count - i);
+    [indices[i], indices[j]] = [indices[j]!, indices[i]!];
+  }
+  return indices.subarray(0, size);
+}
