@@ -1,6 +1,7 @@
 /** Exposes the engine over Comlink. The type of `api` is the contract with the page. */
 import * as Comlink from 'comlink';
 import { toPayload, type Outcome } from '../src/contract/errors.ts';
+import type { MeasureRequest } from '../src/contract/measure.ts';
 import type { BackendPreference, Progress, SampleRequest, SimulateRequest } from '../src/contract/request.ts';
 import { Engine, type JobOptions } from '../src/engine/engine.ts';
 import { HttpSource } from '../src/engine/weights.ts';
@@ -35,6 +36,7 @@ const api = {
   card: (job: number, p: (p: Progress) => void, id: string) => outcome(job, p, () => engine.card(id)),
   sample: async (job: number, p: (p: Progress) => void, request: SampleRequest) => transferred(await outcome(job, p, (o) => engine.sample(request, o))),
   simulate: async (job: number, p: (p: Progress) => void, request: SimulateRequest) => transferred(await outcome(job, p, (o) => engine.simulate(request, o))),
+  measure: (job: number, p: (p: Progress) => void, request: MeasureRequest) => outcome(job, p, (o) => engine.measure(request, o)),
 };
 
 function transferred<T extends { images: { data: Float32Array } }>(result: Outcome<T>): Outcome<T> {

@@ -3,6 +3,7 @@ import * as Comlink from 'comlink';
 import type { EngineApi } from '../../workers/engine.worker.ts';
 import type { Catalog, ModelCard } from '../contract/card.ts';
 import { Cancelled, SpecimenError, fromPayload, type Outcome } from '../contract/errors.ts';
+import type { MeasureRequest, MeasureResult } from '../contract/measure.ts';
 import type {
   BackendPreference,
   BackendReport,
@@ -24,6 +25,8 @@ export interface Engine {
   card(id: string): Promise<ModelCard>;
   sample(request: SampleRequest, options?: CallOptions): Promise<SampleResult>;
   simulate(request: SimulateRequest, options?: CallOptions): Promise<SimulateResult>;
+  /** Compares two sets of images, which are copied to the worker. Progress has the stage `measure`. */
+  measure(request: MeasureRequest, options?: CallOptions): Promise<MeasureResult>;
   /** The backend of the model that ran last; null before the first run. */
   backend(): Promise<BackendReport | null>;
   /** Takes effect at the next run. */
@@ -81,6 +84,10 @@ class WorkerEngine implements Engine {
 
   simulate(request: SimulateRequest, options: CallOptions = {}): Promise<SimulateResult> {
     return this.#call(options, (remote, job, p) => remote.simulate(job, p, request));
+  }
+
+  measure(request: MeasureRequest, options: CallOptions = {}): Promise<MeasureResult> {
+    return this.#call(options, (remote, job, p) => remote.measure(job, p, request));
   }
 
   async backend(): Promise<BackendReport | null> {

@@ -14,6 +14,11 @@ export interface MeasureRequest {
   caption: string | null;
   /** Resamples for the confidence intervals of set measures. */
   bootstrap: number;
+  /**
+   * The grey level that parts the phases in both sets. Left out, it is Otsu's of all reference images together, so that the
+   * sets stay comparable and a crop with one phase only still has a threshold.
+   */
+  threshold?: number;
   seed: number; // of the bootstrap and of subsampling
 }
 
@@ -26,6 +31,13 @@ export interface Measured {
   extractor?: string; // name and dimension of the features it was computed from
   /** One sentence where the number should not be trusted, such as N below the feature dimension. */
   warning?: string;
+}
+
+/** How the phase that the descriptors look at was told from the rest: the same for every image of both sets. */
+export interface Segmentation {
+  threshold: number; // grey level in [0, 1], applied after 3 × 3 binomial smoothing
+  method: 'otsu' | 'given'; // Otsu 1979 on the pooled histogram of the reference, or the request's own
+  phase: 'below' | 'above'; // pores lie below; fibers and roots at or above
 }
 
 /** A curve of a physical descriptor: its mean over images, and the spread between them. */
@@ -62,6 +74,7 @@ export interface MeasureResult {
   density: Measured | null;
   coverage: Measured | null;
   captionScore: Measured | null;
+  segmentation: Segmentation;
   descriptors: Record<ScalarDescriptor | CurveDescriptor, DescriptorComparison>;
   /** For each synthetic image its nearest reference images by features, nearest first. */
   twins: { index: number; distance: number }[][];

@@ -70,7 +70,8 @@ export type Progress =
   | { stage: 'runtime' } // loading onnxruntime-web
   | { stage: 'compile' }
   | { stage: 'self-test' }
-  | { stage: 'sample'; done: number; total: number; preview: ImageBatch | null };
+  | { stage: 'sample'; done: number; total: number; preview: ImageBatch | null }
+  | { stage: 'measure'; what: string; done: number; total: number };
 
 /** A request to the simulators, answered with ground truth. */
 export interface SimulateRequest {

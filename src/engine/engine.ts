@@ -2,6 +2,7 @@
 import type { Catalog, ModelCard } from '../contract/card.ts';
 import { SpecimenError } from '../contract/errors.ts';
 import type { ImageBatch } from '../contract/image.ts';
+import type { MeasureRequest, MeasureResult } from '../contract/measure.ts';
 import type {
   BackendPreference,
   BackendReport,
@@ -136,6 +137,11 @@ export class Engine {
       }
       return { images: batch(data, count, size), slices };
     });
+  }
+
+  /** Compares two sets of images. @throws SpecimenError; Cancelled. */
+  measure(_request: MeasureRequest, _options: JobOptions = {}): Promise<MeasureResult> {
+    return Promise.reject(new SpecimenError('RuntimeFailed', 'Measuring is not there yet.'));
   }
 
   #queue<T>(job: () => Promise<T>): Promise<T> {

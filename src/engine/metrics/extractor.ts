@@ -1,0 +1,19 @@
+/** What set measures, the perceptual distance and the caption score need of a learned network. */
+import type { ImageBatch } from '../../contract/image.ts';
+
+export interface Extractor {
+  /** As it is shown beside every number computed from it; only a network that is Inception may be called so. */
+  readonly name: string;
+  /** Length d of a feature vector. */
+  readonly dimension: number;
+  /**
+   * Features of each image, row-major `[n, d]`.
+   * @param onProgress called with the number of images done so far
+   * @throws Cancelled; SpecimenError of the runtime
+   */
+  features(images: ImageBatch, signal?: AbortSignal, onProgress?: (done: number) => void): Promise<Float32Array>;
+  /** Perceptual distance of LPIPS form (Zhang et al. 2018) of image k of one batch to image k of the other, `[n]`. */
+  perceptual(a: ImageBatch, b: ImageBatch): Promise<Float32Array>;
+  /** How well each image fits a sentence: cosine similarity of image and caption embedding, `[n]`, in [−1, 1]. */
+  captionScore(images: ImageBatch, caption: string): Promise<Float32Array>;
+}
