@@ -40,7 +40,9 @@ const LAYERS = [
 const WRAPPED = [
   { name: 'onnxruntime-web', only: ['src/engine/session.ts'] },
   { name: 'idb', only: ['src/store/*.ts'] },
-  { name: 'comlink', only: ['src/client/engine.ts', 'workers/engine.worker.ts'] },
+  { name: 'comlink', only: ['src/client/{engine,intake}.ts', 'workers/{engine,intake}.worker.ts'] },
+  { name: 'geotiff', only: ['src/lib/decode/tiff.ts'] },
+  { name: 'fflate', only: ['src/lib/decode/zip.ts'] },
   { name: 'svelte', only: ['src/main.ts', 'src/ui/**'] },
 ];
 

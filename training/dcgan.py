@@ -18,13 +18,14 @@ def initialise(module):
 class Generator(nn.Module):
     """z [n,100+4096] standard normal, condition [n,11] -> x [n,1,64,64] in [-1,1].
 
-    The first 100 coordinates are the DCGAN's. The others are the instrument's grain, a value per pixel as in StyleGAN (Karras
-    et al. 2019): the network says how strong it is where, and a 5x5 kernel how far it reaches. A hundred numbers cannot hold
-    the noise of 4096 detector readings. The condition joins z, and scales and shifts the channels of every layer. `width` is
-    the DCGAN paper's number of base channels.
+    The first 100 coordinates are the DCGAN's. The others are one noise value per pixel, as in StyleGAN (Karras et al. 2019):
+    folded into channels they join every layer, which makes irregular outlines easy, and at the end they become the
+    instrument's grain: the network says how strong it is where, and a 5x5 kernel how far it reaches. A hundred numbers cannot
+    hold the noise of 4096 detector readings. The condition joins z, and scales and shifts the channels of every layer.
+    `width` is the DCGAN paper's number of base channels.
     """
 
-    def __init__(self, width=40, embedding=48):
+    def __init__(self, width=40, embedding=64):
         super().__init__()
         self.widths = (8 * width, 4 * width, 2 * width, width)
         self.embed = nn.Linear(CONDITION_SIZE, embedding)
@@ -34,22 +35,30 @@ class Generator(nn.Module):
             for i, (a, b) in enumerate(zip(sources, self.widths))])
         self.norms = nn.ModuleList([nn.BatchNorm2d(b, affine=False) for b in self.widths])
         self.affine = nn.ModuleList([nn.Linear(embedding, 2 * b) for b in self.widths])
+        self.noises = nn.ModuleList([nn.Conv2d((64 // side) ** 2, b, 1, bias=False) for side, b in zip((8, 16, 32), self.widths[1:])])
         self.last = nn.ConvTranspose2d(width, 2, 4, 2, 1)
         self.grain = nn.Conv2d(1, 1, 5, padding=2, bias=False)
         self.apply(initialise)
         nn.init.dirac_(self.grain.weight)
+        for layer in self.noises:
+            nn.init.normal_(layer.weight, 0, 0.5 * layer.weight.shape[1] ** -0.5)
+        nn.init.constant_(self.last.bias[1], 0.04)  # about the real noise, in network grey units
         for layer in self.affine:
-            nn.init.normal_(layer.weight, 0, 0.02)
+            nn.init.normal_(layer.weight, 0, 0.1)
             nn.init.zeros_(layer.bias)
 
     def forward(self, z, condition):
         embedding = F.relu(self.embed(condition))
+        noise = z[:, LATENT:].reshape(-1, 1, 64, 64)
         h = torch.cat([z[:, :LATENT], embedding], dim=1)[:, :, None, None]
-        for layer, norm, affine, width in zip(self.layers, self.norms, self.affine, self.widths):
+        for i, (layer, norm, affine, width) in enumerate(zip(self.layers, self.norms, self.affine, self.widths)):
             scale, shift = affine(embedding)[:, :, None, None].split(width, dim=1)
-            h = F.relu(norm(layer(h)) * (1 + scale) + shift)
+            h = norm(layer(h))
+            if i > 0:
+                h = h + self.noises[i - 1](F.pixel_unshuffle(noise, 64 // h.shape[2]))
+            h = F.relu(h * (1 + scale) + shift)
         picture, strength = self.last(h).split(1, dim=1)
-        return torch.tanh(picture + strength * self.grain(z[:, LATENT:].reshape(-1, 1, 64, 64)))
+        return torch.tanh(picture + strength * self.grain(noise))
 
 
 class Discriminator(nn.Module):

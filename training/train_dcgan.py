@@ -17,7 +17,7 @@ from optimizer import set_rates, step_all
 from runs import Average, Run, bf16, rate
 
 MIX = 'rocks-real=45,rocks-simulated=10,fibers-real=15,fibers-simulated=10,roots-simulated=20'
-PENALTY, PENALTY_EVERY = 0.1, 8  # weight of the gradient penalties; they are taken at every eighth step, eight times as strong
+PENALTY, PENALTY_EVERY = 0.5, 8  # weight of the gradient penalties; they are taken at every eighth step, eight times as strong
 
 
 @torch.no_grad()
@@ -50,7 +50,7 @@ def main():
     parser.add_argument('--steps', type=int, default=4000)
     parser.add_argument('--decay-from', type=int, default=10 ** 9)
     parser.add_argument('--batch', type=int, default=64)
-    parser.add_argument('--lr', type=float, default=4e-4)
+    parser.add_argument('--lr', type=float, default=6e-4)
     parser.add_argument('--average', type=float, default=0.1)
     parser.add_argument('--threads', type=int, default=2)
     parser.add_argument('--seed', type=int, default=1)

@@ -7,7 +7,7 @@ import { SingleBar, Presets } from 'cli-progress';
 import { decode } from 'fast-png';
 import { ATTRIBUTES, LOOKS, MATERIALS, type Attributes } from '../contract/materials.ts';
 import { provenance } from '../contract/provenance.ts';
-import type { SampleRequest, SampleResult } from '../contract/request.ts';
+import { SAMPLER_NAMES, SCHEDULE_NAMES, type SampleRequest, type SampleResult } from '../contract/request.ts';
 import { METADATA_KEY, encodePng } from '../lib/png.ts';
 import { writeAtomically } from './files.ts';
 import { oneOf, realNumber, required, wholeNumber } from './options.ts';
@@ -27,6 +27,14 @@ export function registerSample(cli: CAC): void {
     .option('--seed <n>', 'Seed of the slice numbered 1; slice k uses seed + k − 1', { default: 1 })
     .option('--first <k>', 'Number of the first slice of this run, to split a large run', { default: 1 })
     .option('--steps <n>', 'Noise levels of the diffusion sampler')
+    .option('--sampler <name>', `Diffusion: ${SAMPLER_NAMES.join(', ')} (default: heun)`)
+    .option('--schedule <name>', `Diffusion: ${SCHEDULE_NAMES.join(', ')} (default: karras)`)
+    .option('--stochasticity <share>', 'Diffusion, heun and ddim: share of fresh noise, 0 to 1 (default: 0)')
+    .option('--guidance <w>', 'Diffusion: scale of classifier-free guidance (default: 1, none)')
+    .option('--guide-area-fraction <w>', 'Diffusion: extra guidance towards the area fraction (default: 0)')
+    .option('--guide-feature-size <w>', 'Diffusion: extra guidance towards the feature size (default: 0)')
+    .option('--guide-noise <w>', 'Diffusion: extra guidance towards the noise (default: 0)')
+    .option('--classifier-guidance <s>', 'Diffusion: scale of the classifier’s gradient (default: 0)')
     .option('--truncation <psi>', 'GAN and VAE: scale of the latent, 0 to 1')
     .option('--area-fraction <value>', 'Porosity or area fraction to ask for (default: as in the material)')
     .option('--feature-size <px>', 'Mean intercept length to ask for (default: as in the material)')
@@ -53,6 +61,7 @@ async function run(options: Record<string, unknown>): Promise<void> {
     attributes: attributesOf(options),
   };
   if (options.steps !== undefined) request.steps = realNumber('steps', options.steps);
+  Object.assign(request, samplingOf(options));
   if (options.truncation !== undefined) request.truncation = realNumber('truncation', options.truncation);
 
   await mkdir(out, { recursive: true });
@@ -78,10 +87,29 @@ async function run(options: Record<string, unknown>): Promise<void> {
 function attributesOf(options: Record<string, unknown>): Partial<Attributes> {
   const attributes: Partial<Attributes> = {};
   for (const name of ATTRIBUTES) {
-    if (options[name] !== undefined) attributes[name] = realNumber(name.replace(/[A-Z]/g, (c) => `-${c.toLowerCase()}`), options[name]);
+    if (options[name] !== undefined) attributes[name] = realNumber(dashed(name), options[name]);
   }
   return attributes;
 }
+
+/** How a diffusion model is to sample. */
+function samplingOf(options: Record<string, unknown>): Partial<SampleRequest> {
+  const sampling: Partial<SampleRequest> = {};
+  if (options.sampler !== undefined) sampling.sampler = oneOf('sampler', options.sampler, SAMPLER_NAMES);
+  if (options.schedule !== undefined) sampling.schedule = oneOf('schedule', options.schedule, SCHEDULE_NAMES);
+  for (const name of ['stochasticity', 'guidance', 'classifierGuidance'] as const) {
+    if (options[name] !== undefined) sampling[name] = realNumber(dashed(name), options[name]);
+  }
+  const guides = ATTRIBUTES.flatMap((name) => {
+    const option = `guide${name[0]!.toUpperCase()}${name.slice(1)}`;
+    return options[option] === undefined ? [] : [[name, realNumber(dashed(option), options[option])] as const];
+  });
+  if (guides.length > 0) sampling.attributeGuidance = Object.fromEntries(guides);
+  return sampling;
+}
+
+/** An option's name as it is typed. */
+const dashed = (name: string) => name.replace(/[A-Z]/g, (c) => `-${c.toLowerCase()}`);
 
 const fileName = (number: number) => `${String(number).padStart(4, '0')}.png`;
 

@@ -29,7 +29,7 @@ export const CardSchema = v.object({
   files: v.pipe(
     v.array(
       v.object({
-        role: v.picklist(['decoder', 'generator', 'denoiser']),
+        role: v.picklist(['decoder', 'generator', 'denoiser', 'classifier']),
         path: localPath,
         bytes: v.pipe(count, v.minValue(1)),
         sha256: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/)),

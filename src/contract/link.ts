@@ -1,8 +1,20 @@
 /** Share links: a whole sampling request in the part of the address after `#`, which no server ever sees. */
 import * as v from 'valibot';
 import { SpecimenError } from './errors.ts';
-import { ATTRIBUTES, LOOKS, MATERIALS } from './materials.ts';
-import { COUNT_LIMITS, LATENT_LIMITS, STEP_LIMITS, TRUNCATION_LIMITS, type SampleRequest } from './request.ts';
+import { ATTRIBUTES, LOOKS, MATERIALS, type Attributes } from './materials.ts';
+import {
+  ATTRIBUTE_GUIDANCE_LIMITS,
+  CLASSIFIER_GUIDANCE_LIMITS,
+  COUNT_LIMITS,
+  GUIDANCE_LIMITS,
+  LATENT_LIMITS,
+  SAMPLER_NAMES,
+  SCHEDULE_NAMES,
+  STEP_LIMITS,
+  STOCHASTICITY_LIMITS,
+  TRUNCATION_LIMITS,
+  type SampleRequest,
+} from './request.ts';
 
 const VERSION = '1';
 const MAX_LENGTH = 2000; // characters; the longest link the page makes is far below
@@ -26,6 +38,15 @@ const latent = v.pipe(
   v.transform((pairs) => pairs.map(([dimension, value]) => ({ dimension, value }))),
 );
 
+/** `attribute:value` pairs, joined by commas. */
+const attributeGuidance = v.pipe(
+  v.string(),
+  v.transform((text) => text.split(',').map((pair) => pair.split(':'))),
+  v.array(v.strictTuple([v.picklist(ATTRIBUTES), within(ATTRIBUTE_GUIDANCE_LIMITS.min, ATTRIBUTE_GUIDANCE_LIMITS.max)])),
+  v.check((pairs) => new Set(pairs.map(([name]) => name)).size === pairs.length),
+  v.transform((pairs): Partial<Attributes> => Object.fromEntries(pairs)),
+);
+
 const LinkSchema = v.strictObject({
   model: v.pipe(v.string(), v.regex(/^[a-z0-9-]{1,64}$/)),
   material: v.picklist(MATERIALS),
@@ -36,6 +57,12 @@ const LinkSchema = v.strictObject({
   featureSize: v.optional(within(0, 1024)),
   noise: v.optional(within(0, 1)),
   steps: v.optional(whole(STEP_LIMITS.min, STEP_LIMITS.max)),
+  sampler: v.optional(v.picklist(SAMPLER_NAMES)),
+  schedule: v.optional(v.picklist(SCHEDULE_NAMES)),
+  stochasticity: v.optional(within(STOCHASTICITY_LIMITS.min, STOCHASTICITY_LIMITS.max)),
+  guidance: v.optional(within(GUIDANCE_LIMITS.min, GUIDANCE_LIMITS.max)),
+  attributeGuidance: v.optional(attributeGuidance),
+  classifierGuidance: v.optional(within(CLASSIFIER_GUIDANCE_LIMITS.min, CLASSIFIER_GUIDANCE_LIMITS.max)),
   truncation: v.optional(within(TRUNCATION_LIMITS.min, TRUNCATION_LIMITS.max)),
   latent: v.optional(latent),
   interpolateTo: v.optional(whole(0, MAX_SEED)),
@@ -43,7 +70,8 @@ const LinkSchema = v.strictObject({
 
 /** The address part that draws `request` again, such as `#/sample?v=1&model=vae-64&material=rocks&…`. */
 export function toLink(request: SampleRequest): string {
-  const { model, material, look, count, seed, attributes, steps, truncation, latent, interpolateTo } = request;
+  const { model, material, look, count, seed, attributes, attributeGuidance = {}, latent, interpolateTo } = request;
+  const guides = ATTRIBUTES.flatMap((name) => attributeGuidance[name] === undefined ? [] : `${name}:${attributeGuidance[name]}`);
   const fields: [string, string | number | undefined][] = [
     ['v', VERSION],
     ['model', model],
@@ -52,8 +80,14 @@ export function toLink(request: SampleRequest): string {
     ['count', count],
     ['seed', seed],
     ...ATTRIBUTES.map((name): [string, number | undefined] => [name, attributes[name]]),
-    ['steps', steps],
-    ['truncation', truncation],
+    ['steps', request.steps],
+    ['sampler', request.sampler],
+    ['schedule', request.schedule],
+    ['stochasticity', request.stochasticity],
+    ['guidance', request.guidance],
+    ['attributeGuidance', guides.length > 0 ? guides.join(',') : undefined],
+    ['classifierGuidance', request.classifierGuidance],
+    ['truncation', request.truncation],
     ['latent', latent?.length ? latent.map(({ dimension, value }) => `${dimension}:${value}`).join(',') : undefined],
     ['interpolateTo', interpolateTo],
   ];

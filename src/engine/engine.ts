@@ -16,14 +16,10 @@ import { throwIfAborted, yieldTask } from '../lib/abort.ts';
 import { measureAttributes } from '../materials/attributes.ts';
 import { simulate } from '../materials/simulate.ts';
 import type { Cache } from '../store/cache.ts';
-import { heun } from './diffusion/samplers.ts';
-import { karrasSigmas } from './diffusion/schedule.ts';
-import { ArraySpace } from './diffusion/space.ts';
-import { Loader, type LoadedModel, type RuntimeBinaries } from './loader.ts';
-import { conditionVector, drawAttributes } from './models/condition.ts';
-import { edmDenoiser, initialNoise } from './models/edm.ts';
-import { decode, latentOf, toGrey } from './models/latent.ts';
-import { DEFAULT_STEPS, validateRequest } from './validate.ts';
+import { draw, squareBatch } from './draw.ts';
+import { Loader, type RuntimeBinaries } from './loader.ts';
+import { drawAttributes } from './models/condition.ts';
+import { validateRequest } from './validate.ts';
 import { Library, type ModelSource } from './weights.ts';
 
 export interface EngineOptions {
@@ -38,8 +34,9 @@ export interface JobOptions {
   onProgress?: (progress: Progress) => void;
 }
 
-/** Images per network call: small on WASM so that a cancel is heard soon, larger on the GPU, which wants to be filled. */
-const CHUNK = { wasm: 2, webgpu: 16 } as const;
+export interface SampleOptions extends JobOptions {
+  watch?: number; // diffusion: how many of the first slices are followed step by step in the result's trace; default 0
+}
 
 export class Engine {
   readonly #library: Library;
@@ -80,22 +77,22 @@ export class Engine {
    * Draw slices. Jobs run one after another; a cancelled one makes way within a network call.
    * @throws SpecimenError of any kind; Cancelled.
    */
-  sample(request: SampleRequest, { signal, onProgress = () => undefined }: JobOptions = {}): Promise<SampleResult> {
+  sample(request: SampleRequest, { signal, onProgress = () => undefined, watch = 0 }: SampleOptions = {}): Promise<SampleResult> {
     return this.#queue(async () => {
       throwIfAborted(signal);
       const start = performance.now();
       validateRequest(request, await this.#library.card(request.model));
       const model = await this.#loader.load(request.model, { preference: this.#preference, signal, onProgress });
+      if (request.classifierGuidance) await this.#loader.addClassifier(model, { signal, onProgress });
       this.#backend = model.backend;
       const prepared = performance.now();
 
       const seeds = Array.from({ length: request.count }, (_, k) => (request.seed + k) >>> 0);
       const asked = seeds.map((seed) => drawAttributes(model.card, request.material, request.look, request.attributes, seed));
-      const conditions = asked.map((a) => conditionVector(model.card, request.material, request.look, a));
-      const { data, networkCalls } = await draw(model, request, seeds, conditions, signal, onProgress);
+      const { data, trace, ...calls } = await draw(model, { request, seeds, asked, watch }, { signal, onProgress });
       const drawn = performance.now();
 
-      const images = batch(data, request.count, model.card.resolution);
+      const images = squareBatch(data, request.count, model.card.resolution);
       rejectInvalid(images, model.card.name);
       const cold = model.cold;
       model.cold = false;
@@ -110,7 +107,8 @@ export class Engine {
           measured: measureAttributes(request.material, slice(images, k), images.width, images.height),
         })),
         backend: model.backend,
-        timing: { prepareMs: prepared - start, sampleMs: drawn - prepared, networkCalls, cold },
+        trace,
+        timing: { prepareMs: prepared - start, sampleMs: drawn - prepared, ...calls, cold },
         notices: notice === null ? [] : [notice],
       };
     });
@@ -135,7 +133,7 @@ export class Engine {
         onProgress({ stage: 'sample', done: k + 1, total: count, preview: null });
         await yieldTask();
       }
-      return { images: batch(data, count, size), slices };
+      return { images: squareBatch(data, count, size), slices };
     });
   }
 
@@ -149,62 +147,6 @@ export class Engine {
     this.#tail = result.catch(() => undefined);
     return result;
   }
-}
-
-/** The sampling itself: images in [0, 1], flat, and how many network calls they took. */
-async function draw(
-  model: LoadedModel,
-  request: SampleRequest,
-  seeds: number[],
-  conditions: Float32Array[],
-  signal: AbortSignal | undefined,
-  onProgress: (progress: Progress) => void,
-): Promise<{ data: Float32Array; networkCalls: number }> {
-  const { card, network } = model;
-  const side = card.resolution;
-  const chunk = CHUNK[model.backend.backend];
-  let networkCalls = 0;
-  const call: typeof network.run = (inputs) => {
-    networkCalls++;
-    return network.run(inputs);
-  };
-  const between = async () => {
-    await yieldTask();
-    throwIfAborted(signal);
-  };
-
-  if (card.parametrisation.type === 'edm') {
-    const { sigmaMin, sigmaMax, rho } = card.parametrisation;
-    const steps = request.steps ?? DEFAULT_STEPS;
-    const sigmas = karrasSigmas(steps, sigmaMin, sigmaMax, rho);
-    const denoise = edmDenoiser(call, card.parametrisation, side, conditions, chunk, between);
-    onProgress({ stage: 'sample', done: 0, total: steps, preview: null });
-    const x = await heun(denoise, initialNoise(seeds, side * side, sigmas[0]!), sigmas, {
-      space: new ArraySpace(seeds.length * side * side),
-      noise: () => new Float32Array(),
-      onStep: (step, denoised) => {
-        onProgress({ stage: 'sample', done: step + 1, total: steps, preview: batch(toGrey(denoised), seeds.length, side) });
-        return between();
-      },
-    });
-    return { data: toGrey(x), networkCalls };
-  }
-
-  const data = new Float32Array(seeds.length * side * side);
-  const { dimensions } = card.parametrisation;
-  for (let first = 0; first < seeds.length; first += chunk) {
-    const rows = conditions.slice(first, first + chunk);
-    const latents = rows.map((_, k) => latentOf(request, first + k, dimensions));
-    data.set(await decode(call, latents, rows), first * side * side);
-    const done = first + rows.length;
-    onProgress({ stage: 'sample', done, total: seeds.length, preview: batch(data.slice(0, done * side * side), done, side) });
-    await between();
-  }
-  return { data, networkCalls };
-}
-
-function batch(data: Float32Array, count: number, side: number): ImageBatch {
-  return { data, count, height: side, width: side };
 }
 
 function slice(images: ImageBatch, k: number): Float32Array {

@@ -10,6 +10,7 @@ import { SpecimenError } from '../contract/errors.ts';
 import type { BackendPreference, BackendReport, Progress } from '../contract/request.ts';
 import { throwIfAborted } from '../lib/abort.ts';
 import type { Cache } from '../store/cache.ts';
+import { Gpu } from './gpu/device.ts';
 import { probeAdapter, type AdapterReport } from './gpu/adapter.ts';
 import { goldenInputs, selfTest } from './models/golden.ts';
 import { Runtime, supportsWebGpuRuntime, type Network, type Provider } from './session.ts';
@@ -24,6 +25,10 @@ export interface RuntimeBinaries {
 export interface LoadedModel {
   card: ModelCard;
   network: Network;
+  /** The gradient of the noise-aware classifier, once a run has asked for it. */
+  classifier: Network | null;
+  /** The runtime's device, on WebGPU. */
+  gpu: Gpu | null;
   backend: BackendReport;
   /** True until the first run of this model on this backend is over. */
   cold: boolean;
@@ -92,6 +97,8 @@ export class Loader {
         this.#networks.set(key(card, provider), {
           card,
           network,
+          classifier: null,
+          gpu: provider === 'webgpu' && runtime.device ? Gpu.of(runtime.device) : null,
           backend: { backend: provider, threads: runtime.threads, adapter: adapter?.description ?? null, reason: plan.reason },
           cold: true,
         });
@@ -106,6 +113,21 @@ export class Loader {
     if (!loaded) throw failure;
     if (failure !== null) loaded.backend.reason = `WebGPU did not reproduce this model’s test values, so ${loaded.backend.backend === 'wasm' ? 'WASM' : 'WebGPU'} is used`;
     return loaded;
+  }
+
+  /**
+   * Loads the classifier's gradient beside a loaded denoiser, on the same backend; once is enough.
+   * @throws SpecimenError of any kind but `OutputInvalid`; Cancelled.
+   */
+  async addClassifier(model: LoadedModel, { signal, onProgress }: Omit<LoadOptions, 'preference'>): Promise<void> {
+    if (model.classifier) return;
+    const file = model.card.files.find(({ role }) => role === 'classifier');
+    if (!file) throw new SpecimenError('BadRequest', `${model.card.name} has no classifier to guide it.`);
+    const bytes = await this.#library.weights(model.card, file, signal, (loadedBytes) =>
+      onProgress({ stage: 'download', loadedBytes, totalBytes: file.bytes }),
+    );
+    const { backend } = model.backend;
+    model.classifier = await (await this.#runtime(backend === 'webgpu', () => undefined)).open(bytes, backend);
   }
 
   /** The fastest of the plan's networks that are loaded; null when one of them still has to be. */

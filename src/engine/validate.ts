@@ -2,14 +2,23 @@
 import type { ModelCard } from '../contract/card.ts';
 import { SpecimenError } from '../contract/errors.ts';
 import { ATTRIBUTES } from '../contract/materials.ts';
-import { COUNT_LIMITS, LATENT_LIMITS, STEP_LIMITS, TRUNCATION_LIMITS, type SampleRequest } from '../contract/request.ts';
-
-/** Noise levels of Heun's method when the request names none. */
-export const DEFAULT_STEPS = 18;
+import {
+  ATTRIBUTE_GUIDANCE_LIMITS,
+  CLASSIFIER_GUIDANCE_LIMITS,
+  COUNT_LIMITS,
+  GUIDANCE_LIMITS,
+  LATENT_LIMITS,
+  SAMPLER_NAMES,
+  SCHEDULE_NAMES,
+  STEP_LIMITS,
+  STOCHASTICITY_LIMITS,
+  TRUNCATION_LIMITS,
+  type SampleRequest,
+} from '../contract/request.ts';
 
 /** @throws SpecimenError `BadRequest` with the first thing that is wrong and what would be right. */
 export function validateRequest(request: SampleRequest, card: ModelCard): void {
-  const { material, look, count, seed, steps, truncation, interpolateTo, latent = [], attributes } = request;
+  const { material, look, count, seed, truncation, interpolateTo, latent = [], attributes } = request;
   whole('How many', count, COUNT_LIMITS.min, COUNT_LIMITS.max);
   whole('The seed', seed, 0, 0xffffffff);
   if (!card.conditions.looks[material]?.includes(look)) {
@@ -21,10 +30,7 @@ export function validateRequest(request: SampleRequest, card: ModelCard): void {
     if (value !== undefined && !Number.isFinite(value)) throw bad(`The attribute ${name} must be a number.`);
   }
   const diffusion = card.family === 'diffusion';
-  if (steps !== undefined) {
-    if (!diffusion) throw bad(`${card.name} draws in one step; leave the number of steps out.`);
-    whole('The number of steps', steps, STEP_LIMITS.min, STEP_LIMITS.max);
-  }
+  validateSampling(request, card);
   if (truncation !== undefined) {
     if (diffusion) throw bad(`${card.name} has no truncation; leave it out.`);
     within('The truncation', truncation, TRUNCATION_LIMITS.min, TRUNCATION_LIMITS.max);
@@ -38,6 +44,37 @@ export function validateRequest(request: SampleRequest, card: ModelCard): void {
     whole('The latent dimension', dimension, 0, parametrisation.type === 'latent' ? parametrisation.dimensions - 1 : 0);
     within('A latent coordinate', value, LATENT_LIMITS.min, LATENT_LIMITS.max);
   }
+}
+
+/** How a diffusion model samples; the other families take none of it. */
+function validateSampling(request: SampleRequest, card: ModelCard): void {
+  const { steps, sampler, schedule, stochasticity, guidance, attributeGuidance, classifierGuidance } = request;
+  if (card.family !== 'diffusion') {
+    const given = Object.entries({ steps, sampler, schedule, stochasticity, guidance, attributeGuidance, classifierGuidance });
+    const extra = given.find(([, value]) => value !== undefined);
+    if (extra) throw bad(`${card.name} draws in one step; leave out ${extra[0]}.`);
+    return;
+  }
+  if (steps !== undefined) whole('The number of steps', steps, STEP_LIMITS.min, STEP_LIMITS.max);
+  if (sampler !== undefined) oneOf('sampler', sampler, SAMPLER_NAMES);
+  if (schedule !== undefined) oneOf('schedule', schedule, SCHEDULE_NAMES);
+  if (stochasticity !== undefined) {
+    within('The stochasticity', stochasticity, STOCHASTICITY_LIMITS.min, STOCHASTICITY_LIMITS.max);
+  }
+  if (guidance !== undefined) within('The guidance', guidance, GUIDANCE_LIMITS.min, GUIDANCE_LIMITS.max);
+  for (const value of Object.values(attributeGuidance ?? {})) {
+    within('The guidance of an attribute', value, ATTRIBUTE_GUIDANCE_LIMITS.min, ATTRIBUTE_GUIDANCE_LIMITS.max);
+  }
+  if (classifierGuidance !== undefined) {
+    within('The classifier guidance', classifierGuidance, CLASSIFIER_GUIDANCE_LIMITS.min, CLASSIFIER_GUIDANCE_LIMITS.max);
+    if (classifierGuidance > 0 && !card.files.some(({ role }) => role === 'classifier')) {
+      throw bad(`${card.name} has no classifier to guide it; leave the classifier guidance out.`);
+    }
+  }
+}
+
+function oneOf(what: string, value: string, known: readonly string[]): void {
+  if (!known.includes(value)) throw bad(`There is no ${what} “${value}”; known ones are ${known.join(', ')}.`);
 }
 
 function whole(what: string, value: number, min: number, max: number): void {

@@ -81,6 +81,20 @@ export function normals(seed: number, stream: number, length: number): Float32Ar
   return Float32Array.from(words(seed, stream, length), (word) => normalQuantile(toUniform(word)));
 }
 
+/** `normals` into an array that is there already. */
+export function fillNormals(seed: number, stream: number, out: Float32Array): void {
+  const counter = new Uint32Array(4);
+  const block = new Uint32Array(4);
+  const key = Uint32Array.of(seed, stream);
+  for (let i = 0; i < out.length; i++) {
+    if (i % 4 === 0) {
+      counter[0] = i / 4;
+      philoxBlock(counter, key, block);
+    }
+    out[i] = normalQuantile(toUniform(block[i % 4]!));
+  }
+}
+
 /** Deviates one after another from one stream, for the simulators. */
 export class Random {
   readonly #key: Uint32Array;

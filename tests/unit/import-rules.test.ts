@@ -85,6 +85,8 @@ describe('packages with one home', () => {
     ['src/ui/snippet.ts', `import { openDB } from 'idb';`],
     ['src/client/snippet.ts', `import { wrap } from 'comlink';`],
     ['src/engine/engine.ts', `import { wrap } from 'comlink';`],
+    ['src/lib/decode/intake.ts', `import { fromBlob } from 'geotiff';`],
+    ['src/ui/snippet.ts', `import { zipSync } from 'fflate';`],
     ['src/engine/snippet.ts', `import { mount } from 'svelte';`],
     ['src/lib/snippet.ts', `import { readable } from 'svelte/store';`],
     ['src/engine/snippet.ts', `import { readFileSync } from 'node:fs';`],
@@ -97,6 +99,9 @@ describe('packages with one home', () => {
     ['src/store/database.ts', `import { openDB } from 'idb';`],
     ['src/client/engine.ts', `import { wrap } from 'comlink';`],
     ['workers/engine.worker.ts', `import { expose } from 'comlink';`],
+    ['src/client/intake.ts', `import { wrap } from 'comlink';`],
+    ['workers/intake.worker.ts', `import { expose } from 'comlink';`],
+    ['src/lib/decode/tiff.ts', `import { fromBlob } from 'geotiff';`],
     ['src/ui/snippet.ts', `import { tick } from 'svelte';`],
     ['src/cli/snippet.ts', `import { readFileSync } from 'node:fs';`],
   ])('%s may hold %j', async (path, code) => {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { SpecimenError } from '../../src/contract/errors.ts';
 import { parseLink, toLink } from '../../src/contract/link.ts';
 import { LOOKS, MATERIALS } from '../../src/contract/materials.ts';
-import { COUNT_LIMITS, LATENT_LIMITS, STEP_LIMITS, type SampleRequest } from '../../src/contract/request.ts';
+import { COUNT_LIMITS, LATENT_LIMITS, SAMPLER_NAMES, SCHEDULE_NAMES, STEP_LIMITS, type SampleRequest } from '../../src/contract/request.ts';
 
 /** A small generator of test cases (mulberry32), so that a failure can be run again. */
 function generator(seed: number): () => number {
@@ -30,6 +30,12 @@ function randomRequest(random: () => number): SampleRequest {
   if (maybe()) request.attributes.featureSize = random() * 64;
   if (maybe()) request.attributes.noise = random() * 1e-8; // written with an exponent
   if (maybe()) request.steps = whole(STEP_LIMITS.min, STEP_LIMITS.max);
+  if (maybe()) request.sampler = SAMPLER_NAMES[whole(0, SAMPLER_NAMES.length - 1)]!;
+  if (maybe()) request.schedule = SCHEDULE_NAMES[whole(0, 2)]!;
+  if (maybe()) request.stochasticity = random();
+  if (maybe()) request.guidance = 8 * random();
+  if (maybe()) request.attributeGuidance = { areaFraction: 8 * random(), noise: random() };
+  if (maybe()) request.classifierGuidance = 20 * random();
   if (maybe()) request.truncation = random();
   if (maybe()) {
     request.latent = [3, 17, 40].map((dimension) => ({ dimension, value: LATENT_LIMITS.max * (2 * random() - 1) }));

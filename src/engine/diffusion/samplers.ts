@@ -15,9 +15,13 @@ export interface SamplerOptions<T> {
   space: Space<T>;
   /** Fresh standard normal values for draw 0, 1, 2, … of this run. Only stochastic samplers ask. */
   noise: (draw: number) => T;
-  /** Called after each step with the current estimate x̂0 of the clean images; throws to cancel. */
-  onStep?: (step: number, denoised: T) => Promise<void>;
+  /**
+   * Called after each step with the estimate x̂0 it was made with and the images x it led to; throws to cancel. Both are the
+   * sampler's own: copy what must last.
+   */
+  onStep?: (step: number, denoised: T, x: T) => Promise<void>;
   eta?: number; // share of fresh noise in DDIM: 0 none, 1 as DDPM; default 0
+  churn?: number; // Heun: noise added and removed again at each step, 0 none, 1 the most that EDM allows; default 0
 }
 
 export type Sampler = <T>(denoise: Denoiser<T>, x: T, sigmas: Float64Array, options: SamplerOptions<T>) => Promise<T>;
@@ -32,18 +36,25 @@ export const euler: Sampler = async (denoise, x, sigmas, { space, onStep }) => {
     const ratio = sigmas[i + 1]! / sigmas[i]!;
     await denoise(x, sigmas[i]!, denoised);
     space.combine(x, [ratio, x], [1 - ratio, denoised]);
-    await onStep?.(i, denoised);
+    await onStep?.(i, denoised, x);
   }
   return x;
 };
 
-/** Heun's second-order method on the same ODE (Karras et al. 2022, algorithm 1); the last step, to σ = 0, is Euler's. */
-export const heun: Sampler = async (denoise, x, sigmas, { space, onStep }) => {
+/** Largest share by which a step may raise σ (Karras et al. 2022, algorithm 2). */
+const MOST_CHURN = Math.SQRT2 - 1;
+
+/**
+ * Heun's second-order method on the same ODE (Karras et al. 2022, algorithm 1); the last step, to σ = 0, is Euler's. With
+ * churn, each step first raises the noise to σ̂ = (1 + γ) σ, γ = churn (√2 − 1), with fresh noise (their algorithm 2, S_noise 1).
+ */
+export const heun: Sampler = async (denoise, x, sigmas, { space, noise, onStep, churn = 0 }) => {
   const [denoised, predicted, again] = [space.allocate(), space.allocate(), space.allocate()];
   for (let i = 0; i < sigmas.length - 1; i++) {
-    const sigma = sigmas[i]!;
+    const sigma = sigmas[i]! * (1 + churn * MOST_CHURN);
     const next = sigmas[i + 1]!;
     const ratio = next / sigma;
+    if (churn > 0) space.combine(x, [1, x], [Math.sqrt(sigma ** 2 - sigmas[i]! ** 2), noise(i)]);
     await denoise(x, sigma, denoised);
     if (next === 0) {
       space.combine(x, [1, denoised]);
@@ -55,7 +66,7 @@ export const heun: Sampler = async (denoise, x, sigmas, { space, onStep }) => {
       const halfNext = (next - sigma) / (2 * next);
       space.combine(x, [1 + half, x], [-half, denoised], [halfNext, predicted], [-halfNext, again]);
     }
-    await onStep?.(i, denoised);
+    await onStep?.(i, denoised, x);
   }
   return x;
 };
@@ -74,7 +85,7 @@ export const ddim: Sampler = async (denoise, x, sigmas, { space, noise, onStep, 
     const keep = Math.sqrt(next ** 2 - fresh ** 2) / sigma;
     if (fresh === 0) space.combine(x, [keep, x], [1 - keep, denoised]);
     else space.combine(x, [keep, x], [1 - keep, denoised], [fresh, noise(i)]);
-    await onStep?.(i, denoised);
+    await onStep?.(i, denoised, x);
   }
   return x;
 };
@@ -94,7 +105,7 @@ export const eulerMaruyamaVe: Sampler = async (denoise, x, sigmas, { space, nois
     const pull = variance / sigmas[i]! ** 2;
     if (sigmas[i + 1] === 0) space.combine(x, [1 - pull, x], [pull, denoised]);
     else space.combine(x, [1 - pull, x], [pull, denoised], [Math.sqrt(variance), noise(i)]);
-    await onStep?.(i, denoised);
+    await onStep?.(i, denoised, x);
   }
   return x;
 };
@@ -132,7 +143,7 @@ async function vpSteps<T>(
       if (stochasticity === 0) space.combine(x, [keep, x], [scale * score, denoised]);
       else space.combine(x, [keep, x], [scale * score, denoised], [Math.sqrt(rate / alphaBarNext), noise(i)]);
     }
-    await onStep?.(i, denoised);
+    await onStep?.(i, denoised, x);
   }
   return x;
 }
@@ -159,7 +170,7 @@ export const annealedLangevin: Sampler = async (denoise, x, sigmas, { space, noi
       await denoise(x, sigma, denoised);
       space.combine(x, [1, denoised]);
     }
-    await onStep?.(i, denoised);
+    await onStep?.(i, denoised, x);
   }
   return x;
 };
@@ -181,7 +192,7 @@ export const dpmpp2m: Sampler = async (denoise, x, sigmas, { space, onStep }) =>
       const extra = 1 / (2 * r);
       space.combine(x, [ratio, x], [(1 - ratio) * (1 + extra), denoised], [-(1 - ratio) * extra, before]);
     }
-    await onStep?.(i, denoised);
+    await onStep?.(i, denoised, x);
     [denoised, before] = [before, denoised];
   }
   return x;

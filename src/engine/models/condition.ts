@@ -1,5 +1,5 @@
 /** The condition vector that every model takes, and the attributes a slice is asked for. */
-import { ATTRIBUTES, LOOKS, MATERIALS, type Attributes, type Look, type Material } from '../../contract/materials.ts';
+import { ATTRIBUTES, LOOKS, MATERIALS, type AttributeName, type Attributes, type Look, type Material } from '../../contract/materials.ts';
 import type { ModelCard } from '../../contract/card.ts';
 import { SpecimenError } from '../../contract/errors.ts';
 import { uniforms } from '../../lib/rng.ts';
@@ -28,6 +28,15 @@ export function conditionVector(card: ModelCard, material: Material, look: Look,
     vector[MATERIALS.length + LOOKS.length + 2 * i + 1] = 1;
   });
   return vector;
+}
+
+/** The condition with one attribute unknown, as condition dropout showed it in training. */
+export function withoutAttribute(condition: Float32Array, name: AttributeName): Float32Array {
+  const out = condition.slice();
+  const value = MATERIALS.length + LOOKS.length + 2 * ATTRIBUTES.indexOf(name);
+  out[value] = 0;
+  out[value + 1] = 0;
+  return out;
 }
 
 /**

@@ -1,0 +1,211 @@
+/** A run of a diffusion model: schedule, guidance and sampler joined, in memory on WASM and in GPU buffers on WebGPU. */
+import { ATTRIBUTES, MATERIALS, type Attributes } from '../contract/materials.ts';
+import type { SampleRequest, Trace } from '../contract/request.ts';
+import { throwIfAborted, yieldTask } from '../lib/abort.ts';
+import type { Denoiser } from './diffusion/denoiser.ts';
+import { GpuSpace } from './diffusion/gpuSpace.ts';
+import { branchesOf } from './diffusion/guidance.ts';
+import { SAMPLERS } from './diffusion/samplers.ts';
+import { sigmasOf } from './diffusion/schedule.ts';
+import { ArraySpace, type Space } from './diffusion/space.ts';
+import { CHUNK, squareBatch, type DrawOptions, type DrawTask, type Drawn } from './draw.ts';
+import type { Gpu } from './gpu/device.ts';
+import { Combine } from './kernels/combine.ts';
+import type { LoadedModel } from './loader.ts';
+import { conditionVector, withoutAttribute } from './models/condition.ts';
+import { edmDenoiser, edmGpuDenoiser, fillFreshNoise, initialNoise, type DenoiserPlan, type EdmParameters } from './models/edm.ts';
+import { toGrey } from './models/latent.ts';
+
+/** Noise levels when the request names none. */
+export const DEFAULT_STEPS = 18;
+/** Previews are not made more often than a screen shows them, ms. */
+const PREVIEW_EVERY = 16;
+
+/** @throws SpecimenError `RuntimeFailed`, `DeviceLost`; Cancelled. */
+export async function diffuse(model: LoadedModel, parameters: EdmParameters, task: DrawTask, options: DrawOptions): Promise<Drawn> {
+  const { card, network, gpu } = model;
+  const { request, seeds } = task;
+  const classifier = request.classifierGuidance ? model.classifier : null;
+  const side = card.resolution;
+  const steps = request.steps ?? DEFAULT_STEPS;
+  const sigmas = sigmasOf(request.schedule ?? 'karras', steps, parameters);
+  let networkCalls = 0;
+  const plan: DenoiserPlan = {
+    parameters,
+    side,
+    branches: planBranches(model, task),
+    classifier: classifier && {
+      network: classifier,
+      scale: request.classifierGuidance ?? 0,
+      classes: Float32Array.from(MATERIALS, (name) => (name === request.material ? 1 : 0)),
+    },
+    chunk: CHUNK[model.backend.backend],
+    between: async () => {
+      networkCalls += classifier ? 2 : 1;
+      await yieldTask();
+      throwIfAborted(options.signal);
+    },
+  };
+  options.onProgress({ stage: 'sample', done: 0, total: steps, preview: null });
+  const run: SamplerRun = { request, seeds, sigmas, side, watch: Math.min(task.watch, seeds.length), options };
+  const start = initialNoise(seeds, side * side, sigmas[0]!);
+  const readBefore = gpu?.readbacks ?? 0;
+  const drawn = gpu
+    ? await onGpu(run, start, gpu, await combineOf(gpu), (combine) => edmGpuDenoiser(network, gpu, combine, plan))
+    : await inMemory(run, start, edmDenoiser(network, plan));
+  return { ...drawn, networkCalls, readbacks: (gpu?.readbacks ?? 0) - readBefore };
+}
+
+type Images = Pick<Drawn, 'data' | 'trace'>;
+
+interface SamplerRun {
+  request: SampleRequest;
+  seeds: number[];
+  sigmas: Float64Array;
+  side: number;
+  watch: number; // images that the trace follows
+  options: DrawOptions;
+}
+
+function planBranches({ card }: LoadedModel, { request, asked }: DrawTask): DenoiserPlan['branches'] {
+  const rows = asked.map((attributes: Attributes) => {
+    const condition = conditionVector(card, request.material, request.look, attributes);
+    const parts = ATTRIBUTES.map((name) => ({
+      weight: request.attributeGuidance?.[name] ?? 0,
+      without: withoutAttribute(condition, name),
+    }));
+    return branchesOf(condition, { all: request.guidance ?? 1, parts });
+  });
+  return rows[0]!.map(({ weight }, b) => ({ weight, conditions: rows.map((row) => row[b]!.condition) }));
+}
+
+/** The part of a run that is the same on every backend. */
+function sample<T>(
+  { request, sigmas }: SamplerRun,
+  x: T,
+  denoise: Denoiser<T>,
+  space: Space<T>,
+  noise: (draw: number) => T,
+  onStep: (step: number, denoised: T, x: T) => Promise<void>,
+): Promise<T> {
+  const { stochasticity } = request;
+  const shares = stochasticity === undefined ? {} : { eta: stochasticity, churn: stochasticity };
+  return SAMPLERS[request.sampler ?? 'heun'](denoise, x, sigmas, { space, noise, onStep, ...shares });
+}
+
+async function inMemory(run: SamplerRun, x: Float32Array, denoise: Denoiser<Float32Array>): Promise<Images> {
+  const { seeds, sigmas, side, watch, options } = run;
+  const fresh = new Float32Array(x.length);
+  const noise = (draw: number) => {
+    fillFreshNoise(seeds, draw, fresh);
+    return fresh;
+  };
+  const followed = watch * side * side;
+  const xs = new Float32Array(followed * sigmas.length);
+  const estimates = new Float32Array(followed * (sigmas.length - 1));
+  xs.set(x.subarray(0, followed));
+  const previewDue = limiter();
+  await sample(run, x, denoise, new ArraySpace(x.length), noise, async (step, denoised) => {
+    xs.set(x.subarray(0, followed), followed * (step + 1));
+    estimates.set(denoised.subarray(0, followed), followed * step);
+    const preview = previewDue() ? squareBatch(toGrey(denoised), seeds.length, side) : null;
+    options.onProgress({ stage: 'sample', done: step + 1, total: sigmas.length - 1, preview });
+    await yieldTask();
+    throwIfAborted(options.signal);
+  });
+  return { data: toGrey(x), trace: traceOf(run, xs, estimates) };
+}
+
+/** One kernel per device. */
+const combines = new WeakMap<Gpu, Promise<Combine>>();
+function combineOf(gpu: Gpu): Promise<Combine> {
+  const known = combines.get(gpu) ?? Combine.create(gpu);
+  combines.set(gpu, known);
+  return known;
+}
+
+/** The state stays on the GPU: previews are read without waiting for them, and the images and the trace once, at the end. */
+async function onGpu(
+  run: SamplerRun,
+  start: Float32Array,
+  gpu: Gpu,
+  combine: Combine,
+  makeDenoiser: (combine: Combine) => { denoise: Denoiser<GPUBuffer>; destroy: () => void },
+): Promise<Images> {
+  const { seeds, sigmas, side, watch, options } = run;
+  const space = new GpuSpace(gpu, combine, start.length);
+  const denoiser = makeDenoiser(combine);
+  const followed = watch * side * side;
+  const xs = gpu.allocate('trace of x', followed * sigmas.length);
+  const estimates = gpu.allocate('trace of x̂0', followed * (sigmas.length - 1));
+  let reading: Promise<void> | null = null;
+  try {
+    const x = space.allocate();
+    gpu.write(x, start);
+    const fresh = space.allocate();
+    const values = new Float32Array(start.length);
+    const noise = (draw: number) => {
+      fillFreshNoise(seeds, draw, values);
+      gpu.write(fresh, values);
+      return fresh;
+    };
+    const follow = (from: GPUBuffer, to: GPUBuffer, frame: number) => {
+      const bytes = followed * 4;
+      if (bytes > 0) gpu.submit('trace', (encoder) => encoder.copyBufferToBuffer(from, 0, to, frame * bytes, bytes));
+    };
+    follow(x, xs, 0);
+    const previewDue = limiter();
+    await sample(run, x, denoiser.denoise, space, noise, async (step, denoised) => {
+      follow(x, xs, step + 1);
+      follow(denoised, estimates, step);
+      options.onProgress({ stage: 'sample', done: step + 1, total: sigmas.length - 1, preview: null });
+      // A preview still under way is not waited for: its step's turn is over.
+      if (!reading && step < sigmas.length - 2 && previewDue()) {
+        reading = gpu
+          .read(denoised, start.length)
+          .then((data) => {
+            const preview = squareBatch(toGrey(data), seeds.length, side);
+            options.onProgress({ stage: 'sample', done: step + 1, total: sigmas.length - 1, preview });
+          })
+          .catch(() => undefined) // a lost device also fails the run itself
+          .finally(() => (reading = null));
+      }
+      await yieldTask();
+      throwIfAborted(options.signal);
+    });
+    // toGrey's affine map and clamp, on the GPU.
+    const grey = space.allocate();
+    combine.run({ out: grey, count: start.length, terms: [{ coefficient: 0.5, buffer: x }], low: -0.5, high: 0.5 });
+    const data = (await gpu.read(grey, start.length)).map((value) => value + 0.5);
+    const trace =
+      watch === 0
+        ? null
+        : traceOf(run, await gpu.read(xs, followed * sigmas.length), await gpu.read(estimates, followed * (sigmas.length - 1)));
+    return { data, trace };
+  } finally {
+    await reading;
+    denoiser.destroy();
+    space.destroy();
+    xs.destroy();
+    estimates.destroy();
+  }
+}
+
+/** Frames in network units to the trace's grey. */
+function traceOf({ sigmas, watch, side }: SamplerRun, xs: Float32Array, estimates: Float32Array): Trace | null {
+  if (watch === 0) return null;
+  const frame = watch * side * side;
+  const x = xs.map((value, i) => value / Math.sqrt(1 + sigmas[Math.floor(i / frame)]! ** 2));
+  return { sigmas: Array.from(sigmas), count: watch, x: toGrey(x), denoised: toGrey(estimates) };
+}
+
+/** True at most once per `PREVIEW_EVERY`. */
+function limiter(): () => boolean {
+  let last = -Infinity;
+  return () => {
+    const now = performance.now();
+    if (now - last < PREVIEW_EVERY) return false;
+    last = now;
+    return true;
+  };
+}

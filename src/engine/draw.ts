@@ -1,0 +1,68 @@
+/** The sampling itself: from seeds and attributes to images, by the family of the model. */
+import type { Attributes } from '../contract/materials.ts';
+import type { ImageBatch } from '../contract/image.ts';
+import type { Progress, SampleRequest, Trace } from '../contract/request.ts';
+import { throwIfAborted, yieldTask } from '../lib/abort.ts';
+import { diffuse } from './diffuse.ts';
+import type { LoadedModel } from './loader.ts';
+import { conditionVector } from './models/condition.ts';
+import { decode, latentOf } from './models/latent.ts';
+
+/** Images per network call: small on WASM so that a cancel is heard soon, larger on the GPU, which wants to be filled. */
+export const CHUNK = { wasm: 2, webgpu: 16 } as const;
+
+export interface DrawTask {
+  request: SampleRequest;
+  seeds: number[]; // one per image
+  asked: Attributes[]; // one per image
+  watch: number; // diffusion: how many of the first images the trace follows
+}
+
+export interface DrawOptions {
+  signal?: AbortSignal | undefined;
+  onProgress: (progress: Progress) => void;
+}
+
+/** Images in [0, 1], flat; how many network calls and GPU read-backs they took; the trace where one was asked for. */
+export interface Drawn {
+  data: Float32Array;
+  networkCalls: number;
+  readbacks: number;
+  trace: Trace | null;
+}
+
+/** @throws SpecimenError `RuntimeFailed`, `DeviceLost`; Cancelled. */
+export function draw(model: LoadedModel, task: DrawTask, options: DrawOptions): Promise<Drawn> {
+  return model.card.parametrisation.type === 'edm'
+    ? diffuse(model, model.card.parametrisation, task, options)
+    : decodeLatents(model, model.card.parametrisation.dimensions, task, options);
+}
+
+async function decodeLatents(
+  { card, network, backend }: LoadedModel,
+  dimensions: number,
+  { request, seeds, asked }: DrawTask,
+  { signal, onProgress }: DrawOptions,
+): Promise<Drawn> {
+  const side = card.resolution;
+  const chunk = CHUNK[backend.backend];
+  const data = new Float32Array(seeds.length * side * side);
+  let networkCalls = 0;
+  for (let first = 0; first < seeds.length; first += chunk) {
+    const rows = asked.slice(first, first + chunk).map((a) => conditionVector(card, request.material, request.look, a));
+    const latents = rows.map((_, k) => latentOf(request, first + k, dimensions));
+    data.set(await decode((inputs) => network.run(inputs), latents, rows), first * side * side);
+    networkCalls++;
+    const done = first + rows.length;
+    const preview = squareBatch(data.slice(0, done * side * side), done, side);
+    onProgress({ stage: 'sample', done, total: seeds.length, preview });
+    await yieldTask();
+    throwIfAborted(signal);
+  }
+  const readbacks = backend.backend === 'webgpu' ? networkCalls : 0; // the runtime's own, one for each call's output
+  return { data, networkCalls, readbacks, trace: null };
+}
+
+export function squareBatch(data: Float32Array, count: number, side: number): ImageBatch {
+  return { data, count, height: side, width: side };
+}

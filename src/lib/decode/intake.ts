@@ -1,0 +1,187 @@
+/** From files to one set of images of equal size in [0, 1]; what cannot be used is named with its reason. */
+import { Cancelled } from '../../contract/errors.ts';
+import type {
+  InputFile,
+  IntakeProgress,
+  IntakeResult,
+  IntakeSettings,
+  RefusedFile,
+  TakenImage,
+} from '../../contract/intake.ts';
+import { throwIfAborted, yieldTask } from '../abort.ts';
+import { bringTo } from './fit.ts';
+import { decodeJpeg, type JpegDecoder } from './jpeg.ts';
+import { Refused, type Picture, type Raster } from './picture.ts';
+import { decodePng } from './png.ts';
+import { openTiff } from './tiff.ts';
+import { isHidden, unzip } from './zip.ts';
+
+/** Pixels of a whole set: 256 MiB as float32. */
+const CAPACITY = 2 ** 26;
+/** Files that have to be in memory as a whole, in bytes. */
+const MAX_WHOLE = 256 * 2 ** 20;
+/** Files that are read in parts, in bytes. */
+const MAX_PARTS = 2 * 2 ** 30;
+
+export interface IntakeOptions {
+  jpeg: JpegDecoder;
+  /** Pixels that a set may hold. */
+  capacity?: number;
+  signal?: AbortSignal;
+  onProgress?: (progress: IntakeProgress) => void;
+}
+
+interface Item {
+  row: TakenImage;
+  image: Float32Array;
+}
+
+/**
+ * Reads files and archives one at a time, keeps of each image only the pixels of the common size, and sorts by name.
+ * @throws Cancelled
+ */
+export async function takeIn(
+  files: readonly InputFile[],
+  settings: IntakeSettings,
+  options: IntakeOptions,
+): Promise<IntakeResult> {
+  const items: Item[] = [];
+  const refused: RefusedFile[] = [];
+  const room = Math.floor((options.capacity ?? CAPACITY) / settings.side ** 2);
+  const visible = files.filter(({ name }) => !isHidden(name));
+  const report = (read: number) =>
+    options.onProgress?.({ files: read, total: visible.length, images: items.length, refused: refused.length });
+
+  for (const [index, file] of visible.entries()) {
+    report(index);
+    let found = 0;
+    for await (const part of partsOf(file)) {
+      found++;
+      if ('why' in part) refused.push(part);
+      else await takeFile(part, settings, options, { items, refused, room });
+      report(index);
+      throwIfAborted(options.signal);
+      await yieldTask();
+      if (items.length >= room) break;
+    }
+    if (found === 0) refused.push({ name: file.name, why: 'The zip holds no files.' });
+    if (items.length >= room && index + 1 < visible.length) {
+      const rest = visible.length - index - 1;
+      refused.push({
+        name: `${rest} more files`,
+        why: `A set holds at most ${room} images of this size; the rest was not read.`,
+      });
+      break;
+    }
+  }
+  report(visible.length);
+  const byName = new Intl.Collator('en', { numeric: true });
+  items.sort((a, b) => byName.compare(a.row.name, b.row.name));
+  return { images: join(items, settings.side), taken: items.map(({ row }) => row), refused };
+}
+
+async function* partsOf(file: InputFile): AsyncGenerator<InputFile | RefusedFile> {
+  if (file.blob.size <= MAX_PARTS && (await kindOf(file.blob)) === 'zip') yield* unzip(file);
+  else yield file;
+}
+
+/** Takes in every page of a file, or says why not; pages that cannot be used do not keep the others out. */
+async function takeFile(
+  { name, blob }: InputFile,
+  settings: IntakeSettings,
+  { jpeg, signal }: IntakeOptions,
+  { items, refused, room }: { items: Item[]; refused: RefusedFile[]; room: number },
+): Promise<void> {
+  const attempt = async (name: string, work: () => Promise<void>) => {
+    try {
+      await work();
+    } catch (error) {
+      if (error instanceof Cancelled) throw error;
+      const why = error instanceof Refused ? error.message : 'It could not be read; check that it opens elsewhere.';
+      refused.push({ name, why });
+    }
+  };
+  await attempt(name, async () => {
+    const picture = await open(blob, jpeg);
+    const sha256 = blob.size <= MAX_WHOLE ? await hash(await blob.arrayBuffer()) : null;
+    const extent = await extentOf(picture, settings, signal);
+    for (let page = 0; page < picture.pages && items.length < room; page++) {
+      throwIfAborted(signal);
+      const pageName = picture.pages === 1 ? name : `${name} page ${page + 1}`;
+      await attempt(pageName, async () => {
+        const raster = await picture.read(page);
+        const { image, how } = bringTo(settings, raster, extent ?? raster.limits!);
+        items.push({ image, row: { name: pageName, how: `${raster.what}; ${how}`, sha256 } });
+      });
+      await yieldTask();
+    }
+  });
+}
+
+async function open(blob: Blob, jpeg: JpegDecoder): Promise<Picture> {
+  const kind = await kindOf(blob);
+  const limit = kind === 'tiff' ? MAX_PARTS : MAX_WHOLE;
+  if (blob.size > limit) {
+    const size = (blob.size / 1e9).toFixed(1);
+    throw new Refused(
+      `It has ${size} GB, and files up to ${(limit / 1e9).toFixed(1)} GB are read; split it into parts.`,
+    );
+  }
+  if (kind === 'tiff') return openTiff(blob);
+  if (kind === 'zip') throw new Refused('It is a zip inside a zip; unpack it first.');
+  if (kind === null) throw new Refused('It is no PNG, JPEG, TIFF or zip.');
+  const bytes = new Uint8Array(await blob.arrayBuffer());
+  const raster = kind === 'png' ? decodePng(bytes) : await decodeJpeg(bytes, jpeg);
+  return { pages: 1, read: () => Promise.resolve(raster) };
+}
+
+/**
+ * Least and greatest grey over all pages of a file, which become black and white; null where the number type has its own.
+ * Floats that already lie in [0, 1] stay as they are.
+ */
+async function extentOf(
+  picture: Picture,
+  { range }: IntakeSettings,
+  signal?: AbortSignal,
+): Promise<[number, number] | null> {
+  let least = Infinity;
+  let greatest = -Infinity;
+  for (let page = 0; page < picture.pages; page++) {
+    throwIfAborted(signal);
+    const raster: Raster | null = await picture.read(page).catch(() => null);
+    if (raster?.limits && range === 'type') return null;
+    for (const value of raster?.grey ?? []) {
+      if (!Number.isFinite(value)) continue;
+      least = Math.min(least, value);
+      greatest = Math.max(greatest, value);
+    }
+    await yieldTask();
+  }
+  return range === 'type' && least >= 0 && greatest <= 1 ? [0, 1] : [least, greatest];
+}
+
+/** What a file is by its first bytes; names lie. */
+async function kindOf(blob: Blob): Promise<'png' | 'jpeg' | 'tiff' | 'zip' | null> {
+  const head = new Uint8Array(await blob.slice(0, 4).arrayBuffer());
+  const text = String.fromCharCode(...head);
+  if (text === '\x89PNG') return 'png';
+  if (text.startsWith('\xff\xd8\xff')) return 'jpeg';
+  if (['II*\0', 'MM\0*', 'II+\0', 'MM\0+'].includes(text)) return 'tiff';
+  return ['PK\x03\x04', 'PK\x05\x06'].includes(text) ? 'zip' : null;
+}
+
+/** Null where the page has no secure context, and with it no WebCrypto. */
+async function hash(bytes: ArrayBuffer): Promise<string | null> {
+  // The types promise what an insecure context lacks.
+  const subtle = crypto.subtle as SubtleCrypto | undefined;
+  if (!subtle) return null;
+  const digest = new Uint8Array(await subtle.digest('SHA-256', bytes));
+  return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
+function join(items: Item[], side: number): IntakeResult['images'] {
+  if (items.length === 0) return null;
+  const data = new Float32Array(items.length * side * side);
+  items.forEach(({ image }, index) => data.set(image, index * side * side));
+  return { data, count: items.length, height: side, width: side };
+}

@@ -1,0 +1,34 @@
+/** Files that a visitor drops or chooses. */
+import type { InputFile } from '../contract/intake.ts';
+
+/** Files chosen in a dialog; those of a folder keep their path in it. */
+export function chosenFiles(list: FileList | null): InputFile[] {
+  return Array.from(list ?? [], (file) => ({ name: file.webkitRelativePath || file.name, blob: file }));
+}
+
+/** Files and folders that were dropped, folders searched to the bottom. */
+export async function droppedFiles(transfer: DataTransfer): Promise<InputFile[]> {
+  // The list is emptied as soon as the event is over, so every entry is taken before anything is awaited.
+  const entries = Array.from(transfer.items, (item) => item.webkitGetAsEntry()).filter((entry) => entry !== null);
+  const found: InputFile[] = [];
+  for (const entry of entries) await collect(entry, found);
+  return found;
+}
+
+async function collect(entry: FileSystemEntry, found: InputFile[]): Promise<void> {
+  if (isFile(entry)) {
+    const file = await new Promise<File>((resolve, reject) => entry.file(resolve, reject));
+    found.push({ name: entry.fullPath.replace(/^\//, ''), blob: file });
+  } else if (isFolder(entry)) {
+    const reader = entry.createReader();
+    // A reader gives its entries in parts, and an empty one at the end.
+    for (;;) {
+      const part = await new Promise<FileSystemEntry[]>((resolve, reject) => reader.readEntries(resolve, reject));
+      if (part.length === 0) break;
+      for (const child of part) await collect(child, found);
+    }
+  }
+}
+
+const isFile = (entry: FileSystemEntry): entry is FileSystemFileEntry => entry.isFile;
+const isFolder = (entry: FileSystemEntry): entry is FileSystemDirectoryEntry => entry.isDirectory;

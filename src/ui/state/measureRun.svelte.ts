@@ -1,0 +1,75 @@
+/** One measurement at a time: its progress, and its result together with the very sets it was made of. */
+import type { Engine } from '../../client/engine.ts';
+import { Cancelled, SpecimenError } from '../../contract/errors.ts';
+import type { MeasureRequest, MeasureResult } from '../../contract/measure.ts';
+import type { Progress } from '../../contract/request.ts';
+import type { ImageSet } from './measureWell.svelte.ts';
+
+export type MeasureSettings = Omit<MeasureRequest, 'reference' | 'synthetic'>;
+
+export interface Measurement {
+  settings: MeasureSettings;
+  reference: ImageSet;
+  synthetic: ImageSet;
+  result: MeasureResult;
+  /** When it was made, ISO 8601. */
+  at: string;
+  durationMs: number;
+}
+
+export class MeasureRun {
+  readonly #engine: Engine;
+  #controller: AbortController | null = null;
+
+  running = $state(false);
+  progress = $state.raw<Progress | null>(null);
+  measurement = $state.raw<Measurement | null>(null);
+  error = $state.raw<SpecimenError | null>(null);
+
+  constructor(engine: Engine) {
+    this.#engine = engine;
+  }
+
+  async start(settings: MeasureSettings, reference: ImageSet, synthetic: ImageSet): Promise<void> {
+    this.#controller?.abort();
+    const controller = new AbortController();
+    this.#controller = controller;
+    const isLatest = () => this.#controller === controller;
+    this.running = true;
+    this.progress = null;
+    this.error = null;
+    const startedAt = performance.now();
+    try {
+      const result = await this.#engine.measure(
+        { ...settings, reference: reference.images, synthetic: synthetic.images },
+        {
+          signal: controller.signal,
+          onProgress: (progress) => {
+            if (isLatest()) this.progress = progress;
+          },
+        },
+      );
+      if (!isLatest()) return;
+      const durationMs = performance.now() - startedAt;
+      this.measurement = { settings, reference, synthetic, result, at: new Date().toISOString(), durationMs };
+    } catch (error) {
+      if (!isLatest() || error instanceof Cancelled) return;
+      if (!(error instanceof SpecimenError)) throw error;
+      this.error = error;
+    } finally {
+      if (isLatest()) this.#end();
+    }
+  }
+
+  /** Ends the run now; the earlier result stands again. */
+  cancel(): void {
+    this.#controller?.abort();
+    this.#end();
+  }
+
+  #end(): void {
+    this.#controller = null;
+    this.running = false;
+    this.progress = null;
+  }
+}
