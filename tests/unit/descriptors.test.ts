@@ -324,7 +324,7 @@ describe('two sets', () => {
   const quietly = () => Promise.resolve();
 
   test('that differ in porosity are further apart than chance; two of the same kind are not', async () => {
-    const { descriptors, segmentation } = await measureDescriptors(request(), quietly);
+    const { descriptors, segmentation } = await measureDescriptors(request(), null, quietly);
     expect(segmentation).toMatchObject({ method: 'otsu', phase: 'below' });
     const { areaFraction, twoPoint } = descriptors;
     expect(areaFraction.value).toBeGreaterThan(3 * areaFraction.floor!);
@@ -334,18 +334,18 @@ describe('two sets', () => {
     expect(twoPoint.reference.mean[0]).toBeCloseTo(areaFraction.reference.mean, 10);
     expect(twoPoint.reference.x.slice(0, 3)).toEqual([0, 1, 2]);
 
-    const same = await measureDescriptors(request({ synthetic: set(200, 12, 0.3) }), quietly);
+    const same = await measureDescriptors(request({ synthetic: set(200, 12, 0.3) }), null, quietly);
     expect(same.descriptors.areaFraction.value).toBeLessThan(2 * same.descriptors.areaFraction.floor!);
   });
 
   test('a set against itself is no distance away, and the same seed gives the same floor', async () => {
     const asked = request({ synthetic: set(0, 12, 0.3) });
-    const first = await measureDescriptors(asked, quietly);
+    const first = await measureDescriptors(asked, null, quietly);
     for (const { value, floor } of Object.values(first.descriptors)) {
       expect(value).toBe(0);
       expect(floor).toBeGreaterThan(0);
     }
-    expect(await measureDescriptors(asked, quietly)).toEqual(first);
+    expect(await measureDescriptors(asked, null, quietly)).toEqual(first);
   });
 
   test('of black images have no structure, and say so with null', async () => {
@@ -362,7 +362,7 @@ describe('two sets', () => {
   test('stop where the caller says so', async () => {
     let calls = 0;
     const stop = () => (++calls === 20 ? Promise.reject(new Error('stopped')) : Promise.resolve());
-    await expect(measureDescriptors(request(), stop)).rejects.toThrow('stopped');
+    await expect(measureDescriptors(request(), null, stop)).rejects.toThrow('stopped');
   });
 
   test('are cut by the request’s threshold where it has one', () => {
