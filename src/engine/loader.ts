@@ -35,6 +35,13 @@ export interface LoadOptions {
   onProgress: (progress: Progress) => void;
 }
 
+export interface GraphSet {
+  name: string;
+  totalBytes: number;
+  download: (onBytes: (loaded: number) => void) => Promise<Uint8Array[]>;
+  prove: (networks: Network[]) => Promise<string | null>;
+}
+
 /** Images per timed network call, as many as the WASM sampler sends. */
 const TIMED_BATCH = 2;
 
@@ -106,6 +113,50 @@ export class Loader {
     if (!loaded) throw failure;
     if (failure !== null) loaded.backend.reason = `WebGPU did not reproduce this model’s test values, so ${loaded.backend.backend === 'wasm' ? 'WASM' : 'WebGPU'} is used`;
     return loaded;
+  }
+
+  /**
+   * Graphs that belong together and are no model of the catalogue, on the first provider that reproduces their test values.
+   * They are not timed against each other: measures send full batches, which a real GPU is made for.
+   * @param download brings the bytes of each graph, `totalBytes` together
+   * @param prove what differs from the test values, null when nothing does
+   * @throws SpecimenError of the runtime, `SelfTestFailed`; Cancelled; whatever `download` throws
+   */
+  async graphs(
+    { name, totalBytes, download, prove }: GraphSet,
+    { preference, signal, onProgress }: LoadOptions,
+  ): Promise<{ networks: Network[]; backend: BackendReport }> {
+    this.#adapter ??= probeAdapter();
+    const adapter = await this.#adapter;
+    const { providers, reason } = choose(preference, adapter);
+    const webgpu = providers.includes('webgpu');
+    const total = totalBytes + (this.#binaries && !this.#runtimes.has(webgpu) ? this.#binaries.bytes(webgpu) : 0);
+    const loaded = { graphs: 0, runtime: 0 };
+    const report = (part: keyof typeof loaded) => (bytes: number) => {
+      loaded[part] = bytes;
+      onProgress({ stage: 'download', loadedBytes: loaded.graphs + loaded.runtime, totalBytes: total });
+    };
+    const [files, runtime] = await Promise.all([download(report('graphs')), this.#runtime(webgpu, report('runtime'))]);
+    const failures: string[] = [];
+    for (const provider of providers) {
+      throwIfAborted(signal);
+      onProgress({ stage: 'compile' });
+      const networks: Network[] = [];
+      for (const bytes of files) networks.push(await runtime.open(bytes, provider));
+      onProgress({ stage: 'self-test' });
+      const difference = await prove(networks);
+      if (difference === null) {
+        const why = failures.length > 0 ? `WebGPU did not reproduce the test values, so ${label(provider)} is used` : reason;
+        const description = adapter?.description ?? null;
+        return { networks, backend: { backend: provider, threads: runtime.threads, adapter: description, reason: why } };
+      }
+      failures.push(`${label(provider)}: ${difference}`);
+    }
+    throw new SpecimenError(
+      'SelfTestFailed',
+      `${name} does not reproduce its test values on this machine, so its numbers could not be trusted.`,
+      failures.join('; '),
+    );
   }
 
   /** The fastest of the plan's networks that are loaded; null when one of them still has to be. */
