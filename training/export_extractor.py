@@ -45,18 +45,33 @@ def averaged(state):
     return image.eval(), text.eval()
 
 
+def drawn(source, count, seed):
+    """Random slices [count,1,64,64] of a source, in [0,1]."""
+    rows = np.random.default_rng(seed).choice(len(source.images), count, replace=False)
+    return torch.from_numpy(source.images[np.sort(rows)].astype(np.float32) / 255)[:, None]
+
+
+@torch.no_grad()
+def set_distance_unit(network, sources, shares, count=60):
+    """Scale the perceptual weights so that two different slices of one source are on average 1 apart."""
+    own = []
+    for source in sources:
+        a, b = (network.maps(drawn(source, count, seed), COMPARED[-1]) for seed in (1, 2))
+        own.append(network.distance(a, b).mean())
+    unit = (torch.stack(own) * torch.from_numpy(shares).float()).sum().sqrt()
+    for root in network.importance:
+        root /= unit
+
+
 @torch.no_grad()
 def standardisation(network, sources, shares, count=400):
     """Mean of the pooled features over the mixture, and their standard deviation within its sources (root mean square).
 
     Within, because the step from one material to another would otherwise set the unit, and hide what differs inside one.
     """
-    rng = np.random.default_rng(1)
     means, variances = [], []
     for source in sources:
-        rows = np.sort(rng.choice(len(source.images), count, replace=False))
-        images = torch.from_numpy(source.images[rows].astype(np.float32) / 255)[:, None]
-        pooled = torch.cat([network.pooled(network.maps(part)) for part in images.split(100)])
+        pooled = torch.cat([network.pooled(network.maps(part)) for part in drawn(source, count, 1).split(100)])
         means.append(pooled.mean(0))
         variances.append(pooled.var(0))
     weights = torch.from_numpy(shares).float()[:, None]
@@ -103,6 +118,7 @@ def main():
         started = [json.loads(line) for line in f]
     views = Views(options.images, parse_mix(state['mix']), state['bounds'])
     image, text = averaged(state)
+    set_distance_unit(image, views.sources, views.shares)
     example = torch.rand(2, 1, SIDE, SIDE)
     models = {
         'features': graph.to_onnx(Features(image, *standardisation(image, views.sources, views.shares)), {'x': example},
@@ -127,7 +143,8 @@ def main():
         'images': {'channels': 1, 'range': [0, 1], 'smallest': SMALLEST},
         'features': {'dimension': DIMENSION, 'unit': 'standard deviations within the sources of the training mixture'},
         'embedding': {'dimension': EMBEDDING},
-        'perceptual': {'layers': [f'conv{i + 1}' for i in COMPARED], 'weights': 'learnt from the order of degradations'},
+        'perceptual': {'layers': [f'conv{i + 1}' for i in COMPARED], 'weights': 'learnt from the order of degradations',
+                       'unit': 'mean distance of two different slices of one source'},
         'text': {'rule': captions.RULE, 'vocabulary': state['vocabulary']},
         'training': {'command': started[-1]['command'], 'steps': state['step'], 'images': state['images'],
                      'hours': round(state['seconds'] / 3600, 2), 'hardware': '1 CPU core',

@@ -34,7 +34,7 @@ export const ExtractorCardSchema = v.object({
   images: v.object({ channels: v.literal(1), range: v.tuple([v.literal(0), v.literal(1)]), smallest: count }),
   features: v.object({ dimension: count, unit: v.string() }),
   embedding: v.object({ dimension: count }),
-  perceptual: v.object({ layers: v.array(v.string()), weights: v.string() }),
+  perceptual: v.object({ layers: v.array(v.string()), weights: v.string(), unit: v.string() }),
   text: v.object({ rule: v.string(), vocabulary: v.pipe(v.array(v.string()), v.minLength(1)) }),
   training: v.looseObject({
     command: v.string(),
@@ -69,10 +69,16 @@ export const CustomExtractorSchema = v.pipe(
     channels: v.picklist([1, 3]), // grey is repeated over three
     /** The network receives (value − mean) / deviation, with values in [0, 1]; one number per channel. */
     mean: perChannel,
-    deviation: v.pipe(perChannel, v.everyItem((value) => value > 0, 'must be above 0')),
+    deviation: v.pipe(
+      perChannel,
+      v.everyItem((value) => value > 0, 'must be above 0'),
+    ),
     /** Declared by the person who loads it: Inception v3's pool features, whose Fréchet distance is called FID. */
     inception: v.boolean(),
   }),
-  v.check((c) => c.mean.length === c.channels && c.deviation.length === c.channels, 'one mean and deviation per channel'),
+  v.check(
+    (c) => c.mean.length === c.channels && c.deviation.length === c.channels,
+    'one mean and deviation per channel',
+  ),
 );
 export type CustomExtractor = v.InferOutput<typeof CustomExtractorSchema>;

@@ -352,6 +352,7 @@ describe('two sets', () => {
     const black = { data: new Float32Array(2 * size * size), count: 2, height: size, width: size };
     const { descriptors, segmentation } = await measureDescriptors(
       request({ reference: black, synthetic: black }),
+      null,
       quietly,
     );
     expect(segmentation.method).toBe('material');

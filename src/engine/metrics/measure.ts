@@ -17,11 +17,17 @@ import { psnr } from './psnr.ts';
 import { ssim } from './ssim.ts';
 import { bootstrapMean, summarize } from './statistics.ts';
 
-export interface MeasureOptions {
-  /** A sentence in place of the extractor says why there is none. */
+/** What a measurement works with. */
+export interface Instruments {
+  /** A sentence in its place says why there is none. */
   extractor: Extractor | string;
   /** Runs the heavy measures there; null on the CPU. */
   gpu: Gpu | null;
+}
+
+export interface MeasureOptions {
+  /** Called once the sets have proved comparable. */
+  load: () => Promise<Instruments>;
   signal?: AbortSignal | undefined;
   onProgress?: (progress: Progress) => void;
 }
@@ -32,28 +38,28 @@ const CHUNK = 16; // images between two looks at the signal
 /** @throws SpecimenError `BadRequest` for sets that cannot be compared, others as the extractor throws them; Cancelled */
 export async function measure(request: MeasureRequest, options: MeasureOptions): Promise<MeasureResult> {
   checkSets(request);
-  const notes: string[] = [];
-  const job = new Job(request, options, notes);
+  const job = new Job(request, await options.load(), options);
   const pairs = await pairMeasures(job);
   const sets = await setMeasures(job);
   const captionScore = await job.measureCaption();
-  const physics = await measureDescriptors(request, options.gpu, (what, done, total) => job.step(what, done, total));
-  return { ...pairs, ...sets, captionScore, ...physics, notes };
+  const physics = await measureDescriptors(request, job.gpu, (what, done, total) => job.step(what, done, total));
+  return { ...pairs, ...sets, captionScore, ...physics, notes: job.notes };
 }
 
 /** What the parts of one measurement share. */
 class Job {
   readonly request: MeasureRequest;
   readonly options: MeasureOptions;
-  readonly notes: string[];
+  readonly notes: string[] = [];
   readonly extractor: Extractor | null;
+  readonly gpu: Gpu | null;
 
-  constructor(request: MeasureRequest, options: MeasureOptions, notes: string[]) {
+  constructor(request: MeasureRequest, { extractor, gpu }: Instruments, options: MeasureOptions) {
     this.request = request;
     this.options = options;
-    this.notes = notes;
-    this.extractor = typeof options.extractor === 'string' ? null : options.extractor;
-    if (typeof options.extractor === 'string') notes.push(options.extractor);
+    this.gpu = gpu;
+    this.extractor = typeof extractor === 'string' ? null : extractor;
+    if (typeof extractor === 'string') this.notes.push(extractor);
   }
 
   /** Tells how far the work is, and lets a cancel through. @throws Cancelled */
@@ -98,7 +104,7 @@ class Job {
   }
 
   /** The number together with what it was computed from. */
-  named<T extends SetMeasure>(measured: T | null | undefined): Measured | null {
+  named(measured: SetMeasure | null | undefined): Measured | null {
     if (!measured || !this.extractor) return null;
     return { ...measured, extractor: `${this.extractor.name}, ${this.extractor.dimension} features` };
   }
@@ -122,8 +128,8 @@ async function pairMeasures(job: Job): Promise<Pick<MeasureResult, 'ssim' | 'mss
     job.notes.push('SSIM, MS-SSIM, PSNR and the perceptual distance compare pairs, and these sets are not paired.');
     return { ssim: null, msssim: null, psnr: null, perceptual: null };
   }
-  const { extractor } = job;
-  const { gpu, signal } = job.options;
+  const { extractor, gpu } = job;
+  const { signal } = job.options;
   const over = (what: string, compare: (a: ImageBatch, b: ImageBatch) => Promise<ArrayLike<number>>) =>
     job.attempt(() =>
       job.perImage(what, reference.count, (first, n) => compare(part(reference, first, n), part(synthetic, first, n))),
@@ -164,8 +170,8 @@ async function psnrSummary(job: Job, values: Float64Array): Promise<Measured | n
 type SetMeasures = Pick<MeasureResult, 'frechet' | 'kid' | 'precision' | 'recall' | 'density' | 'coverage' | 'twins'>;
 
 async function setMeasures(job: Job): Promise<SetMeasures> {
-  const { request, extractor } = job;
-  const { gpu, signal } = job.options;
+  const { request, extractor, gpu } = job;
+  const { signal } = job.options;
   const features = extractor && (await job.attempt(() => featuresOfBoth(job, extractor)));
   if (!features) {
     return { frechet: null, kid: null, precision: null, recall: null, density: null, coverage: null, twins: [] };
