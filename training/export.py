@@ -150,13 +150,14 @@ def write_json(path, value):
 
 
 def write_catalog(out):
-    """catalog.json over all cards in `out`, smallest model first."""
+    """catalog.json over the cards of all models that sample in `out`, smallest model first."""
     rows = []
     for path in glob.glob(os.path.join(out, '*', 'card.json')):
         with open(path) as f:
             card = json.load(f)
-        rows.append({**{k: card[k] for k in ('id', 'name', 'family')}, 'bytes': sum(f['bytes'] for f in card['files']),
-                     'description': card['description'], 'card': f"{card['id']}/card.json"})
+        if card['task'] == 'sample':
+            rows.append({**{k: card[k] for k in ('id', 'name', 'family')}, 'bytes': sum(f['bytes'] for f in card['files']),
+                         'description': card['description'], 'card': f"{card['id']}/card.json"})
     write_json(os.path.join(out, 'catalog.json'), {'models': sorted(rows, key=lambda row: row['bytes'])})
 
 

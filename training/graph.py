@@ -71,12 +71,17 @@ def fold_batch_norm(generator):
     return generator.eval()
 
 
-def to_onnx(network, inputs, output):
-    """ONNX model of `network` called with `inputs` {name: example tensor [2, ...]}; the first axis of all is "n"."""
+def to_onnx(network, inputs, *outputs, images=()):
+    """ONNX model of `network` called with `inputs` {name: example tensor [2, ...]}; the first axis of all is "n".
+
+    Height and width of the inputs named in `images` are "h" and "w", for networks that take any size.
+    """
     buffer = io.BytesIO()
-    axes = {name: {0: 'n'} for name in (*inputs, output)}
+    axes = {name: {0: 'n'} for name in (*inputs, *outputs)}
+    for name in images:
+        axes[name].update({2: 'h', 3: 'w'})
     with torch.no_grad():
-        torch.onnx.export(network, tuple(inputs.values()), buffer, input_names=list(inputs), output_names=[output],
+        torch.onnx.export(network, tuple(inputs.values()), buffer, input_names=list(inputs), output_names=list(outputs),
                           dynamic_axes=axes, opset_version=OPSET, dynamo=False)
     return onnx.load_model_from_string(buffer.getvalue())
 

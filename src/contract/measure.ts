@@ -1,4 +1,5 @@
 /** What the Measure screen and `specimen measure` ask of the engine, and what comes back. Plain, cloneable data only. */
+import type { CustomExtractor } from './extractorCard.ts';
 import type { ImageBatch } from './image.ts';
 import type { Material } from './materials.ts';
 
@@ -19,6 +20,8 @@ export interface MeasureRequest {
    * sets stay comparable and a crop with one phase only still has a threshold.
    */
   threshold?: number;
+  /** An extractor of one's own in place of Specimen's: features only, so no perceptual distance and no caption score. */
+  extractor?: { custom: CustomExtractor; file: Uint8Array };
   seed: number; // of the bootstrap and of subsampling
 }
 

@@ -19,7 +19,9 @@ import { simulate } from '../materials/simulate.ts';
 import type { Cache } from '../store/cache.ts';
 import { denoiseOnce } from './diffuse.ts';
 import { draw, squareBatch } from './draw.ts';
+import { Extractors, instrumentsFor } from './extractors.ts';
 import { Loader, type RuntimeBinaries } from './loader.ts';
+import { measure } from './metrics/measure.ts';
 import { drawAttributes } from './models/condition.ts';
 import { ssim } from './metrics/ssim.ts';
 import { validateDenoise, validateRequest } from './validate.ts';
@@ -45,6 +47,7 @@ export class Engine {
   readonly #library: Library;
   readonly #cache: Cache;
   readonly #loader: Loader;
+  readonly #extractors: Extractors;
   #preference: BackendPreference = 'auto';
   #backend: BackendReport | null = null;
   #tail: Promise<unknown> = Promise.resolve();
@@ -53,6 +56,7 @@ export class Engine {
     this.#cache = cache;
     this.#library = new Library(source, cache);
     this.#loader = new Loader(this.#library, cache, binaries);
+    this.#extractors = new Extractors(this.#library, this.#loader);
   }
 
   catalog(): Promise<Catalog> {
@@ -156,9 +160,13 @@ export class Engine {
     return maps!;
   }
 
-  /** Compares two sets of images. @throws SpecimenError; Cancelled. */
-  measure(_request: MeasureRequest, _options: JobOptions = {}): Promise<MeasureResult> {
-    return Promise.reject(new SpecimenError('RuntimeFailed', 'Measuring is not there yet.'));
+  /** Compares two sets of images. @throws SpecimenError `BadRequest`, `DeviceLost`, of the runtime; Cancelled. */
+  measure(request: MeasureRequest, { signal, onProgress = () => undefined }: JobOptions = {}): Promise<MeasureResult> {
+    return this.#queue(() => {
+      throwIfAborted(signal);
+      const load = () => instrumentsFor(request, this.#extractors, { preference: this.#preference, signal, onProgress });
+      return measure(request, { load, signal, onProgress });
+    });
   }
 
   #queue<T>(job: () => Promise<T>): Promise<T> {

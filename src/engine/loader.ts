@@ -40,6 +40,20 @@ export interface LoadOptions {
   onProgress: (progress: Progress) => void;
 }
 
+export interface GraphSet {
+  name: string;
+  totalBytes: number;
+  download: (onBytes: (loaded: number) => void) => Promise<Uint8Array[]>;
+  prove: (networks: Network[]) => Promise<string | null>;
+}
+
+export interface LoadedGraphs {
+  networks: Network[];
+  backend: BackendReport;
+  /** The runtime's device, on WebGPU. */
+  gpu: Gpu | null;
+}
+
 /** Images per timed network call, as many as the WASM sampler sends. */
 const TIMED_BATCH = 2;
 
@@ -98,7 +112,7 @@ export class Loader {
           card,
           network,
           classifier: null,
-          gpu: provider === 'webgpu' && runtime.device ? Gpu.of(runtime.device) : null,
+          gpu: gpuOf(runtime, provider),
           backend: { backend: provider, threads: runtime.threads, adapter: adapter?.description ?? null, reason: plan.reason },
           cold: true,
         });
@@ -128,6 +142,51 @@ export class Loader {
     );
     const { backend } = model.backend;
     model.classifier = await (await this.#runtime(backend === 'webgpu', () => undefined)).open(bytes, backend);
+  }
+
+  /**
+   * Graphs that belong together and are no model of the catalogue, on the first provider that reproduces their test values.
+   * They are not timed against each other: measures send full batches, which a real GPU is made for.
+   * @param download brings the bytes of each graph, `totalBytes` together
+   * @param prove what differs from the test values, null when nothing does
+   * @throws SpecimenError of the runtime, `SelfTestFailed`; Cancelled; whatever `download` throws
+   */
+  async graphs(
+    { name, totalBytes, download, prove }: GraphSet,
+    { preference, signal, onProgress }: LoadOptions,
+  ): Promise<LoadedGraphs> {
+    this.#adapter ??= probeAdapter();
+    const adapter = await this.#adapter;
+    const { providers, reason } = choose(preference, adapter);
+    const webgpu = providers.includes('webgpu');
+    const total = totalBytes + (this.#binaries && !this.#runtimes.has(webgpu) ? this.#binaries.bytes(webgpu) : 0);
+    const loaded = { graphs: 0, runtime: 0 };
+    const report = (part: keyof typeof loaded) => (bytes: number) => {
+      loaded[part] = bytes;
+      onProgress({ stage: 'download', loadedBytes: loaded.graphs + loaded.runtime, totalBytes: total });
+    };
+    const [files, runtime] = await Promise.all([download(report('graphs')), this.#runtime(webgpu, report('runtime'))]);
+    const failures: string[] = [];
+    for (const provider of providers) {
+      throwIfAborted(signal);
+      onProgress({ stage: 'compile' });
+      const networks: Network[] = [];
+      for (const bytes of files) networks.push(await runtime.open(bytes, provider));
+      onProgress({ stage: 'self-test' });
+      const difference = await prove(networks);
+      if (difference === null) {
+        const why = failures.length > 0 ? `WebGPU did not reproduce the test values, so ${label(provider)} is used` : reason;
+        const description = adapter?.description ?? null;
+        const backend = { backend: provider, threads: runtime.threads, adapter: description, reason: why };
+        return { networks, backend, gpu: gpuOf(runtime, provider) };
+      }
+      failures.push(`${label(provider)}: ${difference}`);
+    }
+    throw new SpecimenError(
+      'SelfTestFailed',
+      `${name} does not reproduce its test values on this machine, so its numbers could not be trusted.`,
+      failures.join('; '),
+    );
   }
 
   /** The fastest of the plan's networks that are loaded; null when one of them still has to be. */
@@ -177,6 +236,10 @@ export class Loader {
     return loading;
   }
 }
+
+/** The runtime's device, on WebGPU. */
+const gpuOf = (runtime: Runtime, provider: Provider) =>
+  provider === 'webgpu' && runtime.device ? Gpu.of(runtime.device) : null;
 
 interface Plan {
   /** More than one: measure and take the fastest. */

@@ -23,6 +23,13 @@ export interface ResidentTensor {
   dims: number[];
 }
 
+/** What a graph says about one of its inputs; sizes it leaves open are names. */
+export interface InputShape {
+  name: string;
+  type: string;
+  shape: readonly (number | string)[];
+}
+
 type Ort = typeof import('onnxruntime-web');
 
 /** True where the WebGPU build can run at all. */
@@ -134,6 +141,16 @@ export class Network {
     this.#ort = ort;
     this.#session = session;
     this.#serial = serial;
+  }
+
+  get inputs(): InputShape[] {
+    return this.#session.inputMetadata.map((input) =>
+      input.isTensor ? input : { name: input.name, type: 'not a tensor', shape: [] },
+    );
+  }
+
+  get outputNames(): readonly string[] {
+    return this.#session.outputNames;
   }
 
   /** One network call. @returns the first output, row-major. @throws SpecimenError `RuntimeFailed`, `DeviceLost` */

@@ -1,6 +1,7 @@
 /** Cards and weights: fetched, verified, cached. */
 import type { Cache } from '../store/cache.ts';
 import { CardSchema, CatalogSchema, parseJson, type Catalog, type ModelCard } from '../contract/card.ts';
+import { ExtractorCardSchema, type ExtractorCard } from '../contract/extractorCard.ts';
 import { Cancelled, SpecimenError } from '../contract/errors.ts';
 import { throwIfAborted } from '../lib/abort.ts';
 
@@ -40,6 +41,9 @@ export class HttpSource implements ModelSource {
   }
 }
 
+/** The folder of the extractor under `public/models`. */
+const EXTRACTOR = 'extractor-64';
+
 export class Library {
   readonly #source: ModelSource;
   readonly #cache: Cache;
@@ -68,14 +72,19 @@ export class Library {
     return card;
   }
 
+  /** The extractor that ships; the catalogue does not list it, because it draws nothing. @throws as `card` */
+  async extractorCard(): Promise<ExtractorCard> {
+    return parseJson(ExtractorCardSchema, await this.#document(`${EXTRACTOR}/card.json`), 'card of the extractor');
+  }
+
   /**
    * The bytes of a card's file, from the cache or the source, verified against the card.
    * Corrupt bytes are thrown away and fetched once more.
    * @throws SpecimenError `ModelUnavailable`, `ModelCorrupt`; Cancelled.
    */
   async weights(
-    card: ModelCard,
-    file: ModelCard['files'][number],
+    card: Pick<ModelCard, 'id' | 'name'>,
+    file: Pick<ModelCard['files'][number], 'path' | 'sha256'>,
     signal: AbortSignal | undefined,
     onBytes: (loaded: number) => void,
   ): Promise<Uint8Array> {
@@ -94,7 +103,7 @@ export class Library {
     }
     throw new SpecimenError(
       'ModelCorrupt',
-      `The file of ${card.name} arrived damaged twice; check the connection and press Sample again, or choose another model.`,
+      `The file of ${card.name} arrived damaged twice; check the connection and try again, or choose another model.`,
       `${path} does not have SHA-256 ${file.sha256}`,
     );
   }

@@ -59,7 +59,14 @@ export function smooth(grey: Float32Array, width: number, height: number): Float
 }
 
 /** Smooths `lines` lines, `lineStep` apart, of `count` pixels that are `step` apart. */
-function smoothLines(source: Float32Array, out: Float32Array, lines: number, lineStep: number, count: number, step: number): void {
+function smoothLines(
+  source: Float32Array,
+  out: Float32Array,
+  lines: number,
+  lineStep: number,
+  count: number,
+  step: number,
+): void {
   for (let line = 0; line < lines; line++) {
     const first = line * lineStep;
     const last = first + (count - 1) * step;

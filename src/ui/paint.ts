@@ -34,7 +34,7 @@ export function paintOverlay(canvas: HTMLCanvasElement, map: Float32Array, width
   for (let i = 0; i < width * height; i++) {
     const difference = Math.min(1, 1 - map[i]!);
     const hatched = ((i % width) + Math.floor(i / width)) % HATCH === 0;
-    picture.data.set([20, 184, 174, 255 * difference * (hatched ? 0.9 : 0.55)], 4 * i);
+    picture.data.set([20, 184, 174, 255 * difference ** 2 * (hatched ? 0.9 : 0.45)], 4 * i);
   }
   context.putImageData(picture, 0, 0);
 }

@@ -4,7 +4,8 @@ import { Cancelled } from '../../src/contract/errors.ts';
 import type { ImageBatch } from '../../src/contract/image.ts';
 import { combineScales, msssim } from '../../src/engine/metrics/msssim.ts';
 import { psnr } from '../../src/engine/metrics/psnr.ts';
-import { TAPS, ssim } from '../../src/engine/metrics/ssim.ts';
+import { ssim } from '../../src/engine/metrics/ssim.ts';
+import { TAPS } from '../../src/lib/ssimWindow.ts';
 import golden from '../golden/metrics/pairs.json' with { type: 'json' };
 import { drawPair, join } from '../support/draw.ts';
 

@@ -9,8 +9,9 @@
  * the result.
  */
 import type { ImageBatch } from '../../contract/image.ts';
+import { WINDOW } from '../../lib/ssimWindow.ts';
 import { overPairs } from './pairs.ts';
-import { SsimComparer, WINDOW, requireWindow } from './ssim.ts';
+import { SsimComparer, requireWindow } from './ssim.ts';
 
 /** Weights of the scales, finest first (Wang 2003, section 3.2). */
 export const SCALE_WEIGHTS: readonly number[] = [0.0448, 0.2856, 0.3001, 0.2363, 0.1333];

@@ -24,8 +24,10 @@ export class Breather {
   }
 }
 
+export type BatchShape = Omit<ImageBatch, 'data'>;
+
 /** @throws SpecimenError `BadRequest` unless the batches hold as many images of the same size. */
-export function requirePairs(a: ImageBatch, b: ImageBatch): void {
+export function requirePairs(a: BatchShape, b: BatchShape): void {
   if (a.count !== b.count) {
     throw new SpecimenError(
       'BadRequest',

@@ -12,23 +12,13 @@
  */
 import { SpecimenError } from '../../contract/errors.ts';
 import type { ImageBatch } from '../../contract/image.ts';
+import { C1, C2, RADIUS, TAPS, WINDOW } from '../../lib/ssimWindow.ts';
 import { overPairs } from './pairs.ts';
 
-export const SIGMA = 1.5; // px
-export const RADIUS = 5; // px: 3.5 σ, where scikit-image cuts the Gaussian too
-export const WINDOW = 2 * RADIUS + 1; // px
-export const C1 = 0.01 ** 2;
-export const C2 = 0.03 ** 2;
 /** Images that are blurred: x, y, x² + y², xy. */
 const FIELDS = 4;
 
-/** Weights of the window at distance 0 to `RADIUS` from its centre; the eleven of them sum to 1. */
-export const TAPS: readonly number[] = (() => {
-  const half = Array.from({ length: RADIUS + 1 }, (_, distance) => Math.exp(-0.5 * (distance / SIGMA) ** 2));
-  const sum = half[0]! + 2 * half.slice(1).reduce((total, weight) => total + weight);
-  return half.map((weight) => weight / sum);
-})();
-const [T0, T1, T2, T3, T4, T5] = TAPS as [number, number, number, number, number, number];
+const [T0, T1, T2, T3, T4, T5] = TAPS;
 
 export interface SsimOptions {
   /** Also return the map of every pair. */

@@ -74,8 +74,6 @@ export class MeasureRun {
   }
 }
 
-/** A moment that is not watched, unlike the dates of a component. */
 function now(): string {
-  // eslint-disable-next-line svelte/prefer-svelte-reactivity
   return new Date().toISOString();
 }

@@ -1,12 +1,10 @@
 /** All physical descriptors of one image. */
-import type { CurveDescriptor, ScalarDescriptor, Segmentation } from '../../../contract/measure.ts';
-import { smooth } from '../../../materials/attributes.ts';
+import type { CurveDescriptor, ScalarDescriptor } from '../../../contract/measure.ts';
 import { chordLengths, interfaceLength, linealPath } from './lines.ts';
-import { segment } from './phase.ts';
 import { fineResidual, ringIndex, type PolarBins } from './rings.ts';
 import { bandCount, radialPower } from './spectrum.ts';
 import { localThickness } from './thickness.ts';
-import { pairCounts, twoPointCorrelation } from './twoPoint.ts';
+import { twoPointCorrelation } from './twoPoint.ts';
 
 export interface ImageDescriptors {
   scalars: Record<ScalarDescriptor, number>;
@@ -35,19 +33,21 @@ export function abscissae(width: number, height: number): Record<CurveDescriptor
 }
 
 /**
- * @param grey row-major `[height, width]`, values in [0, 1]; at least 3 × 3
+ * @param grey row-major `[height, width]`, values in [0, 1]; at least 16 × 16
+ * @param mask its phase, from `segment`
+ * @param pairs of phase pixels by lag, up to `maxLag`: from `pairCounts` or its kernel
  * @param rings about the rotation axis
  */
 export function describe(
   grey: Float32Array,
+  mask: Uint8Array,
+  pairs: Uint32Array,
   width: number,
   height: number,
-  segmentation: Segmentation,
   rings: PolarBins,
 ): ImageDescriptors {
-  const mask = segment(smooth(grey, width, height), segmentation);
   const longest = maxLag(width, height);
-  const twoPoint = twoPointCorrelation(pairCounts(mask, width, height, longest), width, height, longest);
+  const twoPoint = twoPointCorrelation(pairs, width, height, longest);
   return {
     scalars: {
       areaFraction: twoPoint[0]!,

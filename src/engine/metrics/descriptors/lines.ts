@@ -13,9 +13,14 @@
  */
 export function linealPath(mask: Uint8Array, width: number, height: number, maxLag: number): Float64Array {
   const segments = new Float64Array(maxLag + 1);
-  countSegments(pack(mask, width, height, width, 1), height, segments);
+  countSegments(packRows(mask, width, height), height, segments);
   countSegments(pack(mask, height, width, 1, width), width, segments);
   return segments.map((count, r) => count / (width * (height - r) + height * (width - r)));
+}
+
+/** Rows as bits: bit x mod 32 of word ⌊x / 32⌋ of a row is its pixel x. @returns `[height, ⌈width / 32⌉]` */
+export function packRows(mask: Uint8Array, width: number, height: number): Uint32Array {
+  return pack(mask, width, height, width, 1);
 }
 
 /** Bit x of the words of line y is the pixel x · acrossStep + y · alongStep. */

@@ -3,9 +3,9 @@ import { halfSpectrum, powerOfTwo } from './fourier.ts';
 
 export const MAX_BANDS = 64;
 
-/** Number of frequency bands of equal width between 0 and 0.5 cycles per px. */
+/** Number of frequency bands of equal width between 0 and 0.5 cycles per px: each at least two samples wide. */
 export const bandCount = (width: number, height: number) =>
-  Math.min(MAX_BANDS, Math.floor(Math.min(width, height) / 2));
+  Math.min(MAX_BANDS, Math.floor(Math.min(width, height) / 4));
 
 /**
  * Power density by bands of frequency, as log10 of grey² px². The image has its mean taken off, a Hann window put over it
