@@ -1,5 +1,6 @@
 /** Everything that outlives a screen. */
 import { createEngine, type Engine } from '../../client/engine.ts';
+import type { Lab } from './lab.svelte.ts';
 import type { Measure } from './measure.svelte.ts';
 import { Offline } from './offline.svelte.ts';
 import { Router } from './router.svelte.ts';
@@ -12,6 +13,7 @@ export class AppState {
   readonly router = new Router();
   readonly offline = new Offline();
   readonly sample = new Sample(this.engine);
-  /** Made by its screen, which comes with the code for it. */
+  /** Made by their screens, which come with the code for them. */
+  lab: Lab | null = null;
   measure: Measure | null = null;
 }
