@@ -180,7 +180,11 @@ class WorkerEngine implements Engine {
     worker.addEventListener('error', (event) => {
       event.preventDefault();
       stop(
-        new SpecimenError('WorkerCrashed', 'The engine stopped unexpectedly; press Sample to start it again.', event.message),
+        new SpecimenError(
+          'WorkerCrashed',
+          'The engine stopped unexpectedly; press Sample to start it again.',
+          event.message,
+        ),
       );
     });
     this.#worker = { remote, stop, stopped };

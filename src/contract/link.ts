@@ -42,7 +42,9 @@ const latent = v.pipe(
 const attributeGuidance = v.pipe(
   v.string(),
   v.transform((text) => text.split(',').map((pair) => pair.split(':'))),
-  v.array(v.strictTuple([v.picklist(ATTRIBUTES), within(ATTRIBUTE_GUIDANCE_LIMITS.min, ATTRIBUTE_GUIDANCE_LIMITS.max)])),
+  v.array(
+    v.strictTuple([v.picklist(ATTRIBUTES), within(ATTRIBUTE_GUIDANCE_LIMITS.min, ATTRIBUTE_GUIDANCE_LIMITS.max)]),
+  ),
   v.check((pairs) => new Set(pairs.map(([name]) => name)).size === pairs.length),
   v.transform((pairs): Partial<Attributes> => Object.fromEntries(pairs)),
 );
@@ -74,7 +76,9 @@ export type LinkedScreen = 'sample' | 'lab';
 /** The address part that draws `request` again, such as `#/sample?v=1&model=vae-64&material=rocks&…`. */
 export function toLink(request: SampleRequest, screen: LinkedScreen = 'sample'): string {
   const { model, material, look, count, seed, attributes, attributeGuidance = {}, latent, interpolateTo } = request;
-  const guides = ATTRIBUTES.flatMap((name) => attributeGuidance[name] === undefined ? [] : `${name}:${attributeGuidance[name]}`);
+  const guides = ATTRIBUTES.flatMap((name) =>
+    attributeGuidance[name] === undefined ? [] : `${name}:${attributeGuidance[name]}`,
+  );
   const fields: [string, string | number | undefined][] = [
     ['v', VERSION],
     ['model', model],

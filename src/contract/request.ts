@@ -9,7 +9,17 @@ export const TRUNCATION_LIMITS = { min: 0, max: 1 } as const;
 export const LATENT_LIMITS = { min: -3, max: 3 } as const;
 
 /** Samplers of the diffusion models, by the names that requests, links and the command line use. */
-export const SAMPLER_NAMES = ['heun', 'euler', 'ddpm', 'ddim', 'dpmpp2m', 'sde-ve', 'sde-vp', 'ode-vp', 'langevin'] as const;
+export const SAMPLER_NAMES = [
+  'heun',
+  'euler',
+  'ddpm',
+  'ddim',
+  'dpmpp2m',
+  'sde-ve',
+  'sde-vp',
+  'ode-vp',
+  'langevin',
+] as const;
 export type SamplerName = (typeof SAMPLER_NAMES)[number];
 export const SCHEDULE_NAMES = ['karras', 'linear', 'cosine'] as const;
 export type ScheduleName = (typeof SCHEDULE_NAMES)[number];

@@ -18,7 +18,8 @@ import { measureAttributes } from '../materials/attributes.ts';
 import { simulate } from '../materials/simulate.ts';
 import type { Cache } from '../store/cache.ts';
 import { denoiseOnce } from './diffuse.ts';
-import { draw, squareBatch } from './draw.ts';
+import { draw } from './draw.ts';
+import { squareBatch } from './drawTask.ts';
 import { Extractors, instrumentsFor } from './extractors.ts';
 import { Loader, type RuntimeBinaries } from './loader.ts';
 import { measure } from './metrics/measure.ts';
@@ -84,7 +85,10 @@ export class Engine {
    * Draw slices. Jobs run one after another; a cancelled one makes way within a network call.
    * @throws SpecimenError of any kind; Cancelled.
    */
-  sample(request: SampleRequest, { signal, onProgress = () => undefined, watch = 0 }: SampleOptions = {}): Promise<SampleResult> {
+  sample(
+    request: SampleRequest,
+    { signal, onProgress = () => undefined, watch = 0 }: SampleOptions = {},
+  ): Promise<SampleResult> {
     return this.#queue(async () => {
       throwIfAborted(signal);
       const start = performance.now();
@@ -95,7 +99,9 @@ export class Engine {
       const prepared = performance.now();
 
       const seeds = Array.from({ length: request.count }, (_, k) => (request.seed + k) >>> 0);
-      const asked = seeds.map((seed) => drawAttributes(model.card, request.material, request.look, request.attributes, seed));
+      const asked = seeds.map((seed) =>
+        drawAttributes(model.card, request.material, request.look, request.attributes, seed),
+      );
       const { data, trace, ...calls } = await draw(model, { request, seeds, asked, watch }, { signal, onProgress });
       const drawn = performance.now();
 
@@ -132,7 +138,10 @@ export class Engine {
   }
 
   /** Draw reference slices with the simulators. @throws SpecimenError `BadRequest`; Cancelled. */
-  simulate(request: SimulateRequest, { signal, onProgress = () => undefined }: JobOptions = {}): Promise<SimulateResult> {
+  simulate(
+    request: SimulateRequest,
+    { signal, onProgress = () => undefined }: JobOptions = {},
+  ): Promise<SimulateResult> {
     return this.#queue(async () => {
       const { material, count, seed, size, attributes } = request;
       const data = new Float32Array(count * size * size);
@@ -164,7 +173,8 @@ export class Engine {
   measure(request: MeasureRequest, { signal, onProgress = () => undefined }: JobOptions = {}): Promise<MeasureResult> {
     return this.#queue(() => {
       throwIfAborted(signal);
-      const load = () => instrumentsFor(request, this.#extractors, { preference: this.#preference, signal, onProgress });
+      const load = () =>
+        instrumentsFor(request, this.#extractors, { preference: this.#preference, signal, onProgress });
       return measure(request, { load, signal, onProgress });
     });
   }

@@ -6,7 +6,14 @@ import type { Progress, SampleRequest, SampleResult } from '../../src/contract/r
 import { database } from '../../src/store/database.ts';
 
 /** The software adapter is slow, so these runs are small. */
-const REQUEST: SampleRequest = { model: 'dcgan-64', material: 'rocks', look: 'real', count: 1, seed: 3, attributes: {} };
+const REQUEST: SampleRequest = {
+  model: 'dcgan-64',
+  material: 'rocks',
+  look: 'real',
+  count: 1,
+  seed: 3,
+  attributes: {},
+};
 const MODELS_URL = '/models/';
 const SLOW = 120_000;
 

@@ -72,7 +72,9 @@ describe('samplers', () => {
   test('guidance of 1 changes nothing, and guidance moves the picture', async () => {
     const plain = await engine.sample(request('ddpm-64', { count: 1 }));
     expect((await engine.sample(request('ddpm-64', { count: 1, guidance: 1 }))).images.data).toEqual(plain.images.data);
-    expect((await engine.sample(request('ddpm-64', { count: 1, guidance: 3 }))).images.data).not.toEqual(plain.images.data);
+    expect((await engine.sample(request('ddpm-64', { count: 1, guidance: 3 }))).images.data).not.toEqual(
+      plain.images.data,
+    );
   });
 
   test('a watched run keeps every frame, from pure noise to the image', async () => {
@@ -136,7 +138,9 @@ describe('drawAttributes', () => {
 
 test('steers the measured porosity of ddpm-64 towards what is asked', async () => {
   const measured = async (areaFraction: number) => {
-    const result = await engine.sample(request('ddpm-64', { look: 'simulated', count: 4, steps: 8, attributes: { areaFraction } }));
+    const result = await engine.sample(
+      request('ddpm-64', { look: 'simulated', count: 4, steps: 8, attributes: { areaFraction } }),
+    );
     return result.slices.reduce((sum, slice) => sum + slice.measured.areaFraction, 0) / result.slices.length;
   };
   expect((await measured(0.3)) - (await measured(0.08))).toBeGreaterThan(0.08);

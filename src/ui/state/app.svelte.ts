@@ -14,6 +14,8 @@ export class AppState {
   readonly offline = new Offline();
   readonly sample = new Sample(this.engine);
   /** Made by their screens, which come with the code for them. */
-  lab: Lab | null = null;
-  measure: Measure | null = null;
+  lab = $state.raw<Lab | null>(null);
+  measure = $state.raw<Measure | null>(null);
+  /** The backend of the model that drew last. */
+  readonly backend = $derived.by(() => this.lab?.runA.result?.backend ?? this.sample.run.result?.backend ?? null);
 }

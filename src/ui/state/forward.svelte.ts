@@ -77,7 +77,15 @@ export class Forward {
     this.error = null;
     try {
       const guess = await this.#engine.denoise(
-        { model, material, look, attributes: slices[source.index]!.asked, image: clean, sigma: this.sigma, seed: this.#seed },
+        {
+          model,
+          material,
+          look,
+          attributes: slices[source.index]!.asked,
+          image: clean,
+          sigma: this.sigma,
+          seed: this.#seed,
+        },
         { signal: controller.signal },
       );
       if (this.#controller === controller) this.guess = guess;

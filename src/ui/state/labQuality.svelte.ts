@@ -54,7 +54,9 @@ export class LabQuality {
     const { signal } = controller;
     const { model, material, look, attributes, seed } = base;
     const plain: SampleRequest = { model, material, look, attributes, seed, count: COUNT };
-    const plan = this.chosen.flatMap((sampler) => BUDGETS.map((budget) => ({ sampler, steps: stepsWithin(sampler, budget) })));
+    const plan = this.chosen.flatMap((sampler) =>
+      BUDGETS.map((budget) => ({ sampler, steps: stepsWithin(sampler, budget) })),
+    );
     this.points = [];
     this.floor = null;
     this.error = null;
@@ -97,7 +99,11 @@ export class LabQuality {
       },
       { signal },
     );
-    if (!frechet) throw new SpecimenError('OutputInvalid', 'The distance between these slices could not be measured; try another material.');
+    if (!frechet)
+      throw new SpecimenError(
+        'OutputInvalid',
+        'The distance between these slices could not be measured; try another material.',
+      );
     this.extractor = frechet.extractor ?? null;
     return frechet.value;
   }
