@@ -11,6 +11,7 @@ const ranges = { areaFraction: range, featureSize: { min: 4, max: 20 }, noise: {
 function card(id: string, family: ModelCard['family']): Partial<ModelCard> {
   return {
     id,
+    files: [],
     name: id,
     family,
     conditions: {
@@ -117,7 +118,18 @@ describe('a request from a link', () => {
     expect(form.seedLocked).toBe(true);
   });
 
+  it('keeps how it samples, until the visitor goes back to the usual sampler', async () => {
+    const form = await formWith('ddpm');
+    const sampling = { sampler: 'ddim', stochasticity: 0.5, guidance: 2, attributeGuidance: { noise: 1 } } as const;
+    await form.adopt({ ...linked, ...sampling });
+    expect(form.request).toEqual({ ...linked, ...sampling });
+    form.clearSampling();
+    expect(form.request).toEqual(linked);
+  });
+
   it.each([
+    ['a sampler of a VAE', { model: 'vae', sampler: 'ddim' }],
+    ['classifier guidance without a classifier', { classifierGuidance: 2 }],
     ['an unknown model', { model: 'stylegan' }],
     ['a material the model does not draw', { material: 'fibers' }],
     ['a look it does not offer', { look: 'real' }],
