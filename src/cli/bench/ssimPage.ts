@@ -1,9 +1,12 @@
 /** SSIM in one page of a Chromium: our CPU code, ssim.js, and the WebGPU kernel on the adapter that this machine has. */
 import { chromium } from 'playwright';
 import { createServer } from 'vite';
-import { NO_CHROMIUM, SOFTWARE_WEBGPU, findChromium } from '../../../scripts/chromium.mjs';
+import { NO_CHROMIUM, findChromium } from '../../../scripts/chromium.mjs';
 import type { PageTimings } from './inPage.ts';
 import { ms } from './time.ts';
+
+/** Lets a headless Chromium use the machine's GPU, or its own software adapter where there is none. */
+const WEBGPU = ['--enable-unsafe-webgpu', '--enable-features=Vulkan', '--no-sandbox'];
 
 export async function benchSsimPage() {
   const executablePath = findChromium();
@@ -18,7 +21,7 @@ export async function benchSsimPage() {
     server: { port: 0, hmr: false },
   });
   await server.listen();
-  const browser = await chromium.launch({ executablePath, args: SOFTWARE_WEBGPU });
+  const browser = await chromium.launch({ executablePath, args: WEBGPU });
   try {
     const page = await browser.newPage();
     await page.route('**/blank', (route) => route.fulfill({ contentType: 'text/html', body: '' }));
