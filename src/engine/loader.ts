@@ -142,9 +142,17 @@ export class Loader {
       throwIfAborted(signal);
       onProgress({ stage: 'compile' });
       const networks: Network[] = [];
-      for (const bytes of files) networks.push(await runtime.open(bytes, provider));
-      onProgress({ stage: 'self-test' });
-      const difference = await prove(networks);
+      let difference: string | null;
+      try {
+        for (const bytes of files) networks.push(await runtime.open(bytes, provider));
+        onProgress({ stage: 'self-test' });
+        difference = await prove(networks);
+      } catch (error) {
+        // The next provider may manage what this one refuses.
+        const last = provider === providers.at(-1);
+        if (last || !(error instanceof SpecimenError) || error.name === 'DeviceLost') throw error;
+        difference = error.message;
+      }
       if (difference === null) {
         const why = failures.length > 0 ? `WebGPU did not reproduce the test values, so ${label(provider)} is used` : reason;
         const description = adapter?.description ?? null;
