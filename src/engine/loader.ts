@@ -128,7 +128,9 @@ export class Loader {
   ): Promise<{ networks: Network[]; backend: BackendReport }> {
     this.#adapter ??= probeAdapter();
     const adapter = await this.#adapter;
-    const { providers, reason } = choose(preference, adapter);
+    const plan = choose(preference, adapter);
+    const providers = plan.providers;
+    const reason = providers.length > 1 ? 'there is a real GPU, which full batches suit' : plan.reason;
     const webgpu = providers.includes('webgpu');
     const total = totalBytes + (this.#binaries && !this.#runtimes.has(webgpu) ? this.#binaries.bytes(webgpu) : 0);
     const loaded = { graphs: 0, runtime: 0 };
