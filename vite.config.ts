@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig, type Plugin } from 'vite';
@@ -31,6 +31,7 @@ const contentSecurityPolicy: Plugin = {
 };
 
 const resolve = createRequire(import.meta.url).resolve;
+const { version } = JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8')) as { version: string };
 const runtimeBytes = (build: string) => statSync(resolve(`onnxruntime-web/ort-wasm-simd-threaded${build}.wasm`)).size;
 
 export default defineConfig({
@@ -60,6 +61,7 @@ export default defineConfig({
   // The runtime finds its .wasm by its own URL, which pre-bundling would move.
   optimizeDeps: { exclude: ['onnxruntime-web'] },
   define: {
+    __VERSION__: JSON.stringify(version),
     // Sizes for byte-accurate progress; servers that compress do not say them.
     __RUNTIME_BYTES__: JSON.stringify({ jspi: runtimeBytes('.jspi'), wasm: runtimeBytes('') }),
   },

@@ -3,10 +3,12 @@ import * as Comlink from 'comlink';
 import type { EngineApi } from '../../workers/engine.worker.ts';
 import type { Catalog, ModelCard } from '../contract/card.ts';
 import { Cancelled, SpecimenError, fromPayload, type Outcome } from '../contract/errors.ts';
+import type { ImageBatch } from '../contract/image.ts';
 import type { MeasureRequest, MeasureResult } from '../contract/measure.ts';
 import type {
   BackendPreference,
   BackendReport,
+  DenoiseRequest,
   Progress,
   SampleRequest,
   SampleResult,
@@ -19,14 +21,22 @@ export interface CallOptions {
   onProgress?: (progress: Progress) => void;
 }
 
+export interface SampleCallOptions extends CallOptions {
+  watch?: number; // diffusion: how many of the first slices the result's trace follows; default 0
+}
+
 /** What the screens need of the engine. Every method rejects with `SpecimenError` or `Cancelled` only. */
 export interface Engine {
   catalog(): Promise<Catalog>;
   card(id: string): Promise<ModelCard>;
-  sample(request: SampleRequest, options?: CallOptions): Promise<SampleResult>;
+  sample(request: SampleRequest, options?: SampleCallOptions): Promise<SampleResult>;
+  /** What a diffusion model sees in a noisy picture, one network call; grey in [0, 1]. */
+  denoise(request: DenoiseRequest, options?: CallOptions): Promise<ImageBatch>;
   simulate(request: SimulateRequest, options?: CallOptions): Promise<SimulateResult>;
   /** Compares two sets of images, which are copied to the worker. Progress has the stage `measure`. */
   measure(request: MeasureRequest, options?: CallOptions): Promise<MeasureResult>;
+  /** SSIM of every pixel of each pair, `[count, height, width]`, −1 to 1. */
+  ssimMap(a: ImageBatch, b: ImageBatch, options?: CallOptions): Promise<Float32Array>;
   /** The backend of the model that ran last; null before the first run. */
   backend(): Promise<BackendReport | null>;
   /** Takes effect at the next run. */
@@ -78,8 +88,12 @@ class WorkerEngine implements Engine {
     return this.#call({}, (remote, job, p) => remote.card(job, p, id));
   }
 
-  sample(request: SampleRequest, options: CallOptions = {}): Promise<SampleResult> {
-    return this.#call(options, (remote, job, p) => remote.sample(job, p, request));
+  sample(request: SampleRequest, { watch = 0, ...options }: SampleCallOptions = {}): Promise<SampleResult> {
+    return this.#call(options, (remote, job, p) => remote.sample(job, p, request, watch));
+  }
+
+  denoise(request: DenoiseRequest, options: CallOptions = {}): Promise<ImageBatch> {
+    return this.#call(options, (remote, job, p) => remote.denoise(job, p, request));
   }
 
   simulate(request: SimulateRequest, options: CallOptions = {}): Promise<SimulateResult> {
@@ -88,6 +102,10 @@ class WorkerEngine implements Engine {
 
   measure(request: MeasureRequest, options: CallOptions = {}): Promise<MeasureResult> {
     return this.#call(options, (remote, job, p) => remote.measure(job, p, request));
+  }
+
+  ssimMap(a: ImageBatch, b: ImageBatch, options: CallOptions = {}): Promise<Float32Array> {
+    return this.#call(options, (remote, job, p) => remote.ssimMap(job, p, a, b));
   }
 
   async backend(): Promise<BackendReport | null> {
@@ -162,7 +180,11 @@ class WorkerEngine implements Engine {
     worker.addEventListener('error', (event) => {
       event.preventDefault();
       stop(
-        new SpecimenError('WorkerCrashed', 'The engine stopped unexpectedly; press Sample to start it again.', event.message),
+        new SpecimenError(
+          'WorkerCrashed',
+          'The engine stopped unexpectedly; press Sample to start it again.',
+          event.message,
+        ),
       );
     });
     this.#worker = { remote, stop, stopped };

@@ -1,5 +1,5 @@
 /** The geometry of a curve chart: what the page and the report both draw. */
-import { scaleLinear, scaleLog } from 'd3-scale';
+import { scaleLinear } from 'd3-scale';
 import { area, line } from 'd3-shape';
 import type { Curve } from '../contract/measure.ts';
 
@@ -34,24 +34,21 @@ interface Point {
 
 const MARGIN = { left: 46, right: 10, top: 8, bottom: 22 }; // px, room for the labels of ticks
 
-/** @param logarithmic of the y axis; values that are not positive are left out there */
-export function layoutChart(curves: Curve[], { width, height }: ChartSize, logarithmic: boolean): Chart {
+/** Both axes linear; y starts at 0 where no mean goes below, and bands end there. */
+export function layoutChart(curves: Curve[], { width, height }: ChartSize): Chart {
   const [left, right, top, bottom] = [MARGIN.left, width - MARGIN.right, MARGIN.top, height - MARGIN.bottom];
-  const usable = (value: number) => Number.isFinite(value) && (!logarithmic || value > 0);
   const points = curves.map(({ x, mean, std }) =>
     x
       .map((at, i): Point => ({ at, mean: mean[i]!, low: mean[i]! - std[i]!, high: mean[i]! + std[i]! }))
-      .filter((point) => usable(point.mean)),
+      .filter(({ mean }) => Number.isFinite(mean)),
   );
   const all = points.flat();
-  const lows = all.map(({ mean, low }) => (usable(low) ? low : mean));
-  const lowest = all.length > 0 ? Math.min(...lows) : logarithmic ? 0.1 : 0;
-  const highest = all.length > 0 ? Math.max(...all.map(({ high }) => high)) : 1;
+  const positive = all.every(({ mean }) => mean >= 0);
+  const lowest = positive ? 0 : Math.min(...all.map(({ low }) => low));
+  const highest = Math.max(...all.map(({ high }) => high), lowest + Number.EPSILON);
 
   const x = scaleLinear(extent(all.map(({ at }) => at)), [left, right]);
-  const y = logarithmic
-    ? scaleLog([lowest, highest], [bottom, top])
-    : scaleLinear([Math.min(0, lowest), highest || 1], [bottom, top]).nice(4);
+  const y = scaleLinear([lowest, highest], [bottom, top]).nice(4);
   const floor = y.domain()[0]!;
   const xOf = ({ at }: Point) => x(at);
   const drawLine = line<Point>(xOf, ({ mean }) => y(mean));
@@ -62,7 +59,7 @@ export function layoutChart(curves: Curve[], { width, height }: ChartSize, logar
   );
 
   const xFormat = x.tickFormat(5);
-  const yFormat = y.tickFormat(4, logarithmic ? '~e' : undefined);
+  const yFormat = y.tickFormat(4);
   return {
     width,
     height,
@@ -71,10 +68,7 @@ export function layoutChart(curves: Curve[], { width, height }: ChartSize, logar
     top,
     bottom,
     xTicks: x.ticks(5).map((value) => ({ at: x(value), label: xFormat(value) })),
-    yTicks: y
-      .ticks(4)
-      .map((value) => ({ at: y(value), label: yFormat(value) }))
-      .filter(({ label }) => label !== ''),
+    yTicks: y.ticks(4).map((value) => ({ at: y(value), label: yFormat(value) })),
     curves: points.map((curve) => ({ line: drawLine(curve) ?? '', band: drawBand(curve) ?? '' })),
   };
 }

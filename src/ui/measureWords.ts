@@ -1,5 +1,11 @@
 /** What the Measure screen calls its numbers, and what each means in a sentence. */
-import type { CurveDescriptor, DescriptorComparison, Measured, ScalarDescriptor } from '../contract/measure.ts';
+import type {
+  CurveDescriptor,
+  DescriptorComparison,
+  Measured,
+  ScalarDescriptor,
+  Segmentation,
+} from '../contract/measure.ts';
 import type { Material } from '../contract/materials.ts';
 import { captionOf } from '../materials/caption.ts';
 import { ATTRIBUTE_WORDS } from './words.ts';
@@ -113,7 +119,8 @@ const interfaceWords = {
 };
 const ringWords = {
   label: 'Ring index',
-  meaning: 'How much of the grey varies in circles around the centre, as ring artefacts do.',
+  meaning:
+    'Share of the fine grey variation that lies in rings about the rotation axis, as the artefacts of a scanner do.',
   unit: '',
 };
 
@@ -128,7 +135,6 @@ export function scalarWords(name: ScalarDescriptor, material: Material): Descrip
 export interface CurveWords extends DescriptorWords {
   xLabel: string;
   yLabel: string;
-  logarithmic: boolean;
 }
 
 export const CURVE_WORDS: Record<CurveDescriptor, CurveWords> = {
@@ -138,7 +144,6 @@ export const CURVE_WORDS: Record<CurveDescriptor, CurveWords> = {
     xLabel: 'distance r, px',
     yLabel: 'probability',
     unit: '',
-    logarithmic: false,
   },
   linealPath: {
     label: 'Lineal path L(r)',
@@ -146,36 +151,33 @@ export const CURVE_WORDS: Record<CurveDescriptor, CurveWords> = {
     xLabel: 'length r, px',
     yLabel: 'probability',
     unit: '',
-    logarithmic: false,
   },
   chordLength: {
     label: 'Chord lengths',
-    meaning: 'How often straight cuts through the phase have each length.',
+    meaning: 'How often a straight cut through the phase has each length. The last point holds all longer ones.',
     xLabel: 'length, px',
-    yLabel: 'density, 1/px',
-    unit: '1/px',
-    logarithmic: false,
+    yLabel: 'share of chords',
+    unit: '',
   },
   localThickness: {
     label: 'Local thickness',
-    meaning: 'Diameter of the largest disc that fits in the phase around each point.',
+    meaning: 'Diameter of the largest disc that fits in the phase around each point. The last point holds all above.',
     xLabel: 'diameter, px',
-    yLabel: 'fraction of the phase',
+    yLabel: 'share of the phase',
     unit: '',
-    logarithmic: false,
   },
   radialPower: {
     label: 'Radial power spectrum',
     meaning: 'How much of the grey varies at each spatial frequency.',
     xLabel: 'frequency, cycles/px',
-    yLabel: 'power',
+    yLabel: 'log₁₀ power, grey² px²',
     unit: '',
-    logarithmic: true,
   },
 };
 
 /** The distance between two sets beside what chance alone gives, in words. */
 export function judge({ value, floor }: DescriptorComparison): string {
+  if (value === null) return 'not defined: a set has no such phase';
   if (floor === null) return 'no measure of chance: fewer than 4 reference images';
   if (!(floor > 0)) return value === 0 ? 'the same' : 'chance alone gives no difference';
   const ratio = value / floor;
@@ -202,4 +204,15 @@ export function formatNumber(value: number, digits = 3): string {
 export function formatSpread({ std, ci }: Measured, digits: number): string {
   if (ci) return `${formatNumber(ci[0], digits)} to ${formatNumber(ci[1], digits)}`;
   return std === undefined ? '' : `± ${formatNumber(std, Math.min(2, digits))}`;
+}
+
+/** How the phase was told from the rest, in a sentence. */
+export function describeSegmentation({ threshold, method, phase }: Segmentation, material: Material): string {
+  const name = { rocks: 'Pores', fibers: 'Fibers', roots: 'Roots' }[material];
+  const source = {
+    otsu: 'Otsu’s threshold of all reference images together',
+    given: 'the threshold asked for',
+    material: 'the usual threshold of this material',
+  }[method];
+  return `${name} are what lies ${phase} grey ${formatNumber(threshold)}, ${source}; the same in both sets. Lengths are in pixels of the common size.`;
 }

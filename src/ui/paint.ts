@@ -16,3 +16,25 @@ export function paint(canvas: HTMLCanvasElement, { data, width, height }: ImageB
   }
   context.putImageData(picture, 0, 0);
 }
+
+/** Pixels of the hatching that shows the map without colour. */
+const HATCH = 4;
+
+/**
+ * Draws where two images differ, to lie over one of them: nothing where their SSIM is 1, teal of growing opacity below, hatched,
+ * so that it reads without colour as well.
+ * @param map SSIM of each pixel, `[height, width]`
+ */
+export function paintOverlay(canvas: HTMLCanvasElement, map: Float32Array, width: number, height: number): void {
+  canvas.width = width;
+  canvas.height = height;
+  const context = canvas.getContext('2d');
+  if (!context) return;
+  const picture = context.createImageData(width, height);
+  for (let i = 0; i < width * height; i++) {
+    const difference = Math.min(1, 1 - map[i]!);
+    const hatched = ((i % width) + Math.floor(i / width)) % HATCH === 0;
+    picture.data.set([20, 184, 174, 255 * difference ** 2 * (hatched ? 0.9 : 0.45)], 4 * i);
+  }
+  context.putImageData(picture, 0, 0);
+}

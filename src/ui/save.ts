@@ -1,6 +1,7 @@
 /** Files that leave the page for the visitor's disk. */
 import { provenance } from '../contract/provenance.ts';
 import type { SampleResult } from '../contract/request.ts';
+import type { Measurement } from './state/measureRun.svelte.ts';
 import { describeOrigin } from './words.ts';
 
 /** Saves one slice as a grey PNG that carries how it was made. The encoder is loaded when it is first needed. */
@@ -13,6 +14,26 @@ export async function savePng(result: SampleResult, index: number, bitDepth: 8 |
   const { material, model } = result.request;
   const name = `${material} ${model} ${describeOrigin(result, index)}.png`.replaceAll(' ', '-');
   download(new Blob([bytes.slice()], { type: 'image/png' }), name);
+}
+
+export type ReportFormat = 'html' | 'csv' | 'json';
+
+/** Saves a measurement with everything it was made of, its pixels left out. */
+export async function saveReport(measurement: Measurement, format: ReportFormat): Promise<void> {
+  const { buildReport } = await import('./report/data.ts');
+  const report = await buildReport(measurement);
+  const name = `specimen-${report.settings.material}-${report.at.slice(0, 19).replaceAll(':', '')}.${format}`;
+  if (format === 'json') {
+    download(new Blob([JSON.stringify(report, null, 2)], { type: 'application/json' }), name);
+  } else if (format === 'csv') {
+    const { toCsv } = await import('./report/csv.ts');
+    download(new Blob([toCsv(report)], { type: 'text/csv' }), name);
+  } else {
+    const [{ toHtml }, { contactSheet }] = await Promise.all([import('./report/html.ts'), import('./report/sheet.ts')]);
+    const { reference, synthetic } = measurement;
+    const sheets = { reference: contactSheet(reference.images), synthetic: contactSheet(synthetic.images) };
+    download(new Blob([toHtml(report, sheets)], { type: 'text/html' }), name);
+  }
 }
 
 function download(blob: Blob, name: string): void {

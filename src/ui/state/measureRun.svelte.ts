@@ -51,7 +51,7 @@ export class MeasureRun {
       );
       if (!isLatest()) return;
       const durationMs = performance.now() - startedAt;
-      this.measurement = { settings, reference, synthetic, result, at: new Date().toISOString(), durationMs };
+      this.measurement = { settings, reference, synthetic, result, at: now(), durationMs };
     } catch (error) {
       if (!isLatest() || error instanceof Cancelled) return;
       if (!(error instanceof SpecimenError)) throw error;
@@ -72,4 +72,8 @@ export class MeasureRun {
     this.running = false;
     this.progress = null;
   }
+}
+
+function now(): string {
+  return new Date().toISOString();
 }

@@ -1,0 +1,77 @@
+/** Everything a measurement was made of and what came out, as plain data for the report's files. */
+import type { MeasureResult } from '../../contract/measure.ts';
+import type { Measurement, MeasureSettings } from '../state/measureRun.svelte.ts';
+import type { ImageSet } from '../state/measureWell.svelte.ts';
+
+/** Of package.json, put in by the build. */
+declare const __VERSION__: string;
+
+export interface ReportedSet {
+  source: object;
+  n: number;
+  width: number; // px
+  height: number; // px
+  intake: ImageSet['settings'];
+  /** SHA-256 of the pixels as they were measured: float32, little endian, image after image. Null without WebCrypto. */
+  pixelsSha256: string | null;
+  images: ImageSet['taken'];
+  refused: ImageSet['refused'];
+}
+
+export interface Report {
+  generator: 'Specimen';
+  version: string;
+  at: string; // ISO 8601
+  durationMs: number;
+  settings: MeasureSettings;
+  reference: ReportedSet;
+  synthetic: ReportedSet;
+  result: MeasureResult;
+}
+
+export async function buildReport({
+  settings,
+  reference,
+  synthetic,
+  result,
+  at,
+  durationMs,
+}: Measurement): Promise<Report> {
+  return {
+    generator: 'Specimen',
+    version: __VERSION__,
+    at,
+    durationMs: Math.round(durationMs),
+    settings,
+    reference: await describe(reference),
+    synthetic: await describe(synthetic),
+    result,
+  };
+}
+
+async function describe({ source, settings, images, taken, refused }: ImageSet): Promise<ReportedSet> {
+  const { data, count, width, height } = images;
+  // The types promise what an insecure context lacks.
+  const subtle = crypto.subtle as SubtleCrypto | undefined;
+  const digest = await subtle?.digest('SHA-256', data as Float32Array<ArrayBuffer>);
+  const hex = digest && Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('');
+  return {
+    source: describeOrigin(source),
+    n: count,
+    width,
+    height,
+    intake: settings,
+    pixelsSha256: hex ?? null,
+    images: taken,
+    refused,
+  };
+}
+
+/** What draws the set again, without its pixels. */
+function describeOrigin(source: ImageSet['source']): object {
+  if (source.kind === 'sample') {
+    const { request, modelVersion, backend } = source.result;
+    return { kind: 'sample', request, modelVersion, backend: backend.backend };
+  }
+  return source.kind === 'files' ? { kind: 'files', files: source.files.length } : source;
+}

@@ -1,0 +1,168 @@
+/** The report as one HTML file that asks for nothing else: its styles, curves and pictures are inside. */
+import { CURVE_DESCRIPTORS, SCALAR_DESCRIPTORS, type Curve } from '../../contract/measure.ts';
+import { layoutChart } from '../chart.ts';
+import {
+  CURVE_WORDS,
+  MEASURES,
+  MEASURE_WORDS,
+  describeSegmentation,
+  formatNumber,
+  formatSpread,
+  judge,
+  labelOf,
+  scalarWords,
+} from '../measureWords.ts';
+import { COMPARABLE, PAPER_TABLES } from '../paper.ts';
+import { MATERIAL_NAMES } from '../words.ts';
+import type { Report, ReportedSet } from './data.ts';
+import css from './report.css?raw';
+
+/** Contact sheets of the first images of each set, as data URLs. */
+export interface Sheets {
+  reference: string;
+  synthetic: string;
+}
+
+export function toHtml(report: Report, sheets: Sheets): string {
+  const { result, settings } = report;
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:">
+<title>Specimen report, ${MATERIAL_NAMES[settings.material]}</title>
+<style>${css}</style>
+</head>
+<body>
+<h1>Two sets of ${MATERIAL_NAMES[settings.material].toLowerCase()}, compared</h1>
+<p class="quiet">Specimen ${escape(report.version)}, ${escape(report.at)}. Synthetic images are not measurements.</p>
+<div class="sets">${setHead('Reference', report.reference, sheets.reference)}${setHead('Synthetic', report.synthetic, sheets.synthetic)}</div>
+<h2>Numbers</h2>
+${numbers(report)}
+${result.notes.map((note) => `<p class="quiet">${escape(note)}</p>`).join('\n')}
+<h2>Physics</h2>
+<p class="quiet">${escape(describeSegmentation(result.segmentation, settings.material))}</p>
+${scalars(report)}
+<h2>Curves</h2>
+<p class="quiet">Solid: reference. Dashed: synthetic. Mean, and one standard deviation over the images.</p>
+<div class="curves">${CURVE_DESCRIPTORS.map((name) => curve(report, name)).join('\n')}</div>
+<h2>Beside the paper</h2>
+${paper(report)}
+<h2>How it was made</h2>
+${table(
+  ['Setting', 'Value'],
+  Object.entries(settings).map(([name, value]) => [name, value === null ? 'left out' : String(value)]),
+)}
+${setDetails('Reference', report.reference)}
+${setDetails('Synthetic', report.synthetic)}
+</body>
+</html>
+`;
+}
+
+const setHead = (title: string, { n, width, height }: ReportedSet, sheet: string) =>
+  `<figure><img src="${sheet}" alt="${title}, the first images"><figcaption><b>${title}</b> N = ${n}, ${width}×${height} px</figcaption></figure>`;
+
+function numbers({ result }: Report): string {
+  const rows = MEASURES.flatMap((name) => {
+    const measured = result[name];
+    if (!measured) return [];
+    const { unit, digits, meaning } = MEASURE_WORDS[name];
+    const notes = [meaning, measured.extractor && `Features: ${measured.extractor}.`, measured.warning];
+    const spread = formatSpread(measured, digits) + (measured.ci ? ' (95 %)' : '');
+    const value = formatNumber(measured.value, digits) + (unit && ` ${unit}`);
+    return [[labelOf(name, measured), value, spread, String(measured.n), notes.filter(Boolean).join(' ')]];
+  });
+  return table(['Measure', 'Value', 'Spread', 'N', 'What it means'], rows);
+}
+
+function scalars({ result, settings }: Report): string {
+  const rows = SCALAR_DESCRIPTORS.map((name) => {
+    const comparison = result.descriptors[name];
+    const { label, unit } = scalarWords(name, settings.material);
+    const [reference, synthetic] = [comparison.reference, comparison.synthetic].map((found) => {
+      const { mean, std } = found as { mean: number; std: number };
+      return `${formatNumber(mean)} ± ${formatNumber(std, 2)}`;
+    });
+    const { value, floor } = comparison;
+    const [difference, chance] = [value, floor].map((number) => (number === null ? '–' : formatNumber(number)));
+    return [`${label}${unit && `, ${unit}`}`, reference!, synthetic!, difference!, chance!, judge(comparison)];
+  });
+  return table(['Descriptor', 'Reference', 'Synthetic', 'Difference', 'By chance', 'In words'], rows);
+}
+
+function curve({ result }: Report, name: (typeof CURVE_DESCRIPTORS)[number]): string {
+  const comparison = result.descriptors[name];
+  const { label, meaning, xLabel, yLabel } = CURVE_WORDS[name];
+  const curves = [comparison.reference, comparison.synthetic] as Curve[];
+  const {
+    width,
+    height,
+    left,
+    right,
+    bottom,
+    xTicks,
+    yTicks,
+    curves: paths,
+  } = layoutChart(curves, { width: 320, height: 190 });
+  const lines = [
+    ...yTicks.map(
+      ({ at, label }) =>
+        `<line class="grid" x1="${left}" x2="${right}" y1="${at}" y2="${at}"/><text x="${left - 6}" y="${at + 4}" text-anchor="end">${label}</text>`,
+    ),
+    ...xTicks.map(({ at, label }) => `<text x="${at}" y="${bottom + 16}" text-anchor="middle">${label}</text>`),
+    `<line class="axis" x1="${left}" x2="${right}" y1="${bottom}" y2="${bottom}"/>`,
+    ...paths.map(({ band, line }, k) => `<path class="band s${k}" d="${band}"/><path class="line s${k}" d="${line}"/>`),
+  ];
+  const difference = comparison.value === null ? '' : `RMS difference ${formatNumber(comparison.value)}: `;
+  return `<figure><figcaption><b>${escape(label)}</b><br>${escape(meaning)}<br><small>${escape(yLabel)}, against ${escape(xLabel)}</small></figcaption>
+<svg viewBox="0 0 ${width} ${height}" role="img" aria-label="${escape(label)}">${lines.join('')}</svg>
+<p>${escape(difference + judge(comparison))}</p></figure>`;
+}
+
+function paper({ settings }: Report): string {
+  const { table: number, rows } = PAPER_TABLES[settings.material];
+  const spread = (value: [number, number] | null) => (value ? `${value[0].toFixed(3)} ± ${value[1].toFixed(3)}` : '–');
+  return `<p class="quiet">Table ${number} of Sordo et al. 2025, J. Imaging 11, 252, doi:10.3390/jimaging11080252 (CC BY 4.0).</p>
+${table(
+  ['Method', 'SSIM', 'LPIPS', 'FID', 'CLIPScore'],
+  rows.map(({ model, ssim, lpips, fid, clipScore }) => [
+    model,
+    spread(ssim),
+    spread(lpips),
+    fid.toFixed(1),
+    spread(clipScore),
+  ]),
+)}
+<ul>${COMPARABLE.map(({ measure, words }) => `<li><b>${measure}.</b> ${escape(words)}</li>`).join('')}</ul>`;
+}
+
+function setDetails(title: string, { source, intake, pixelsSha256, images, refused }: ReportedSet): string {
+  return `<h3>${title}</h3>
+<p><code>${escape(JSON.stringify(source))}</code></p>
+<p>Brought to ${intake.side}×${intake.side} px by ${intake.fit}, range by ${intake.range}. SHA-256 of the pixels as measured: <code>${pixelsSha256 ?? 'not computed'}</code></p>
+<details><summary>${images.length} images</summary>
+${table(
+  ['Image', 'How it was brought to size', 'SHA-256 of its file'],
+  images.map(({ name, how, sha256 }) => [name, how, sha256 ?? '–']),
+)}
+</details>
+${
+  refused.length > 0
+    ? table(
+        ['Left out', 'Why'],
+        refused.map(({ name, why }) => [name, why]),
+      )
+    : ''
+}`;
+}
+
+function table(head: string[], rows: string[][]): string {
+  const row = (cells: string[], tag: 'th' | 'td') =>
+    `<tr>${cells.map((cell) => `<${tag}>${escape(cell)}</${tag}>`).join('')}</tr>`;
+  return `<table><thead>${row(head, 'th')}</thead><tbody>${rows.map((cells) => row(cells, 'td')).join('')}</tbody></table>`;
+}
+
+/** Names of files are other people's text. */
+const escape = (text: string) => text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
