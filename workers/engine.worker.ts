@@ -3,7 +3,13 @@ import * as Comlink from 'comlink';
 import { toPayload, type Outcome } from '../src/contract/errors.ts';
 import type { ImageBatch } from '../src/contract/image.ts';
 import type { MeasureRequest } from '../src/contract/measure.ts';
-import type { BackendPreference, Progress, SampleRequest, SimulateRequest } from '../src/contract/request.ts';
+import type {
+  BackendPreference,
+  DenoiseRequest,
+  Progress,
+  SampleRequest,
+  SimulateRequest,
+} from '../src/contract/request.ts';
 import { Engine, type JobOptions } from '../src/engine/engine.ts';
 import { HttpSource } from '../src/engine/weights.ts';
 import { BrowserCache } from '../src/store/cache.ts';
@@ -13,7 +19,11 @@ let engine: Engine;
 const jobs = new Map<number, AbortController>();
 
 /** Runs a job under its number, so that `cancel` finds it, and turns what it throws into data. */
-async function outcome<T>(job: number, onProgress: (p: Progress) => void, run: (options: JobOptions) => Promise<T>): Promise<Outcome<T>> {
+async function outcome<T>(
+  job: number,
+  onProgress: (p: Progress) => void,
+  run: (options: JobOptions) => Promise<T>,
+): Promise<Outcome<T>> {
   const controller = new AbortController();
   jobs.set(job, controller);
   try {
@@ -28,17 +38,27 @@ async function outcome<T>(job: number, onProgress: (p: Progress) => void, run: (
 const api = {
   /** @param modelsUrl absolute URL of the folder of models, ending in a slash */
   start: (modelsUrl: string) =>
-    void (engine = new Engine({ source: new HttpSource(modelsUrl), cache: new BrowserCache(), binaries: runtimeBinaries })),
+    void (engine = new Engine({
+      source: new HttpSource(modelsUrl),
+      cache: new BrowserCache(),
+      binaries: runtimeBinaries,
+    })),
   prefer: (preference: BackendPreference) => engine.prefer(preference),
   cancel: (job: number) => jobs.get(job)?.abort(),
   backend: () => engine.backend,
   clearCache: (job: number, p: (p: Progress) => void) => outcome(job, p, () => engine.clearCache()),
   catalog: (job: number, p: (p: Progress) => void) => outcome(job, p, () => engine.catalog()),
   card: (job: number, p: (p: Progress) => void, id: string) => outcome(job, p, () => engine.card(id)),
-  sample: async (job: number, p: (p: Progress) => void, request: SampleRequest) => transferred(await outcome(job, p, (o) => engine.sample(request, o))),
-  simulate: async (job: number, p: (p: Progress) => void, request: SimulateRequest) => transferred(await outcome(job, p, (o) => engine.simulate(request, o))),
-  ssimMap: (job: number, p: (p: Progress) => void, a: ImageBatch, b: ImageBatch) => outcome(job, p, (o) => engine.ssimMap(a, b, o)),
-  measure: (job: number, p: (p: Progress) => void, request: MeasureRequest) => outcome(job, p, (o) => engine.measure(request, o)),
+  sample: async (job: number, p: (p: Progress) => void, request: SampleRequest, watch: number) =>
+    transferred(await outcome(job, p, (o) => engine.sample(request, { ...o, watch }))),
+  denoise: (job: number, p: (p: Progress) => void, request: DenoiseRequest) =>
+    outcome(job, p, (o) => engine.denoise(request, o)),
+  simulate: async (job: number, p: (p: Progress) => void, request: SimulateRequest) =>
+    transferred(await outcome(job, p, (o) => engine.simulate(request, o))),
+  ssimMap: (job: number, p: (p: Progress) => void, a: ImageBatch, b: ImageBatch) =>
+    outcome(job, p, (o) => engine.ssimMap(a, b, o)),
+  measure: (job: number, p: (p: Progress) => void, request: MeasureRequest) =>
+    outcome(job, p, (o) => engine.measure(request, o)),
 };
 
 function transferred<T extends { images: { data: Float32Array } }>(result: Outcome<T>): Outcome<T> {

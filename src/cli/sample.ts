@@ -57,7 +57,10 @@ async function run(options: Record<string, unknown>): Promise<void> {
   const request: Omit<SampleRequest, 'seed' | 'count'> = {
     model,
     material,
-    look: options.look === undefined ? (card.conditions.looks[material]?.[0] ?? 'real') : oneOf('look', options.look, LOOKS),
+    look:
+      options.look === undefined
+        ? (card.conditions.looks[material]?.[0] ?? 'real')
+        : oneOf('look', options.look, LOOKS),
     attributes: attributesOf(options),
   };
   if (options.steps !== undefined) request.steps = realNumber('steps', options.steps);
@@ -65,8 +68,12 @@ async function run(options: Record<string, unknown>): Promise<void> {
   if (options.truncation !== undefined) request.truncation = realNumber('truncation', options.truncation);
 
   await mkdir(out, { recursive: true });
-  const missing = Array.from({ length: count }, (_, k) => first + k).filter((number) => !existsSync(join(out, fileName(number))));
-  const bar = options.json ? null : new SingleBar({ format: '{bar} {value}/{total} slices', clearOnComplete: true }, Presets.shades_classic);
+  const missing = Array.from({ length: count }, (_, k) => first + k).filter(
+    (number) => !existsSync(join(out, fileName(number))),
+  );
+  const bar = options.json
+    ? null
+    : new SingleBar({ format: '{bar} {value}/{total} slices', clearOnComplete: true }, Presets.shades_classic);
   bar?.start(count, count - missing.length);
   const timings: (SampleResult['timing'] & { files: string[] })[] = [];
   for (const run of runsOf(missing)) {
@@ -80,7 +87,8 @@ async function run(options: Record<string, unknown>): Promise<void> {
   const images = await listSlices(out);
   const summary = { images, timings };
   await writeAtomically(join(out, 'samples.json'), JSON.stringify(summary, null, 1));
-  if (options.json) console.log(JSON.stringify({ out, drawn: missing.length, kept: count - missing.length, ...summary }));
+  if (options.json)
+    console.log(JSON.stringify({ out, drawn: missing.length, kept: count - missing.length, ...summary }));
   else console.log(`${missing.length} slices drawn, ${count - missing.length} already there, in ${out}.`);
 }
 
@@ -127,13 +135,18 @@ function runsOf(numbers: number[]): number[][] {
 async function writeSlice(out: string, number: number, result: SampleResult, k: number): Promise<void> {
   const { data, width, height } = result.images;
   const pixels = data.subarray(k * width * height, (k + 1) * width * height);
-  const png = encodePng({ data: pixels, width, height }, 8, { ...provenance(result, k), measured: result.slices[k]!.measured });
+  const png = encodePng({ data: pixels, width, height }, 8, {
+    ...provenance(result, k),
+    measured: result.slices[k]!.measured,
+  });
   await writeAtomically(join(out, fileName(number)), png);
 }
 
 /** Every slice in the folder from its own metadata, so that the jobs of an array may share a folder. */
 async function listSlices(out: string): Promise<object[]> {
-  const files = (await readdir(out)).filter((name) => /^\d+\.png$/.test(name)).sort((a, b) => parseInt(a) - parseInt(b));
+  const files = (await readdir(out))
+    .filter((name) => /^\d+\.png$/.test(name))
+    .sort((a, b) => parseInt(a) - parseInt(b));
   return Promise.all(
     files.map(async (file) => {
       const text = decode(await readFile(join(out, file))).text[METADATA_KEY] ?? '{}';

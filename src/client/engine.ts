@@ -8,6 +8,7 @@ import type { MeasureRequest, MeasureResult } from '../contract/measure.ts';
 import type {
   BackendPreference,
   BackendReport,
+  DenoiseRequest,
   Progress,
   SampleRequest,
   SampleResult,
@@ -20,11 +21,17 @@ export interface CallOptions {
   onProgress?: (progress: Progress) => void;
 }
 
+export interface SampleCallOptions extends CallOptions {
+  watch?: number; // diffusion: how many of the first slices the result's trace follows; default 0
+}
+
 /** What the screens need of the engine. Every method rejects with `SpecimenError` or `Cancelled` only. */
 export interface Engine {
   catalog(): Promise<Catalog>;
   card(id: string): Promise<ModelCard>;
-  sample(request: SampleRequest, options?: CallOptions): Promise<SampleResult>;
+  sample(request: SampleRequest, options?: SampleCallOptions): Promise<SampleResult>;
+  /** What a diffusion model sees in a noisy picture, one network call; grey in [0, 1]. */
+  denoise(request: DenoiseRequest, options?: CallOptions): Promise<ImageBatch>;
   simulate(request: SimulateRequest, options?: CallOptions): Promise<SimulateResult>;
   /** Compares two sets of images, which are copied to the worker. Progress has the stage `measure`. */
   measure(request: MeasureRequest, options?: CallOptions): Promise<MeasureResult>;
@@ -81,8 +88,12 @@ class WorkerEngine implements Engine {
     return this.#call({}, (remote, job, p) => remote.card(job, p, id));
   }
 
-  sample(request: SampleRequest, options: CallOptions = {}): Promise<SampleResult> {
-    return this.#call(options, (remote, job, p) => remote.sample(job, p, request));
+  sample(request: SampleRequest, { watch = 0, ...options }: SampleCallOptions = {}): Promise<SampleResult> {
+    return this.#call(options, (remote, job, p) => remote.sample(job, p, request, watch));
+  }
+
+  denoise(request: DenoiseRequest, options: CallOptions = {}): Promise<ImageBatch> {
+    return this.#call(options, (remote, job, p) => remote.denoise(job, p, request));
   }
 
   simulate(request: SimulateRequest, options: CallOptions = {}): Promise<SimulateResult> {
@@ -169,7 +180,11 @@ class WorkerEngine implements Engine {
     worker.addEventListener('error', (event) => {
       event.preventDefault();
       stop(
-        new SpecimenError('WorkerCrashed', 'The engine stopped unexpectedly; press Sample to start it again.', event.message),
+        new SpecimenError(
+          'WorkerCrashed',
+          'The engine stopped unexpectedly; press Sample to start it again.',
+          event.message,
+        ),
       );
     });
     this.#worker = { remote, stop, stopped };

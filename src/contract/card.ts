@@ -69,7 +69,12 @@ export const CardSchema = v.object({
     data: v.array(v.object({ name: v.string(), licence: v.string(), note: v.string() })),
   }),
   quality: v.array(
-    v.looseObject({ metric: v.string(), value: v.nullable(finite), material: v.optional(v.string()), n: v.optional(count) }),
+    v.looseObject({
+      metric: v.string(),
+      value: v.nullable(finite),
+      material: v.optional(v.string()),
+      n: v.optional(count),
+    }),
   ),
   limitations: v.array(v.string()),
   /** One network call whose result the page replays on each backend before it trusts a model there. */
@@ -111,7 +116,11 @@ export function parseJson<S extends v.GenericSchema>(schema: S, text: string, wh
   try {
     json = JSON.parse(text);
   } catch (cause) {
-    throw new SpecimenError('CardInvalid', `The ${what} is not readable JSON; choose another model or reload the page.`, cause);
+    throw new SpecimenError(
+      'CardInvalid',
+      `The ${what} is not readable JSON; choose another model or reload the page.`,
+      cause,
+    );
   }
   const result = v.safeParse(schema, json);
   if (result.success) return result.output;

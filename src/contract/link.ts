@@ -42,7 +42,9 @@ const latent = v.pipe(
 const attributeGuidance = v.pipe(
   v.string(),
   v.transform((text) => text.split(',').map((pair) => pair.split(':'))),
-  v.array(v.strictTuple([v.picklist(ATTRIBUTES), within(ATTRIBUTE_GUIDANCE_LIMITS.min, ATTRIBUTE_GUIDANCE_LIMITS.max)])),
+  v.array(
+    v.strictTuple([v.picklist(ATTRIBUTES), within(ATTRIBUTE_GUIDANCE_LIMITS.min, ATTRIBUTE_GUIDANCE_LIMITS.max)]),
+  ),
   v.check((pairs) => new Set(pairs.map(([name]) => name)).size === pairs.length),
   v.transform((pairs): Partial<Attributes> => Object.fromEntries(pairs)),
 );
@@ -68,10 +70,15 @@ const LinkSchema = v.strictObject({
   interpolateTo: v.optional(whole(0, MAX_SEED)),
 });
 
+/** The screens that a link can open. */
+export type LinkedScreen = 'sample' | 'lab';
+
 /** The address part that draws `request` again, such as `#/sample?v=1&model=vae-64&material=rocks&…`. */
-export function toLink(request: SampleRequest): string {
+export function toLink(request: SampleRequest, screen: LinkedScreen = 'sample'): string {
   const { model, material, look, count, seed, attributes, attributeGuidance = {}, latent, interpolateTo } = request;
-  const guides = ATTRIBUTES.flatMap((name) => attributeGuidance[name] === undefined ? [] : `${name}:${attributeGuidance[name]}`);
+  const guides = ATTRIBUTES.flatMap((name) =>
+    attributeGuidance[name] === undefined ? [] : `${name}:${attributeGuidance[name]}`,
+  );
   const fields: [string, string | number | undefined][] = [
     ['v', VERSION],
     ['model', model],
@@ -92,7 +99,7 @@ export function toLink(request: SampleRequest): string {
     ['interpolateTo', interpolateTo],
   ];
   const query = fields.flatMap(([key, value]) => (value === undefined ? [] : `${key}=${value}`));
-  return `#/sample?${query.join('&')}`;
+  return `#/${screen}?${query.join('&')}`;
 }
 
 /**
@@ -130,7 +137,7 @@ export function parseLink(hash: string): SampleRequest {
 function readFields(hash: string): Record<string, string> {
   if (hash.length > MAX_LENGTH) throw bad('This link is too long to be one of Specimen’s; copy it again.', 'length');
   const [path, query, ...more] = hash.split('?');
-  if (path !== '#/sample' || !query || more.length > 0) {
+  if ((path !== '#/sample' && path !== '#/lab') || !query || more.length > 0) {
     throw bad('This link is incomplete; copy it again in full.', 'no query');
   }
   const fields = Object.create(null) as Record<string, string>;

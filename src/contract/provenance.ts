@@ -17,7 +17,11 @@ export interface Provenance {
  * for interpolations, whose images depend on their place among the others.
  */
 export function provenance(
-  { request, modelVersion, slices }: { request: SampleRequest; modelVersion: string; slices: { seed: number; asked: Attributes }[] },
+  {
+    request,
+    modelVersion,
+    slices,
+  }: { request: SampleRequest; modelVersion: string; slices: { seed: number; asked: Attributes }[] },
   index: number,
 ): Provenance {
   const { seed, asked } = slices[index]!;

@@ -9,7 +9,17 @@ export const TRUNCATION_LIMITS = { min: 0, max: 1 } as const;
 export const LATENT_LIMITS = { min: -3, max: 3 } as const;
 
 /** Samplers of the diffusion models, by the names that requests, links and the command line use. */
-export const SAMPLER_NAMES = ['heun', 'euler', 'ddpm', 'ddim', 'dpmpp2m', 'sde-ve', 'sde-vp', 'ode-vp', 'langevin'] as const;
+export const SAMPLER_NAMES = [
+  'heun',
+  'euler',
+  'ddpm',
+  'ddim',
+  'dpmpp2m',
+  'sde-ve',
+  'sde-vp',
+  'ode-vp',
+  'langevin',
+] as const;
 export type SamplerName = (typeof SAMPLER_NAMES)[number];
 export const SCHEDULE_NAMES = ['karras', 'linear', 'cosine'] as const;
 export type ScheduleName = (typeof SCHEDULE_NAMES)[number];
@@ -108,6 +118,17 @@ export type Progress =
   | { stage: 'self-test' }
   | { stage: 'sample'; done: number; total: number; preview: ImageBatch | null }
   | { stage: 'measure'; what: string; done: number; total: number };
+
+/** What a diffusion model sees in one noisy picture: D(x0 + σz, σ), a single network call. */
+export interface DenoiseRequest {
+  model: string;
+  material: Material;
+  look: Look;
+  attributes: Attributes;
+  image: ImageBatch; // one clean picture of the model's size, grey in [0, 1]
+  sigma: number; // noise level in the network's units, where clean pictures span [-1, 1]; 0.001 to 100
+  seed: number; // of the noise
+}
 
 /** A request to the simulators, answered with ground truth. */
 export interface SimulateRequest {

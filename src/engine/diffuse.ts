@@ -1,6 +1,8 @@
 /** A run of a diffusion model: schedule, guidance and sampler joined, in memory on WASM and in GPU buffers on WebGPU. */
 import { ATTRIBUTES, MATERIALS, type Attributes } from '../contract/materials.ts';
-import type { SampleRequest, Trace } from '../contract/request.ts';
+import { SpecimenError } from '../contract/errors.ts';
+import type { ImageBatch } from '../contract/image.ts';
+import type { DenoiseRequest, SampleRequest, Trace } from '../contract/request.ts';
 import { throwIfAborted, yieldTask } from '../lib/abort.ts';
 import type { Denoiser } from './diffusion/denoiser.ts';
 import { GpuSpace } from './diffusion/gpuSpace.ts';
@@ -8,12 +10,19 @@ import { branchesOf } from './diffusion/guidance.ts';
 import { SAMPLERS } from './diffusion/samplers.ts';
 import { sigmasOf } from './diffusion/schedule.ts';
 import { ArraySpace, type Space } from './diffusion/space.ts';
-import { CHUNK, squareBatch, type DrawOptions, type DrawTask, type Drawn } from './draw.ts';
+import { CHUNK, squareBatch, type DrawOptions, type DrawTask, type Drawn } from './drawTask.ts';
 import type { Gpu } from './gpu/device.ts';
 import { Combine } from './kernels/combine.ts';
 import type { LoadedModel } from './loader.ts';
 import { conditionVector, withoutAttribute } from './models/condition.ts';
-import { edmDenoiser, edmGpuDenoiser, fillFreshNoise, initialNoise, type DenoiserPlan, type EdmParameters } from './models/edm.ts';
+import {
+  edmDenoiser,
+  edmGpuDenoiser,
+  fillFreshNoise,
+  initialNoise,
+  type DenoiserPlan,
+  type EdmParameters,
+} from './models/edm.ts';
 import { toGrey } from './models/latent.ts';
 
 /** Noise levels when the request names none. */
@@ -22,7 +31,12 @@ export const DEFAULT_STEPS = 18;
 const PREVIEW_EVERY = 16;
 
 /** @throws SpecimenError `RuntimeFailed`, `DeviceLost`; Cancelled. */
-export async function diffuse(model: LoadedModel, parameters: EdmParameters, task: DrawTask, options: DrawOptions): Promise<Drawn> {
+export async function diffuse(
+  model: LoadedModel,
+  parameters: EdmParameters,
+  task: DrawTask,
+  options: DrawOptions,
+): Promise<Drawn> {
   const { card, network, gpu } = model;
   const { request, seeds } = task;
   const classifier = request.classifierGuidance ? model.classifier : null;
@@ -54,6 +68,22 @@ export async function diffuse(model: LoadedModel, parameters: EdmParameters, tas
     ? await onGpu(run, start, gpu, await combineOf(gpu), (combine) => edmGpuDenoiser(network, gpu, combine, plan))
     : await inMemory(run, start, edmDenoiser(network, plan));
   return { ...drawn, networkCalls, readbacks: (gpu?.readbacks ?? 0) - readBefore };
+}
+
+/** D(x0 + σz, σ) of one picture, grey in [0, 1]. */
+export async function denoiseOnce({ card, network }: LoadedModel, request: DenoiseRequest): Promise<ImageBatch> {
+  const { parametrisation: parameters, resolution: side } = card;
+  if (parameters.type !== 'edm')
+    throw new SpecimenError('BadRequest', `${card.name} is no diffusion model; choose one that is.`);
+  const { image, sigma, seed, material, look, attributes } = request;
+  const noise = initialNoise([seed], side * side, sigma);
+  const noisy = image.data.map((grey, i) => 2 * grey - 1 + noise[i]!);
+  const out = new Float32Array(side * side);
+  const conditions = [conditionVector(card, material, look, attributes)];
+  const between = () => Promise.resolve();
+  const plan = { parameters, side, branches: [{ weight: 1, conditions }], classifier: null, chunk: 1, between };
+  await edmDenoiser(network, plan)(noisy, sigma, out);
+  return squareBatch(toGrey(out), 1, side);
 }
 
 type Images = Pick<Drawn, 'data' | 'trace'>;
@@ -138,7 +168,7 @@ async function onGpu(
   const followed = watch * side * side;
   const xs = gpu.allocate('trace of x', followed * sigmas.length);
   const estimates = gpu.allocate('trace of x̂0', followed * (sigmas.length - 1));
-  let reading: Promise<void> | null = null;
+  const reading: { now: Promise<void> | null } = { now: null };
   try {
     const x = space.allocate();
     gpu.write(x, start);
@@ -160,15 +190,15 @@ async function onGpu(
       follow(denoised, estimates, step);
       options.onProgress({ stage: 'sample', done: step + 1, total: sigmas.length - 1, preview: null });
       // A preview still under way is not waited for: its step's turn is over.
-      if (!reading && step < sigmas.length - 2 && previewDue()) {
-        reading = gpu
+      if (!reading.now && step < sigmas.length - 2 && previewDue()) {
+        reading.now = gpu
           .read(denoised, start.length)
           .then((data) => {
             const preview = squareBatch(toGrey(data), seeds.length, side);
             options.onProgress({ stage: 'sample', done: step + 1, total: sigmas.length - 1, preview });
           })
           .catch(() => undefined) // a lost device also fails the run itself
-          .finally(() => (reading = null));
+          .finally(() => (reading.now = null));
       }
       await yieldTask();
       throwIfAborted(options.signal);
@@ -180,10 +210,14 @@ async function onGpu(
     const trace =
       watch === 0
         ? null
-        : traceOf(run, await gpu.read(xs, followed * sigmas.length), await gpu.read(estimates, followed * (sigmas.length - 1)));
+        : traceOf(
+            run,
+            await gpu.read(xs, followed * sigmas.length),
+            await gpu.read(estimates, followed * (sigmas.length - 1)),
+          );
     return { data, trace };
   } finally {
-    await reading;
+    await reading.now;
     denoiser.destroy();
     space.destroy();
     xs.destroy();

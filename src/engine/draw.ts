@@ -1,35 +1,10 @@
 /** The sampling itself: from seeds and attributes to images, by the family of the model. */
-import type { Attributes } from '../contract/materials.ts';
-import type { ImageBatch } from '../contract/image.ts';
-import type { Progress, SampleRequest, Trace } from '../contract/request.ts';
 import { throwIfAborted, yieldTask } from '../lib/abort.ts';
 import { diffuse } from './diffuse.ts';
+import { CHUNK, squareBatch, type DrawOptions, type DrawTask, type Drawn } from './drawTask.ts';
 import type { LoadedModel } from './loader.ts';
 import { conditionVector } from './models/condition.ts';
 import { decode, latentOf } from './models/latent.ts';
-
-/** Images per network call: small on WASM so that a cancel is heard soon, larger on the GPU, which wants to be filled. */
-export const CHUNK = { wasm: 2, webgpu: 16 } as const;
-
-export interface DrawTask {
-  request: SampleRequest;
-  seeds: number[]; // one per image
-  asked: Attributes[]; // one per image
-  watch: number; // diffusion: how many of the first images the trace follows
-}
-
-export interface DrawOptions {
-  signal?: AbortSignal | undefined;
-  onProgress: (progress: Progress) => void;
-}
-
-/** Images in [0, 1], flat; how many network calls and GPU read-backs they took; the trace where one was asked for. */
-export interface Drawn {
-  data: Float32Array;
-  networkCalls: number;
-  readbacks: number;
-  trace: Trace | null;
-}
 
 /** @throws SpecimenError `RuntimeFailed`, `DeviceLost`; Cancelled. */
 export function draw(model: LoadedModel, task: DrawTask, options: DrawOptions): Promise<Drawn> {
@@ -61,8 +36,4 @@ async function decodeLatents(
   }
   const readbacks = backend.backend === 'webgpu' ? networkCalls : 0; // the runtime's own, one for each call's output
   return { data, networkCalls, readbacks, trace: null };
-}
-
-export function squareBatch(data: Float32Array, count: number, side: number): ImageBatch {
-  return { data, count, height: side, width: side };
 }

@@ -6,6 +6,7 @@ import type { MeasureRequest, MeasureResult } from '../contract/measure.ts';
 import type {
   BackendPreference,
   BackendReport,
+  DenoiseRequest,
   Progress,
   SampleRequest,
   SampleResult,
@@ -16,13 +17,15 @@ import { throwIfAborted, yieldTask } from '../lib/abort.ts';
 import { measureAttributes } from '../materials/attributes.ts';
 import { simulate } from '../materials/simulate.ts';
 import type { Cache } from '../store/cache.ts';
-import { draw, squareBatch } from './draw.ts';
+import { denoiseOnce } from './diffuse.ts';
+import { draw } from './draw.ts';
+import { squareBatch } from './drawTask.ts';
 import { Extractors, instrumentsFor } from './extractors.ts';
 import { Loader, type RuntimeBinaries } from './loader.ts';
 import { measure } from './metrics/measure.ts';
 import { drawAttributes } from './models/condition.ts';
 import { ssim } from './metrics/ssim.ts';
-import { validateRequest } from './validate.ts';
+import { validateDenoise, validateRequest } from './validate.ts';
 import { Library, type ModelSource } from './weights.ts';
 
 export interface EngineOptions {
@@ -82,7 +85,10 @@ export class Engine {
    * Draw slices. Jobs run one after another; a cancelled one makes way within a network call.
    * @throws SpecimenError of any kind; Cancelled.
    */
-  sample(request: SampleRequest, { signal, onProgress = () => undefined, watch = 0 }: SampleOptions = {}): Promise<SampleResult> {
+  sample(
+    request: SampleRequest,
+    { signal, onProgress = () => undefined, watch = 0 }: SampleOptions = {},
+  ): Promise<SampleResult> {
     return this.#queue(async () => {
       throwIfAborted(signal);
       const start = performance.now();
@@ -93,7 +99,9 @@ export class Engine {
       const prepared = performance.now();
 
       const seeds = Array.from({ length: request.count }, (_, k) => (request.seed + k) >>> 0);
-      const asked = seeds.map((seed) => drawAttributes(model.card, request.material, request.look, request.attributes, seed));
+      const asked = seeds.map((seed) =>
+        drawAttributes(model.card, request.material, request.look, request.attributes, seed),
+      );
       const { data, trace, ...calls } = await draw(model, { request, seeds, asked, watch }, { signal, onProgress });
       const drawn = performance.now();
 
@@ -119,8 +127,21 @@ export class Engine {
     });
   }
 
+  /** One look of a diffusion model at a noisy picture. @throws SpecimenError of any kind; Cancelled. */
+  denoise(request: DenoiseRequest, { signal, onProgress = () => undefined }: JobOptions = {}): Promise<ImageBatch> {
+    return this.#queue(async () => {
+      throwIfAborted(signal);
+      validateDenoise(request, await this.#library.card(request.model));
+      const model = await this.#loader.load(request.model, { preference: this.#preference, signal, onProgress });
+      return denoiseOnce(model, request);
+    });
+  }
+
   /** Draw reference slices with the simulators. @throws SpecimenError `BadRequest`; Cancelled. */
-  simulate(request: SimulateRequest, { signal, onProgress = () => undefined }: JobOptions = {}): Promise<SimulateResult> {
+  simulate(
+    request: SimulateRequest,
+    { signal, onProgress = () => undefined }: JobOptions = {},
+  ): Promise<SimulateResult> {
     return this.#queue(async () => {
       const { material, count, seed, size, attributes } = request;
       const data = new Float32Array(count * size * size);
@@ -152,7 +173,8 @@ export class Engine {
   measure(request: MeasureRequest, { signal, onProgress = () => undefined }: JobOptions = {}): Promise<MeasureResult> {
     return this.#queue(() => {
       throwIfAborted(signal);
-      const load = () => instrumentsFor(request, this.#extractors, { preference: this.#preference, signal, onProgress });
+      const load = () =>
+        instrumentsFor(request, this.#extractors, { preference: this.#preference, signal, onProgress });
       return measure(request, { load, signal, onProgress });
     });
   }

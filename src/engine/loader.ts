@@ -113,7 +113,12 @@ export class Loader {
           network,
           classifier: null,
           gpu: gpuOf(runtime, provider),
-          backend: { backend: provider, threads: runtime.threads, adapter: adapter?.description ?? null, reason: plan.reason },
+          backend: {
+            backend: provider,
+            threads: runtime.threads,
+            adapter: adapter?.description ?? null,
+            reason: plan.reason,
+          },
           cold: true,
         });
       } catch (error) {
@@ -122,10 +127,12 @@ export class Loader {
       }
       throwIfAborted(signal);
     }
-    for (const [provider, ms] of timings) await this.#cache.put('measurements', measurementKey(card, provider, adapter), ms);
+    for (const [provider, ms] of timings)
+      await this.#cache.put('measurements', measurementKey(card, provider, adapter), ms);
     const loaded = await this.#remembered(card, plan, adapter);
     if (!loaded) throw failure;
-    if (failure !== null) loaded.backend.reason = `WebGPU did not reproduce this model’s test values, so ${loaded.backend.backend === 'wasm' ? 'WASM' : 'WebGPU'} is used`;
+    if (failure !== null)
+      loaded.backend.reason = `WebGPU did not reproduce this model’s test values, so ${loaded.backend.backend === 'wasm' ? 'WASM' : 'WebGPU'} is used`;
     return loaded;
   }
 
@@ -175,7 +182,8 @@ export class Loader {
       onProgress({ stage: 'self-test' });
       const difference = await prove(networks);
       if (difference === null) {
-        const why = failures.length > 0 ? `WebGPU did not reproduce the test values, so ${label(provider)} is used` : reason;
+        const why =
+          failures.length > 0 ? `WebGPU did not reproduce the test values, so ${label(provider)} is used` : reason;
         const description = adapter?.description ?? null;
         const backend = { backend: provider, threads: runtime.threads, adapter: description, reason: why };
         return { networks, backend, gpu: gpuOf(runtime, provider) };
@@ -251,10 +259,14 @@ function choose(preference: BackendPreference, adapter: AdapterReport | null): P
   if (preference === 'wasm') return { providers: ['wasm'], reason: 'chosen in Settings' };
   if (!adapter) return { providers: ['wasm'], reason: 'this browser offers no WebGPU adapter' };
   if (!supportsWebGpuRuntime()) {
-    return { providers: ['wasm'], reason: 'this browser lacks JavaScript Promise Integration, which the WebGPU runtime needs' };
+    return {
+      providers: ['wasm'],
+      reason: 'this browser lacks JavaScript Promise Integration, which the WebGPU runtime needs',
+    };
   }
   if (preference === 'webgpu') return { providers: ['webgpu'], reason: 'chosen in Settings' };
-  if (adapter.software) return { providers: ['wasm'], reason: 'the only WebGPU adapter is a software one, which is slower' };
+  if (adapter.software)
+    return { providers: ['wasm'], reason: 'the only WebGPU adapter is a software one, which is slower' };
   return { providers: ['webgpu', 'wasm'], reason: 'measured on this machine' };
 }
 

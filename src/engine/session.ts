@@ -183,7 +183,9 @@ export class Network {
    * One network call whose output stays on the GPU. WebGPU sessions only.
    * @returns the first output, valid until `release`
    */
-  runResident(inputs: Record<string, NetworkInput | ResidentTensor>): Promise<{ buffer: GPUBuffer; release: () => void }> {
+  runResident(
+    inputs: Record<string, NetworkInput | ResidentTensor>,
+  ): Promise<{ buffer: GPUBuffer; release: () => void }> {
     return this.#serial(async () => {
       const feeds: Record<string, Tensor> = {};
       for (const [name, input] of Object.entries(inputs)) {
@@ -193,7 +195,7 @@ export class Network {
             : new this.#ort.Tensor('float32', input.data, input.dims);
       }
       const output = (await this.#session.run(feeds))[this.#session.outputNames[0]!]!;
-      return { buffer: output.gpuBuffer as unknown as GPUBuffer, release: () => output.dispose() };
+      return { buffer: output.gpuBuffer, release: () => output.dispose() };
     });
   }
 
@@ -210,7 +212,8 @@ export class Network {
 
   #feeds(inputs: Record<string, NetworkInput>): Record<string, Tensor> {
     const feeds: Record<string, Tensor> = {};
-    for (const [name, { data, dims }] of Object.entries(inputs)) feeds[name] = new this.#ort.Tensor('float32', data, dims);
+    for (const [name, { data, dims }] of Object.entries(inputs))
+      feeds[name] = new this.#ort.Tensor('float32', data, dims);
     return feeds;
   }
 }

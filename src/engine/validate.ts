@@ -13,6 +13,7 @@ import {
   STEP_LIMITS,
   STOCHASTICITY_LIMITS,
   TRUNCATION_LIMITS,
+  type DenoiseRequest,
   type SampleRequest,
 } from '../contract/request.ts';
 
@@ -23,7 +24,9 @@ export function validateRequest(request: SampleRequest, card: ModelCard): void {
   whole('The seed', seed, 0, 0xffffffff);
   if (!card.conditions.looks[material]?.includes(look)) {
     const known = card.conditions.looks[material]?.join(' or ');
-    throw bad(known ? `${card.name} draws ${material} with a ${known} look only.` : `${card.name} does not draw ${material}.`);
+    throw bad(
+      known ? `${card.name} draws ${material} with a ${known} look only.` : `${card.name} does not draw ${material}.`,
+    );
   }
   for (const name of ATTRIBUTES) {
     const value = attributes[name];
@@ -46,11 +49,33 @@ export function validateRequest(request: SampleRequest, card: ModelCard): void {
   }
 }
 
+/** @throws SpecimenError `BadRequest` with the first thing that is wrong. */
+export function validateDenoise({ image, sigma, seed, material, look }: DenoiseRequest, card: ModelCard): void {
+  if (card.family !== 'diffusion') throw bad(`${card.name} is no diffusion model; choose one that is.`);
+  if (!card.conditions.looks[material]?.includes(look))
+    throw bad(`${card.name} does not know ${material} with a ${look} look.`);
+  const side = card.resolution;
+  if (image.count !== 1 || image.width !== side || image.height !== side || image.data.length !== side * side) {
+    throw bad(`${card.name} looks at one picture of ${side} by ${side} pixels.`);
+  }
+  if (!image.data.every(Number.isFinite)) throw bad('The picture holds values that are not numbers.');
+  within('The noise level', sigma, 0.001, 100);
+  whole('The seed', seed, 0, 0xffffffff);
+}
+
 /** How a diffusion model samples; the other families take none of it. */
 function validateSampling(request: SampleRequest, card: ModelCard): void {
   const { steps, sampler, schedule, stochasticity, guidance, attributeGuidance, classifierGuidance } = request;
   if (card.family !== 'diffusion') {
-    const given = Object.entries({ steps, sampler, schedule, stochasticity, guidance, attributeGuidance, classifierGuidance });
+    const given = Object.entries({
+      steps,
+      sampler,
+      schedule,
+      stochasticity,
+      guidance,
+      attributeGuidance,
+      classifierGuidance,
+    });
     const extra = given.find(([, value]) => value !== undefined);
     if (extra) throw bad(`${card.name} draws in one step; leave out ${extra[0]}.`);
     return;
@@ -66,7 +91,12 @@ function validateSampling(request: SampleRequest, card: ModelCard): void {
     within('The guidance of an attribute', value, ATTRIBUTE_GUIDANCE_LIMITS.min, ATTRIBUTE_GUIDANCE_LIMITS.max);
   }
   if (classifierGuidance !== undefined) {
-    within('The classifier guidance', classifierGuidance, CLASSIFIER_GUIDANCE_LIMITS.min, CLASSIFIER_GUIDANCE_LIMITS.max);
+    within(
+      'The classifier guidance',
+      classifierGuidance,
+      CLASSIFIER_GUIDANCE_LIMITS.min,
+      CLASSIFIER_GUIDANCE_LIMITS.max,
+    );
     if (classifierGuidance > 0 && !card.files.some(({ role }) => role === 'classifier')) {
       throw bad(`${card.name} has no classifier to guide it; leave the classifier guidance out.`);
     }
@@ -78,7 +108,8 @@ function oneOf(what: string, value: string, known: readonly string[]): void {
 }
 
 function whole(what: string, value: number, min: number, max: number): void {
-  if (!Number.isInteger(value) || value < min || value > max) throw bad(`${what} must be a whole number from ${min} to ${max}.`);
+  if (!Number.isInteger(value) || value < min || value > max)
+    throw bad(`${what} must be a whole number from ${min} to ${max}.`);
 }
 
 function within(what: string, value: number, min: number, max: number): void {

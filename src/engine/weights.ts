@@ -8,7 +8,10 @@ import { throwIfAborted } from '../lib/abort.ts';
 /** Where files under `public/models` come from: the site, or the disk. Paths are relative to that folder. */
 export interface ModelSource {
   /** @param fresh bypass every cache on the way, because what came last time was corrupt */
-  read(path: string, options: { fresh: boolean; signal?: AbortSignal; onBytes: (loaded: number) => void }): Promise<Uint8Array>;
+  read(
+    path: string,
+    options: { fresh: boolean; signal?: AbortSignal; onBytes: (loaded: number) => void },
+  ): Promise<Uint8Array>;
 }
 
 /** Reads over HTTP from `base`, a URL that ends in a slash. */
@@ -68,7 +71,11 @@ export class Library {
       throw new SpecimenError('BadRequest', `There is no model “${id}”; choose one of ${known}.`);
     }
     const card = parseJson(CardSchema, await this.#document(entry.card), `card of ${entry.name}`);
-    if (card.id !== id) throw new SpecimenError('CardInvalid', `The card of ${entry.name} belongs to another model; choose another model.`);
+    if (card.id !== id)
+      throw new SpecimenError(
+        'CardInvalid',
+        `The card of ${entry.name} belongs to another model; choose another model.`,
+      );
     return card;
   }
 
@@ -130,7 +137,13 @@ export class Library {
     }
   }
 
-  async #read(path: string, name: string, fresh: boolean, signal: AbortSignal | undefined, onBytes: (loaded: number) => void) {
+  async #read(
+    path: string,
+    name: string,
+    fresh: boolean,
+    signal: AbortSignal | undefined,
+    onBytes: (loaded: number) => void,
+  ) {
     try {
       return await this.#source.read(path, { fresh, signal, onBytes });
     } catch (cause) {

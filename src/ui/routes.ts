@@ -17,6 +17,7 @@ export interface Route {
 
 export const ROUTES: [Route, ...Route[]] = [
   { name: 'sample', title: 'Sample', screen: SampleScreen, inNavigation: true },
+  { name: 'lab', title: 'Lab', screen: { load: () => import('./screens/lab/LabScreen.svelte') }, inNavigation: true },
   {
     name: 'measure',
     title: 'Measure',

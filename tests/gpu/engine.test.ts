@@ -2,11 +2,18 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { createEngine, type Engine } from '../../src/client/engine.ts';
 import { Cancelled, SpecimenError } from '../../src/contract/errors.ts';
-import type { SampleRequest } from '../../src/contract/request.ts';
+import type { Progress, SampleRequest, SampleResult } from '../../src/contract/request.ts';
 import { database } from '../../src/store/database.ts';
 
 /** The software adapter is slow, so these runs are small. */
-const REQUEST: SampleRequest = { model: 'dcgan-64', material: 'rocks', look: 'real', count: 1, seed: 3, attributes: {} };
+const REQUEST: SampleRequest = {
+  model: 'dcgan-64',
+  material: 'rocks',
+  look: 'real',
+  count: 1,
+  seed: 3,
+  attributes: {},
+};
 const MODELS_URL = '/models/';
 const SLOW = 120_000;
 
@@ -16,6 +23,12 @@ let engine: Engine;
 /** A worker that can be sabotaged. */
 function lossyWorker(): Worker {
   return new Worker(new URL('./lossy.worker.ts', import.meta.url), { type: 'module' });
+}
+
+/** Largest difference between arrays of one length. */
+function worst(a: Float32Array, b: Float32Array): number {
+  expect(a).toHaveLength(b.length);
+  return Math.max(...a.map((value, i) => Math.abs(value - b[i]!)));
 }
 
 afterEach(() => {
@@ -40,10 +53,46 @@ describe('backends', () => {
       engine.prefer('webgpu');
       const webgpu = await engine.sample({ ...REQUEST, model, ...options });
       expect([wasm.backend.backend, webgpu.backend.backend]).toEqual(['wasm', 'webgpu']);
-      const worst = Math.max(...wasm.images.data.map((value, i) => Math.abs(value - webgpu.images.data[i]!)));
-      expect(worst).toBeLessThan(0.01);
+      expect(worst(wasm.images.data, webgpu.images.data)).toBeLessThan(0.01);
     },
     SLOW,
+  );
+
+  // One engine for all runs of each backend, because a software adapter compiles for longer than it computes.
+  test(
+    'samplers, guidance and traces are the same on WebGPU as on WASM, and the state is read back once',
+    async () => {
+      engine = createEngine(MODELS_URL);
+      const base: SampleRequest = { ...REQUEST, model: 'ddpm-64', steps: 2 };
+      const requests: SampleRequest[] = [
+        { ...base, sampler: 'ddpm' },
+        { ...base, sampler: 'heun', schedule: 'cosine', stochasticity: 0.5 },
+        { ...base, sampler: 'dpmpp2m', guidance: 2, attributeGuidance: { areaFraction: 1 } },
+      ];
+      const runs = async (backend: 'wasm' | 'webgpu') => {
+        engine.prefer(backend);
+        const results: { result: SampleResult; previews: number }[] = [];
+        for (const request of requests) {
+          let previews = 0;
+          const onProgress = (progress: Progress) => {
+            if (progress.stage === 'sample' && progress.preview) previews++;
+          };
+          results.push({ result: await engine.sample(request, { watch: 1, onProgress }), previews });
+        }
+        return results;
+      };
+      const [wasm, webgpu] = [await runs('wasm'), await runs('webgpu')];
+      for (const [i, { result, previews }] of webgpu.entries()) {
+        const expected = wasm[i]!.result;
+        expect(result.backend.backend).toBe('webgpu');
+        expect(result.timing.readbacks).toBe(3 + previews); // the images and the two parts of the trace
+        expect(worst(result.images.data, expected.images.data)).toBeLessThan(0.01);
+        expect(result.trace!.sigmas).toEqual(expected.trace!.sigmas);
+        expect(worst(result.trace!.x, expected.trace!.x)).toBeLessThan(0.01);
+        expect(worst(result.trace!.denoised, expected.trace!.denoised)).toBeLessThan(0.01);
+      }
+    },
+    2 * SLOW,
   );
 
   test('a software adapter is avoided by default, and the badge says so', async () => {

@@ -4,7 +4,7 @@ import { createNodeEngine } from '../../src/cli/source.ts';
 import type { ModelCard } from '../../src/contract/card.ts';
 import { Cancelled, SpecimenError } from '../../src/contract/errors.ts';
 import { MATERIALS } from '../../src/contract/materials.ts';
-import type { SampleRequest, SampleResult } from '../../src/contract/request.ts';
+import { SAMPLER_NAMES, type SampleRequest, type SampleResult } from '../../src/contract/request.ts';
 import { drawAttributes } from '../../src/engine/models/condition.ts';
 
 const MODELS = ['vae-64', 'dcgan-64', 'ddpm-64'] as const;
@@ -55,6 +55,38 @@ describe.each(MODELS)('%s', (model) => {
   });
 });
 
+describe('samplers', () => {
+  test.each(SAMPLER_NAMES)('%s draws a picture of its own', async (sampler) => {
+    const { images, timing } = await engine.sample(request('ddpm-64', { count: 1, steps: 3, sampler }));
+    expect(images.data.every((value) => value >= 0 && value <= 1)).toBe(true);
+    expect(timing.networkCalls).toBe(sampler === 'heun' ? 5 : sampler === 'langevin' ? 16 : 3);
+  });
+
+  test('are the same for image k alone and in a batch, also with fresh noise and guidance', async () => {
+    const sampling = { steps: 2, sampler: 'ddpm', guidance: 2, attributeGuidance: { noise: 1 } } as const;
+    const together = await engine.sample(request('ddpm-64', { count: 3, ...sampling }));
+    const alone = await engine.sample(request('ddpm-64', { seed: 13, count: 1, ...sampling }));
+    expect(picture(alone, 0)).toEqual(picture(together, 2));
+  });
+
+  test('guidance of 1 changes nothing, and guidance moves the picture', async () => {
+    const plain = await engine.sample(request('ddpm-64', { count: 1 }));
+    expect((await engine.sample(request('ddpm-64', { count: 1, guidance: 1 }))).images.data).toEqual(plain.images.data);
+    expect((await engine.sample(request('ddpm-64', { count: 1, guidance: 3 }))).images.data).not.toEqual(
+      plain.images.data,
+    );
+  });
+
+  test('a watched run keeps every frame, from pure noise to the image', async () => {
+    const { trace, images } = await engine.sample(request('ddpm-64', { steps: 4 }), { watch: 1 });
+    expect(trace).toMatchObject({ count: 1 });
+    expect(trace!.sigmas).toHaveLength(5);
+    expect(trace!.x).toHaveLength(5 * 4096);
+    expect(trace!.denoised).toHaveLength(4 * 4096);
+    expect(trace!.x.slice(4 * 4096)).toEqual(images.data.slice(0, 4096));
+  });
+});
+
 test.each([
   [{ count: 0 }, /from 1 to 64/],
   [{ count: 10_000 }, /from 1 to 64/],
@@ -65,6 +97,11 @@ test.each([
   [{ material: 'roots', look: 'real' }, /simulated/],
   [{ attributes: { noise: NaN } }, /number/],
   [{ model: 'vae-64', steps: 4 }, /one step/],
+  [{ model: 'vae-64', guidance: 2 }, /guidance/],
+  [{ model: 'ddpm-64', sampler: 'magic' as 'heun' }, /dpmpp2m/],
+  [{ model: 'ddpm-64', schedule: 'magic' as 'karras' }, /cosine/],
+  [{ model: 'ddpm-64', guidance: 99 }, /0 to 8/],
+  [{ model: 'ddpm-64', stochasticity: NaN }, /0 to 1/],
   [{ model: 'ddpm-64', truncation: 0.5 }, /truncation/],
   [{ model: 'dcgan-64', latent: [{ dimension: 0, value: 1 }] }, /VAE/],
   [{ model: 'vae-64', latent: [{ dimension: 5000, value: 1 }] }, /dimension/],
@@ -101,7 +138,9 @@ describe('drawAttributes', () => {
 
 test('steers the measured porosity of ddpm-64 towards what is asked', async () => {
   const measured = async (areaFraction: number) => {
-    const result = await engine.sample(request('ddpm-64', { look: 'simulated', count: 4, steps: 8, attributes: { areaFraction } }));
+    const result = await engine.sample(
+      request('ddpm-64', { look: 'simulated', count: 4, steps: 8, attributes: { areaFraction } }),
+    );
     return result.slices.reduce((sum, slice) => sum + slice.measured.areaFraction, 0) / result.slices.length;
   };
   expect((await measured(0.3)) - (await measured(0.08))).toBeGreaterThan(0.08);

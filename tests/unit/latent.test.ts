@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { latentOf, slerp, toGrey } from '../../src/engine/models/latent.ts';
-import { initialNoise, edmDenoiser } from '../../src/engine/models/edm.ts';
+import { initialNoise, edmDenoiser, type ArrayNetwork } from '../../src/engine/models/edm.ts';
 import type { SampleRequest } from '../../src/contract/request.ts';
 import { normals } from '../../src/lib/rng.ts';
 
@@ -62,18 +62,21 @@ describe('edmDenoiser', () => {
     const x = initialNoise(seeds, 64, 2);
     for (const chunk of [1, 2, 5]) {
       const sizes: number[] = [];
-      const denoise = edmDenoiser(
-        (inputs) => {
+      const network: ArrayNetwork = {
+        prepare: (inputs) => () => {
           sizes.push(inputs.x!.dims[0]!);
           expect(inputs.c_noise!.data[0]).toBeCloseTo(Math.log(2) / 4, 6);
           return Promise.resolve(inputs.x!.data.slice());
         },
-        { sigmaData },
-        8,
-        conditions,
+      };
+      const denoise = edmDenoiser(network, {
+        parameters: { sigmaData },
+        side: 8,
+        branches: [{ weight: 1, conditions }],
+        classifier: null,
         chunk,
-        () => Promise.resolve(),
-      );
+        between: () => Promise.resolve(),
+      });
       const denoised = new Float32Array(x.length);
       await denoise(x, 2, denoised);
       const variance = 2 ** 2 + sigmaData ** 2;
@@ -82,5 +85,54 @@ describe('edmDenoiser', () => {
       expect(sizes.reduce((a, b) => a + b)).toBe(5);
       expect(Math.max(...sizes)).toBe(chunk);
     }
+  });
+
+  test('guidance mixes the branches by their weights', async () => {
+    // F gives back the first entry of the condition everywhere.
+    const network: ArrayNetwork = {
+      prepare: (inputs) => () =>
+        Promise.resolve(inputs.x!.data.map((_, i) => inputs.condition!.data[11 * Math.floor(i / 64)]!)),
+    };
+    const conditions = (value: number) => [1, 2].map((image) => new Float32Array(11).fill(value * image, 0, 1));
+    const x = initialNoise([1, 2], 64, 2);
+    const out = new Float32Array(x.length);
+    const denoise = edmDenoiser(network, {
+      parameters: { sigmaData: 0.5 },
+      side: 8,
+      branches: [
+        { weight: 3, conditions: conditions(5) },
+        { weight: -2, conditions: conditions(7) },
+      ],
+      classifier: null,
+      chunk: 2,
+      between: () => Promise.resolve(),
+    });
+    await denoise(x, 2, out);
+    const gain = (2 * 0.5) / Math.sqrt(4.25);
+    out.forEach((value, i) => {
+      const image = i < 64 ? 1 : 2;
+      expect(value).toBeCloseTo((0.25 / 4.25) * x[i]! + gain * (3 * 5 - 2 * 7) * image, 4);
+    });
+  });
+
+  test('classifier guidance adds s σ² times the gradient in x', async () => {
+    const zero: ArrayNetwork = { prepare: (inputs) => () => Promise.resolve(new Float32Array(inputs.x!.data.length)) };
+    // A gradient of 1 in the scaled input is 1/√(σ² + σ_data²) in x.
+    const one = {
+      prepare: (inputs: { x?: { data: Float32Array } }) => () => Promise.resolve(inputs.x!.data.map(() => 1)),
+      runResident: () => Promise.reject(new Error('not on a GPU')),
+    };
+    const x = initialNoise([1], 64, 2);
+    const out = new Float32Array(64);
+    const denoise = edmDenoiser(zero, {
+      parameters: { sigmaData: 0.5 },
+      side: 8,
+      branches: [{ weight: 1, conditions: [new Float32Array(11)] }],
+      classifier: { network: one, scale: 3, classes: Float32Array.of(1, 0, 0) },
+      chunk: 1,
+      between: () => Promise.resolve(),
+    });
+    await denoise(x, 2, out);
+    out.forEach((value, i) => expect(value).toBeCloseTo((0.25 / 4.25) * x[i]! + (3 * 4) / Math.sqrt(4.25), 4));
   });
 });

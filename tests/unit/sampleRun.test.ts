@@ -20,7 +20,8 @@ const result = (seed: number, cold = false): SampleResult => ({
   images,
   slices: [],
   backend: { backend: 'wasm', threads: 1, adapter: null, reason: '' },
-  timing: { prepareMs: cold ? 900 : 0, sampleMs: 100, networkCalls: 1, cold },
+  timing: { prepareMs: cold ? 900 : 0, sampleMs: 100, networkCalls: 1, readbacks: 0, cold },
+  trace: null,
   notices: [],
 });
 

@@ -180,9 +180,8 @@ class MutatedSpace extends ArraySpace {
   }
 
   override combine(out: Float32Array, ...terms: Term<Float32Array>[]): void {
-    const changed = terms.map(
-      ([coefficient, batch], k): Term<Float32Array> =>
-        terms.length === this.#terms && k === this.#mutated ? [coefficient * 1.1, batch] : [coefficient, batch],
+    const changed = terms.map(([coefficient, batch], k): Term<Float32Array> =>
+      terms.length === this.#terms && k === this.#mutated ? [coefficient * 1.1, batch] : [coefficient, batch],
     );
     super.combine(out, ...changed);
   }
@@ -201,19 +200,27 @@ const STEP_TERMS: Record<keyof typeof SAMPLERS, number> = {
   langevin: 3,
 };
 
-describe.each(Object.entries(SAMPLERS) as [keyof typeof SAMPLERS, Sampler][])('%s on correlated data', (name, sampler) => {
-  const n = 8000;
-  const levels = sigmas(name === 'langevin' ? 120 : 200);
+describe.each(Object.entries(SAMPLERS) as [keyof typeof SAMPLERS, Sampler][])(
+  '%s on correlated data',
+  (name, sampler) => {
+    const n = 8000;
+    const levels = sigmas(name === 'langevin' ? 120 : 200);
 
-  test('reaches the covariance', async () => {
-    expect(wrongCovariance(name, await sampler(correlated, start(9, n), levels, options(n)))).toBe(false);
-  });
+    test('reaches the covariance', async () => {
+      expect(wrongCovariance(name, await sampler(correlated, start(9, n), levels, options(n)))).toBe(false);
+    });
 
-  test.each(Array.from({ length: STEP_TERMS[name] }, (_, k) => k))('misses it when coefficient %i is wrong', async (k) => {
-    const space = new MutatedSpace(n, STEP_TERMS[name], k);
-    expect(wrongCovariance(name, await sampler(correlated, start(9, n), levels, { ...options(n), space }))).toBe(true);
-  });
-});
+    test.each(Array.from({ length: STEP_TERMS[name] }, (_, k) => k))(
+      'misses it when coefficient %i is wrong',
+      async (k) => {
+        const space = new MutatedSpace(n, STEP_TERMS[name], k);
+        expect(wrongCovariance(name, await sampler(correlated, start(9, n), levels, { ...options(n), space }))).toBe(
+          true,
+        );
+      },
+    );
+  },
+);
 
 test('the probability-flow ODE and the reverse SDEs agree in distribution', async () => {
   // Two-sample Kolmogorov–Smirnov at α = 0.001: critical value 1.95 √(2/n).
@@ -224,7 +231,7 @@ test('the probability-flow ODE and the reverse SDEs agree in distribution', asyn
   for (const sde of [SAMPLERS['sde-ve'], SAMPLERS['sde-vp'], SAMPLERS.ddpm]) {
     const other = await sorted(sde, 22);
     let largest = 0;
-    for (let i = 0, j = 0; i < n && j < n; ) {
+    for (let i = 0, j = 0; i < n && j < n;) {
       if (ode[i]! <= other[j]!) i++;
       else j++;
       largest = Math.max(largest, Math.abs(i - j) / n);

@@ -25,7 +25,8 @@ export function initialNoise(seeds: number[], pixels: number, sigma: number): Fl
 /** Fills `out`, `[seeds.length, pixels]`, flat, with a sampler's standard normal values of draw 0, 1, …, per image by its seed. */
 export function fillFreshNoise(seeds: number[], draw: number, out: Float32Array): void {
   const pixels = out.length / seeds.length;
-  for (const [k, seed] of seeds.entries()) fillNormals(seed, FRESH_STREAM + draw, out.subarray(k * pixels, (k + 1) * pixels));
+  for (const [k, seed] of seeds.entries())
+    fillNormals(seed, FRESH_STREAM + draw, out.subarray(k * pixels, (k + 1) * pixels));
 }
 
 /** What the guided denoiser of a batch is made of. */
@@ -80,7 +81,10 @@ function chunksOf({ branches, chunk, classifier }: DenoiserPlan) {
 }
 
 /** The denoiser on arrays. Everything is allocated here, nothing at a step. */
-export function edmDenoiser(network: ArrayNetwork, plan: DenoiserPlan): (x: Float32Array, sigma: number, out: Float32Array) => Promise<void> {
+export function edmDenoiser(
+  network: ArrayNetwork,
+  plan: DenoiserPlan,
+): (x: Float32Array, sigma: number, out: Float32Array) => Promise<void> {
   const { side, branches, classifier, between, parameters } = plan;
   const pixels = side * side;
   const weights = branches.map(({ weight }) => weight);
@@ -139,7 +143,12 @@ export function edmGpuDenoiser(network: ResidentNetwork, gpu: Gpu, combine: Comb
       const start = first * pixels;
       const count = n * pixels;
       for (let b = 0; b < branches.length; b++) {
-        combine.run({ out: scaled, outOffset: b * count, count, terms: [{ coefficient: scale, buffer: x, offset: start }] });
+        combine.run({
+          out: scaled,
+          outOffset: b * count,
+          count,
+          terms: [{ coefficient: scale, buffer: x, offset: start }],
+        });
       }
       part.cNoise.fill(cNoise);
       const f = await network.runResident({
@@ -163,7 +172,13 @@ export function edmGpuDenoiser(network: ResidentNetwork, gpu: Gpu, combine: Comb
           class: { data: part.classes, dims: [n, classifier.classes.length] },
         });
         const strength = classifier.scale * sigma ** 2 * scale;
-        combine.run({ out, outOffset: start, count, keep: 1, terms: [{ coefficient: strength, buffer: gradient.buffer }] });
+        combine.run({
+          out,
+          outOffset: start,
+          count,
+          keep: 1,
+          terms: [{ coefficient: strength, buffer: gradient.buffer }],
+        });
         gradient.release();
       }
       await between();

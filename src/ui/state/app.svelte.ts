@@ -1,5 +1,6 @@
 /** Everything that outlives a screen. */
 import { createEngine, type Engine } from '../../client/engine.ts';
+import type { Lab } from './lab.svelte.ts';
 import type { Measure } from './measure.svelte.ts';
 import { Offline } from './offline.svelte.ts';
 import { Router } from './router.svelte.ts';
@@ -12,6 +13,9 @@ export class AppState {
   readonly router = new Router();
   readonly offline = new Offline();
   readonly sample = new Sample(this.engine);
-  /** Made by its screen, which comes with the code for it. */
-  measure: Measure | null = null;
+  /** Made by their screens, which come with the code for them. */
+  lab = $state.raw<Lab | null>(null);
+  measure = $state.raw<Measure | null>(null);
+  /** The backend of the model that drew last. */
+  readonly backend = $derived.by(() => this.lab?.runA.result?.backend ?? this.sample.run.result?.backend ?? null);
 }

@@ -15,6 +15,17 @@ import { COUNT_LIMITS, type SampleRequest } from '../../contract/request.ts';
 const MAX_SEED = 0xffffffff;
 const LATENT_SLIDERS = 6;
 
+/** What a request can say of sampling besides the number of steps. */
+const SAMPLING_FIELDS = [
+  'sampler',
+  'schedule',
+  'stochasticity',
+  'guidance',
+  'attributeGuidance',
+  'classifierGuidance',
+] as const;
+export type SamplingChoice = Partial<Pick<SampleRequest, (typeof SAMPLING_FIELDS)[number]>>;
+
 export class SampleForm {
   readonly #engine: Engine;
   #cards = $state.raw<Partial<Record<string, ModelCard>>>({});
@@ -29,6 +40,8 @@ export class SampleForm {
   seedLocked = $state(false);
   steps = $state(18);
   truncation = $state(1);
+  /** How a diffusion model samples where a link says more than the number of steps. */
+  #sampling = $state.raw<SamplingChoice>({});
   #latent = $state<Partial<Record<number, number>>>({});
   interpolating = $state(false);
   secondSeed = $state('7'); // as typed
@@ -64,7 +77,7 @@ export class SampleForm {
       seed: Number(this.seed),
       attributes: given(this.#attributes),
     };
-    if (this.card.family === 'diffusion') request.steps = this.steps;
+    if (this.card.family === 'diffusion') Object.assign(request, { steps: this.steps, ...this.#sampling });
     else if (this.truncation !== 1) request.truncation = this.truncation;
     const latent = Object.entries(this.#latent).flatMap(([dimension, value]) =>
       value === undefined ? [] : { dimension: Number(dimension), value },
@@ -108,6 +121,16 @@ export class SampleForm {
 
   chooseLook(look: Look): void {
     this.#look = look;
+  }
+
+  /** The sampler, schedule and guidance that a link brought; empty for the usual ones. */
+  get sampling(): SamplingChoice {
+    return this.#sampling;
+  }
+
+  /** Back to the usual sampler. */
+  clearSampling(): void {
+    this.#sampling = {};
   }
 
   /** The value that was set, or undefined: “as in the material”. */
@@ -160,10 +183,17 @@ export class SampleForm {
     this.seedLocked = true;
     this.steps = request.steps ?? this.steps;
     this.truncation = request.truncation ?? 1;
+    this.#sampling = samplingOf(request);
     this.#latent = Object.fromEntries((request.latent ?? []).map(({ dimension, value }) => [dimension, value]));
     this.interpolating = request.interpolateTo !== undefined;
     if (request.interpolateTo !== undefined) this.secondSeed = String(request.interpolateTo);
   }
+}
+
+function samplingOf(request: SampleRequest): SamplingChoice {
+  return Object.fromEntries(
+    SAMPLING_FIELDS.flatMap((name) => (request[name] === undefined ? [] : [[name, request[name]]])),
+  );
 }
 
 function refuseUnoffered(request: SampleRequest, card: ModelCard): void {
@@ -179,6 +209,10 @@ function refuseUnoffered(request: SampleRequest, card: ModelCard): void {
     if (value !== undefined && (!range || value < range.min || value > range.max)) refuse(`a ${name} of ${value}`);
   }
   if (request.steps !== undefined && card.family !== 'diffusion') refuse('steps');
+  const [field] = Object.keys(samplingOf(request));
+  if (field !== undefined && card.family !== 'diffusion') refuse(`a ${field}`);
+  if (request.classifierGuidance && !card.files.some(({ role }) => role === 'classifier'))
+    refuse('classifier guidance');
   if (request.truncation !== undefined && card.family === 'diffusion') refuse('truncation');
   if ((request.latent ?? request.interpolateTo) !== undefined && card.family !== 'vae') refuse('a latent walk');
 }

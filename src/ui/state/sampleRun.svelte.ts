@@ -42,8 +42,11 @@ export class SampleRun {
     this.#engine = engine;
   }
 
-  /** Starts a run in place of the one that may be running. Settles when this run is over, whatever its end. */
-  async start(request: SampleRequest): Promise<void> {
+  /**
+   * Starts a run in place of the one that may be running. Settles when this run is over, whatever its end.
+   * @param watch how many of the first slices the result's trace follows
+   */
+  async start(request: SampleRequest, watch = 0): Promise<void> {
     this.#controller?.abort();
     const controller = new AbortController();
     this.#controller = controller;
@@ -60,6 +63,7 @@ export class SampleRun {
     try {
       const result = await this.#engine.sample(request, {
         signal: controller.signal,
+        watch,
         onProgress: (progress) => {
           if (isLatest()) this.#show(progress);
         },

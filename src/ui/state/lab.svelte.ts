@@ -1,0 +1,159 @@
+/** The Diffusion lab: one model, one noise, two ways of sampling, and the way from noise to slice frame by frame. */
+import type { Engine } from '../../client/engine.ts';
+import { SpecimenError } from '../../contract/errors.ts';
+import { parseLink } from '../../contract/link.ts';
+import type { SampleRequest } from '../../contract/request.ts';
+import { Forward } from './forward.svelte.ts';
+import { LabQuality } from './labQuality.svelte.ts';
+import { Player } from './player.svelte.ts';
+import { SampleForm } from './sampleForm.svelte.ts';
+import { SampleRun } from './sampleRun.svelte.ts';
+import { Sampling } from './sampling.svelte.ts';
+
+export const LAB_VIEWS = ['watch', 'compare', 'forward', 'quality'] as const;
+export type LabView = (typeof LAB_VIEWS)[number];
+
+/** Slices of a run: enough to see that they differ, few enough for a slow computer. */
+const COUNT = 4;
+/** The trace of more slices would take more memory than it shows. */
+const WATCHED = 8;
+/** A run expected to take longer is met with an offer of fewer steps, ms. */
+const SLOW = 15_000;
+
+export class Lab {
+  readonly form: SampleForm;
+  readonly a = new Sampling('heun', 18);
+  readonly b = new Sampling('dpmpp2m', 8);
+  readonly runA: SampleRun;
+  readonly runB: SampleRun;
+  readonly player: Player;
+  readonly forward: Forward;
+  readonly quality: LabQuality;
+  #arrivedAt: string | null = null;
+  /** Network calls for each slice of the run that is or was last under way. */
+  #cost = 0;
+
+  view = $state<LabView>('watch');
+  /** The slice that is looked at closely. */
+  slice = $state(0);
+  /** What one network call takes for one slice here, ms; null before the first run. */
+  msPerCall = $state<number | null>(null);
+  loadFailure = $state.raw<{ error: SpecimenError; retry: () => Promise<void> } | null>(null);
+  linkError = $state.raw<SpecimenError | null>(null);
+
+  readonly requestA = $derived.by(() => this.#request(this.a));
+  readonly running = $derived.by(
+    () => this.runA.request !== null || this.runB.request !== null || this.quality.running,
+  );
+  readonly failure = $derived.by(() => this.runA.failure ?? this.runB.failure);
+  /** How long the main button would keep this device busy, ms; null while that is not known. */
+  readonly expectedMs = $derived.by(() => {
+    if (this.msPerCall === null || this.view === 'quality') return null;
+    const cost = this.a.cost + (this.view === 'compare' ? this.b.cost : 0);
+    return this.msPerCall * cost * Number(this.form.count);
+  });
+  readonly slow = $derived.by(() => this.expectedMs !== null && this.expectedMs > SLOW);
+
+  constructor(engine: Engine) {
+    this.form = new SampleForm(engine);
+    this.form.count = String(COUNT);
+    this.runA = new SampleRun(engine);
+    this.runB = new SampleRun(engine);
+    this.player = new Player(() => this.runA.result?.trace?.sigmas.length ?? 0);
+    this.forward = new Forward(engine);
+    this.quality = new LabQuality(engine);
+  }
+
+  /** Follows the link in an address, or draws with the first diffusion model when there is none. */
+  async arrive(hash: string): Promise<void> {
+    if (hash === this.#arrivedAt) return;
+    const first = this.#arrivedAt === null;
+    this.#arrivedAt = hash;
+    this.linkError = null;
+    if (hash.includes('?')) await this.#load(() => this.#follow(hash));
+    else if (first) {
+      await this.#load(async () => {
+        await this.#chooseModel();
+        await this.start();
+      });
+    }
+  }
+
+  /** The controls shared with the Sample screen ask for this at each change; here nothing is drawn unasked. */
+  follow(): void {
+    this.player.hold();
+  }
+
+  /** The main button: what the view in front shows. */
+  async start(): Promise<void> {
+    if (!this.requestA) return;
+    this.player.hold();
+    if (this.view === 'quality') return this.quality.measure(this.requestA);
+    this.slice = Math.min(this.slice, this.requestA.count - 1);
+    await this.#run(this.runA, this.a);
+    if (this.view === 'compare' && !this.runA.failure) await this.#run(this.runB, this.b);
+    else this.player.play();
+  }
+
+  cancel(): void {
+    this.runA.cancel();
+    this.runB.cancel();
+    this.quality.cancel();
+  }
+
+  /** Fewer network calls at almost the same quality, for a slow device. */
+  hurry(): void {
+    for (const side of [this.a, this.b]) {
+      side.sampler = 'dpmpp2m';
+      side.steps = 8;
+      side.guidance = 1;
+      side.attributeGuidance = { areaFraction: 0, featureSize: 0, noise: 0 };
+    }
+  }
+
+  async #run(run: SampleRun, sampling: Sampling): Promise<void> {
+    const request = this.#request(sampling);
+    if (!request) return;
+    this.#cost = sampling.cost;
+    const before = run.result;
+    await run.start(request, Math.min(request.count, WATCHED));
+    if (run.result !== before && run.result) {
+      this.msPerCall = run.result.timing.sampleMs / (request.count * this.#cost);
+    }
+  }
+
+  #request(sampling: Sampling): SampleRequest | null {
+    return this.form.request && { ...this.form.request, ...sampling.request };
+  }
+
+  async #chooseModel(): Promise<void> {
+    const { models } = await this.form.load();
+    const model = models.find(({ family }) => family === 'diffusion');
+    if (!model) throw new SpecimenError('CardInvalid', 'The catalogue holds no diffusion model; reload the page.');
+    await this.form.chooseModel(model.id);
+  }
+
+  async #follow(hash: string): Promise<void> {
+    try {
+      const request = parseLink(hash);
+      await this.form.adopt(request);
+      this.a.adopt(request);
+    } catch (error) {
+      if (!(error instanceof SpecimenError && error.name === 'BadLink')) throw error;
+      this.linkError = error;
+      if (!this.form.card) await this.#chooseModel();
+      return;
+    }
+    await this.start();
+  }
+
+  async #load(work: () => Promise<void>): Promise<void> {
+    this.loadFailure = null;
+    try {
+      await work();
+    } catch (error) {
+      if (!(error instanceof SpecimenError)) throw error;
+      this.loadFailure = { error, retry: () => this.#load(work) };
+    }
+  }
+}

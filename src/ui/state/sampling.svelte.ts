@@ -1,0 +1,70 @@
+/** How a diffusion model samples: one side of the Lab's comparison. */
+import type { Attributes } from '../../contract/materials.ts';
+import type { SampleRequest, SamplerName, ScheduleName } from '../../contract/request.ts';
+import { SAMPLER_WORDS } from '../samplerWords.ts';
+
+export class Sampling {
+  sampler = $state<SamplerName>('heun');
+  steps = $state(18);
+  schedule = $state<ScheduleName>('karras');
+  stochasticity = $state(0);
+  guidance = $state(1);
+  attributeGuidance = $state<Attributes>({ areaFraction: 0, featureSize: 0, noise: 0 });
+  classifierGuidance = $state(0);
+
+  readonly words = $derived(SAMPLER_WORDS[this.sampler]);
+  /** Network calls for one batch of slices that fits one call; guidance makes each of them larger, not more. */
+  readonly networkCalls = $derived(callsOf(this.sampler, this.steps) * (this.classifierGuidance > 0 ? 2 : 1));
+  /** Network calls for one slice, counting each guidance branch as one. */
+  readonly cost = $derived.by(() => {
+    const guides = Object.values(this.attributeGuidance).filter((weight) => weight > 0).length;
+    return this.networkCalls * (1 + (this.guidance === 1 ? 0 : 1) + guides);
+  });
+  /** The part of a request that says how to sample; what stands at its default is left out. */
+  readonly request = $derived.by((): Partial<SampleRequest> => {
+    const guides = Object.entries(this.attributeGuidance).filter(([, weight]) => weight > 0);
+    return {
+      steps: this.steps,
+      ...(this.sampler !== 'heun' && { sampler: this.sampler }),
+      ...(this.schedule !== 'karras' && { schedule: this.schedule }),
+      ...(this.words.stochasticity !== null && this.stochasticity > 0 && { stochasticity: this.stochasticity }),
+      ...(this.guidance !== 1 && { guidance: this.guidance }),
+      ...(guides.length > 0 && { attributeGuidance: Object.fromEntries(guides) }),
+      ...(this.classifierGuidance > 0 && { classifierGuidance: this.classifierGuidance }),
+    };
+  });
+
+  constructor(sampler: SamplerName, steps: number) {
+    this.sampler = sampler;
+    this.steps = steps;
+  }
+
+  /** Sets everything as a request has it. */
+  adopt(request: SampleRequest): void {
+    this.sampler = request.sampler ?? 'heun';
+    this.steps = request.steps ?? this.steps;
+    this.schedule = request.schedule ?? 'karras';
+    this.stochasticity = request.stochasticity ?? 0;
+    this.guidance = request.guidance ?? 1;
+    this.attributeGuidance = { areaFraction: 0, featureSize: 0, noise: 0, ...request.attributeGuidance };
+    this.classifierGuidance = request.classifierGuidance ?? 0;
+  }
+
+  /** “DPM-Solver++ (2M), 12 steps”, and what else is not as usual. */
+  describe(): string {
+    const { label } = this.words;
+    const extras = [
+      this.schedule === 'karras' ? null : `${this.schedule} schedule`,
+      this.guidance === 1 ? null : `guidance ${this.guidance}`,
+      this.classifierGuidance === 0 ? null : `classifier guidance ${this.classifierGuidance}`,
+    ].filter((extra) => extra !== null);
+    return [`${label}, ${this.steps} steps`, ...extras].join(', ');
+  }
+}
+
+/** Network calls of a sampler; the last steps of Heun's method and of Langevin dynamics differ from the others. */
+export function callsOf(sampler: SamplerName, steps: number): number {
+  const calls = SAMPLER_WORDS[sampler].callsPerStep * steps;
+  if (sampler === 'heun') return calls - 1;
+  return sampler === 'langevin' ? calls + 1 : calls;
+}
