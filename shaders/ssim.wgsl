@@ -1,8 +1,8 @@
 // SSIM of pairs of images (Wang et al. 2004, equation 13), one workgroup per 16×16 px.
 //
 // The workgroup loads its pixels with a border of the window's radius into shared memory, mirrored at the image's edge;
-// blurs x, y, x² + y² and xy along x into shared memory; then each thread blurs along y and has its pixel's SSIM. The sums
-// over the tile, of the pixels whose window lies inside the image, are left for tileMeans.wgsl.
+// blurs x, y, x² + y² and xy along x into shared memory; then each thread blurs along y and has its pixel's SSIM. What the
+// tile adds to the image's mean, over the pixels whose window lies inside the image, is left for tileSums.wgsl.
 //
 // Pixels are shifted by −½ before they are squared: a variance does not notice, and its rounding error in f32 is a quarter.
 
@@ -25,7 +25,7 @@ const SIDE = 26u; // TILE + 2 RADIUS
 
 @group(0) @binding(0) var<storage, read> a: array<f32>; // [count, height, width]
 @group(0) @binding(1) var<storage, read> b: array<f32>; // as a
-@group(0) @binding(2) var<storage, read_write> sums: array<vec2f>; // [count, tiles]: SSIM, contrast-structure
+@group(0) @binding(2) var<storage, read_write> tiles: array<vec2f>; // [count, tiles of an image]: SSIM, contrast-structure
 @group(0) @binding(3) var<storage, read_write> map: array<f32>; // as a, or one value
 
 var<workgroup> pixels: array<vec2f, 676>; // [SIDE, SIDE]
@@ -97,6 +97,7 @@ fn main(
     }
   }
   if (thread == 0u) {
-    sums[(group.z * groups.y + group.y) * groups.x + group.x] = totals[0];
+    let pixels = f32((width - 2u * RADIUS) * (height - 2u * RADIUS));
+    tiles[(group.z * groups.y + group.y) * groups.x + group.x] = totals[0] / pixels;
   }
 }

@@ -2,13 +2,15 @@
 import { cac } from 'cac';
 import { SpecimenError } from '../contract/errors.ts';
 import { registerAttributes } from './attributes.ts';
-import { registerBench } from './bench.ts';
+import { registerBench } from './bench/bench.ts';
+import { registerMeasure } from './measure.ts';
 import { registerSample } from './sample.ts';
 import { registerSimulate } from './simulate.ts';
 
 const cli = cac('specimen');
 registerSample(cli);
 registerSimulate(cli);
+registerMeasure(cli);
 registerAttributes(cli);
 registerBench(cli);
 cli.help();

@@ -164,7 +164,9 @@ export class Loader {
   ): Promise<LoadedGraphs> {
     this.#adapter ??= probeAdapter();
     const adapter = await this.#adapter;
-    const { providers, reason } = choose(preference, adapter);
+    const plan = choose(preference, adapter);
+    const providers = plan.providers;
+    const reason = providers.length > 1 ? 'there is a real GPU, which full batches suit' : plan.reason;
     const webgpu = providers.includes('webgpu');
     const total = totalBytes + (this.#binaries && !this.#runtimes.has(webgpu) ? this.#binaries.bytes(webgpu) : 0);
     const loaded = { graphs: 0, runtime: 0 };
@@ -178,9 +180,17 @@ export class Loader {
       throwIfAborted(signal);
       onProgress({ stage: 'compile' });
       const networks: Network[] = [];
-      for (const bytes of files) networks.push(await runtime.open(bytes, provider));
-      onProgress({ stage: 'self-test' });
-      const difference = await prove(networks);
+      let difference: string | null;
+      try {
+        for (const bytes of files) networks.push(await runtime.open(bytes, provider));
+        onProgress({ stage: 'self-test' });
+        difference = await prove(networks);
+      } catch (error) {
+        // The next provider may manage what this one refuses.
+        const last = provider === providers.at(-1);
+        if (last || !(error instanceof SpecimenError) || error.name === 'DeviceLost') throw error;
+        difference = error.message;
+      }
       if (difference === null) {
         const why =
           failures.length > 0 ? `WebGPU did not reproduce the test values, so ${label(provider)} is used` : reason;

@@ -1,151 +1,213 @@
-/** The state of the Measure screen: wells that only the latest source fills, what stands in the way, what has changed. */
+/** One measurement of two sets: what it computes, what it leaves out and says so, progress and cancelling. */
 import { describe, expect, test } from 'vitest';
-import type { CallOptions, Engine } from '../../src/client/engine.ts';
-import type { MeasureRequest, MeasureResult } from '../../src/contract/measure.ts';
-import type { SampleResult, SimulateRequest, SimulateResult } from '../../src/contract/request.ts';
-import { Measure } from '../../src/ui/state/measure.svelte.ts';
-import type { Source } from '../../src/ui/state/measureWell.svelte.ts';
+import { Cancelled, SpecimenError } from '../../src/contract/errors.ts';
+import type { ImageBatch } from '../../src/contract/image.ts';
+import type { MeasureRequest } from '../../src/contract/measure.ts';
+import type { Progress } from '../../src/contract/request.ts';
+import { frechetDistance } from '../../src/engine/metrics/frechet.ts';
+import type { Extractor } from '../../src/engine/metrics/extractor.ts';
+import { measure, type Instruments } from '../../src/engine/metrics/measure.ts';
+import { ssim } from '../../src/engine/metrics/ssim.ts';
+import { uniforms } from '../../src/lib/rng.ts';
 
-/** Answers when it is told to; slices are ramps, so that no image is of one grey. */
-class SlowEngine {
-  readonly simulated: { request: SimulateRequest; answer: () => void; signal: AbortSignal | undefined }[] = [];
-  readonly measured: MeasureRequest[] = [];
+const SIDE = 24;
+const PIXELS = SIDE * SIDE;
 
-  simulate(request: SimulateRequest, { signal }: CallOptions = {}): Promise<SimulateResult> {
-    return new Promise((resolve) => {
-      const { count, size, seed } = request;
-      const data = Float32Array.from({ length: count * size * size }, (_, i) => (i % 97) / 97);
-      const slices = Array.from({ length: count }, (_, k) => ({ seed: seed + k }) as SimulateResult['slices'][number]);
-      const answer = () => resolve({ images: { data, count, height: size, width: size }, slices });
-      this.simulated.push({ request, answer, signal });
-    });
-  }
+const draw = (seed: number, count: number, level = 0.5): ImageBatch => ({
+  data: Float32Array.from(uniforms(seed, 0, count * PIXELS), (u, i) => level * u + ((i >> 3) % 2) * 0.3),
+  count,
+  width: SIDE,
+  height: SIDE,
+});
 
-  measure(request: MeasureRequest): Promise<MeasureResult> {
-    this.measured.push(request);
-    return Promise.resolve({ notes: [] } as unknown as MeasureResult);
-  }
-}
+/** Three features that can be checked by hand: mean, mean square, and the first pixel. */
+const byHand: Extractor = {
+  name: 'by hand',
+  dimension: 3,
+  features: (images, _signal, onProgress) => {
+    const rows = new Float32Array(images.count * 3);
+    for (let k = 0; k < images.count; k++) {
+      const image = images.data.subarray(k * PIXELS, (k + 1) * PIXELS);
+      rows.set([mean(image), mean(image.map((v) => v * v)), image[0]!], 3 * k);
+    }
+    onProgress?.(images.count);
+    return Promise.resolve(rows);
+  },
+  perceptual: (a, b) =>
+    Promise.resolve(
+      Float32Array.from({ length: a.count }, (_, k) => Math.abs(a.data[k * PIXELS]! - b.data[k * PIXELS]!)),
+    ),
+  captionScore: (images, caption) => Promise.resolve(new Float32Array(images.count).fill(caption.length / 100)),
+};
+const mean = (values: Float32Array) => values.reduce((sum, value) => sum + value, 0) / values.length;
 
-const simulated = (count: number, seed = 1): Source => ({ kind: 'simulated', material: 'rocks', count, seed });
+const request = (change: Partial<MeasureRequest> = {}): MeasureRequest => ({
+  material: 'rocks',
+  reference: draw(1, 8),
+  synthetic: draw(2, 8),
+  pairs: true,
+  caption: 'ten chars.',
+  bootstrap: 50,
+  seed: 3,
+  ...change,
+});
+const run = (
+  asked: MeasureRequest,
+  extractor: Instruments['extractor'] = byHand,
+  options: { signal?: AbortSignal; onProgress?: (p: Progress) => void } = {},
+) => measure(asked, { load: () => Promise.resolve({ extractor, gpu: null }), ...options });
+const sentence = async (work: Promise<unknown>) => {
+  const error: unknown = await work.catch((reason: unknown) => reason);
+  expect(error).toBeInstanceOf(SpecimenError);
+  expect((error as SpecimenError).name).toBe('BadRequest');
+  return (error as SpecimenError).message;
+};
 
-function setUp(last: SampleResult | null = null) {
-  const engine = new SlowEngine();
-  return { engine, measure: new Measure(engine as unknown as Engine, 'rocks', last) };
-}
-
-/** Fills a well and answers at once. */
-async function fill({ engine, measure }: ReturnType<typeof setUp>, name: 'reference' | 'synthetic', count: number) {
-  const filling = measure.fill(measure[name], simulated(count));
-  engine.simulated.at(-1)!.answer();
-  await filling;
-}
-
-describe('wells', () => {
-  test('only the latest source fills a well, and the earlier one is told to stop', async () => {
-    const { engine, measure } = setUp();
-    const first = measure.fill(measure.reference, simulated(3, 1));
-    const second = measure.fill(measure.reference, simulated(5, 9));
-    engine.simulated[1]!.answer();
-    engine.simulated[0]!.answer();
-    await Promise.all([first, second]);
-    expect(measure.reference.set?.images.count).toBe(5);
-    expect(measure.reference.set?.taken[0]?.name).toBe('seed 9');
-    expect(engine.simulated[0]!.signal?.aborted).toBe(true);
-    expect(measure.reference.progress).toBeNull();
+describe('of paired sets', () => {
+  test('has every measure, each with its N and what it was computed from', async () => {
+    const asked = request();
+    const result = await run(asked);
+    expect(result.notes).toEqual([]);
+    const { values } = await ssim(asked.reference, asked.synthetic);
+    expect(result.ssim!.value).toBeCloseTo(values.reduce((a, b) => a + b) / 8, 12);
+    expect(result.ssim).toMatchObject({ n: 8 });
+    expect(result.ssim!.ci![0]).toBeLessThan(result.ssim!.value);
+    expect(result.ssim!.ci![1]).toBeGreaterThan(result.ssim!.value);
+    const first = (images: ImageBatch, k: number) => images.data[k * PIXELS]!;
+    const distance = [0, 1, 2, 3, 4, 5, 6, 7].reduce(
+      (sum, k) => sum + Math.abs(first(asked.reference, k) - first(asked.synthetic, k)) / 8,
+      0,
+    );
+    expect(result.perceptual!.value).toBeCloseTo(distance, 6);
+    expect(result.captionScore).toMatchObject({ n: 8, std: 0, extractor: 'by hand, 3 features' });
+    expect(result.captionScore!.value).toBeCloseTo(0.1, 6);
+    const features = async (images: ImageBatch) => ({ data: await byHand.features(images), count: 8, dimension: 3 });
+    expect(result.frechet!.value).toBeCloseTo(
+      frechetDistance(await features(asked.reference), await features(asked.synthetic)),
+      12,
+    );
+    for (const key of ['msssim', 'psnr', 'kid', 'precision', 'recall', 'density', 'coverage'] as const) {
+      expect(result[key]).toMatchObject({ n: 8, value: expect.any(Number) as number });
+    }
+    expect(result.twins).toHaveLength(8);
+    expect(result.descriptors.areaFraction.n).toEqual({ reference: 8, synthetic: 8 });
   });
 
-  test('a cleared well stays empty', async () => {
-    const { engine, measure } = setUp();
-    const filling = measure.fill(measure.reference, simulated(3));
-    measure.reference.clear();
-    engine.simulated[0]!.answer();
-    await filling;
-    expect(measure.reference.set).toBeNull();
-    expect(measure.reference.source).toBeNull();
+  test('is the same again with the same seed', async () => {
+    expect(await run(request())).toEqual(await run(request()));
   });
 
-  test('another common size reads both wells again', async () => {
-    const set = setUp();
-    await fill(set, 'reference', 2);
-    set.measure.setIntake({ side: 128 });
-    expect(set.engine.simulated.at(-1)!.request.size).toBe(128);
-    expect(set.engine.simulated).toHaveLength(2);
-  });
+  test('finds copies: a set beside itself has SSIM 1, twins at distance 0, and says that PSNR is infinite', async () => {
+    const result = await run(request({ synthetic: draw(1, 8) }));
+    expect(result.ssim!.value).toBeCloseTo(1, 12);
+    expect(result.twins.map(([nearest]) => nearest)).toEqual(
+      Array.from({ length: 8 }, (_, index) => ({ index, distance: 0 })),
+    );
+    expect(result.psnr).toBeNull();
+    expect(result.notes.join()).toMatch(/PSNR is infinite/);
 
-  test('the last run fills Synthetic and chooses the material; slices too small for a size are refused', async () => {
-    const data = Float32Array.from({ length: 2 * 64 * 64 }, (_, i) => (i % 50) / 50);
-    const last = {
-      request: { material: 'roots', model: 'vae-64', seed: 7, count: 2 },
-      slices: [{ seed: 7 }, { seed: 8 }],
-      images: { data, count: 2, width: 64, height: 64 },
-    } as unknown as SampleResult;
-    const { measure } = setUp(last);
-    await Promise.resolve();
-    expect(measure.material).toBe('roots');
-    expect(measure.caption).toContain('plant roots');
-    expect(measure.synthetic.set?.taken.map(({ name }) => name)).toEqual(['seed 7', 'seed 8']);
-    measure.setIntake({ side: 128 });
-    await new Promise((resolve) => setTimeout(resolve));
-    expect(measure.synthetic.set).toBeNull();
-    expect(measure.synthetic.refused[0]?.why).toContain('would have to be enlarged to 128×128');
+    const half = draw(1, 8);
+    half.data.set(draw(2, 4).data);
+    const { psnr } = await run(request({ synthetic: half }));
+    expect(psnr).toMatchObject({ n: 4, warning: expect.stringMatching(/4 of 8 pairs are equal/) as string });
   });
 });
 
-describe('what is asked', () => {
-  test('measuring waits for both wells and for settings that can be read', async () => {
-    const set = setUp();
-    const { engine, measure } = set;
-    expect(measure.obstacle).toBe('Fill both wells to measure.');
-    await fill(set, 'reference', 3);
-    expect(measure.obstacle).toBe('Fill Synthetic to measure.');
-    await fill(set, 'synthetic', 3);
-    expect(measure.obstacle).toBeNull();
-    measure.bootstrap = '3.5';
-    measure.start();
-    expect(engine.measured).toEqual([]);
-    measure.bootstrap = '50';
-    measure.extractor.used = true;
-    expect(measure.obstacle).toBe('Choose an ONNX file.');
-    measure.extractor.used = false;
-    measure.start();
-    expect(engine.measured[0]).toMatchObject({ bootstrap: 50, seed: 1, pairs: false, material: 'rocks' });
-    expect(engine.measured[0]).not.toHaveProperty('threshold');
+describe('leaves out, and says why,', () => {
+  test('pair measures without pairs, and the caption score without a caption', async () => {
+    const result = await run(request({ pairs: false, caption: null, synthetic: draw(2, 7) }));
+    expect([result.ssim, result.msssim, result.psnr, result.perceptual, result.captionScore]).toEqual(
+      Array(5).fill(null),
+    );
+    expect(result.notes).toEqual([expect.stringMatching(/not paired/)]);
+    expect(result.frechet).toMatchObject({ n: 7 });
   });
 
-  test('pairs need equal counts', async () => {
-    const set = setUp();
-    set.measure.pairsAsked = true;
-    await fill(set, 'reference', 3);
-    await fill(set, 'synthetic', 4);
-    expect(set.measure.noPairs).toBe('Pairs need equal counts; here are 3 and 4.');
-    expect(set.measure.pairs).toBe(false);
-    await fill(set, 'synthetic', 3);
-    expect(set.measure.pairs).toBe(true);
+  test('what needs an extractor where there is none', async () => {
+    const result = await run(request(), 'There is no extractor today.');
+    expect(result.notes).toEqual(['There is no extractor today.']);
+    expect([result.frechet, result.kid, result.recall, result.perceptual, result.captionScore]).toEqual(
+      Array(5).fill(null),
+    );
+    expect(result.twins).toEqual([]);
+    expect(result.ssim).not.toBeNull();
+    expect(result.descriptors.twoPoint.value).toBeGreaterThan(0);
   });
 
-  test('a caption follows the material until somebody edits it', () => {
-    const { measure } = setUp();
-    measure.chooseMaterial('fibers');
-    expect(measure.caption).toContain('fiber composite');
-    measure.caption = 'my own words';
-    measure.chooseMaterial('rocks');
-    expect(measure.caption).toBe('my own words');
+  test('set measures of one image, which still has twins and structure', async () => {
+    const result = await run(request({ pairs: false, synthetic: draw(2, 1) }));
+    expect([result.frechet, result.kid, result.precision]).toEqual([null, null, null]);
+    expect(result.notes.filter((note) => /at least 6 images/.test(note)).length).toBeGreaterThan(0);
+    expect(result.twins).toHaveLength(1);
+    expect(result.captionScore).toMatchObject({ n: 1 });
+    expect(result.captionScore!.std).toBeUndefined();
   });
 
-  test('numbers are marked as old once a well or a setting differs', async () => {
-    const set = setUp();
-    const { measure } = set;
-    await fill(set, 'reference', 3);
-    await fill(set, 'synthetic', 3);
-    measure.start();
-    await new Promise((resolve) => setTimeout(resolve));
-    expect(measure.run.measurement?.reference).toBe(measure.reference.set);
-    expect(measure.changed).toBe(false);
-    measure.threshold = '0.4';
-    expect(measure.changed).toBe(true);
-    measure.threshold = '';
-    await fill(set, 'synthetic', 3);
-    expect(measure.changed).toBe(true);
+  test('what an extractor of one’s own cannot do', async () => {
+    const none = () => Promise.reject(new SpecimenError('BadRequest', 'It has no caption score.'));
+    const result = await run(request(), { ...byHand, captionScore: none });
+    expect(result.captionScore).toBeNull();
+    expect(result.notes).toEqual(['It has no caption score.']);
   });
+});
+
+describe('refuses in one sentence', () => {
+  test.each<[string, Partial<MeasureRequest>, RegExp]>([
+    ['an empty set', { synthetic: draw(2, 0) }, /synthetic set is empty/],
+    ['sets of two sizes', { synthetic: { ...draw(2, 4), width: 12, height: 48, count: 4 } }, /24×24 and 12×48/],
+    ['pairs of unequal numbers', { synthetic: draw(2, 5) }, /8 and 5/],
+    ['small images', smallSets(), /at least 16×16/],
+  ])('%s', async (_, change, message) => {
+    expect(await sentence(run(request(change)))).toMatch(message);
+  });
+
+  test('values that are not numbers, and says in which image', async () => {
+    const synthetic = draw(2, 8);
+    synthetic.data[3 * PIXELS + 5] = NaN;
+    expect(await sentence(run(request({ synthetic })))).toMatch(/Image 4 of the synthetic set/);
+  });
+
+  test('before the extractor is loaded', async () => {
+    let loads = 0;
+    const load = () => Promise.resolve({ extractor: byHand, gpu: null, loads: ++loads });
+    await sentence(measure(request({ synthetic: draw(2, 0) }), { load }));
+    expect(loads).toBe(0);
+  });
+});
+
+function smallSets(): Partial<MeasureRequest> {
+  const small = { data: new Float32Array(8 * 64), count: 8, width: 8, height: 8 };
+  return { reference: small, synthetic: small };
+}
+
+test('tells how far it is, each part from its beginning to its end', async () => {
+  const seen = new Map<string, [number, number]>();
+  await run(request(), byHand, {
+    onProgress: (p) => {
+      if (p.stage !== 'measure') return;
+      expect(p.done).toBeGreaterThanOrEqual(seen.get(p.what)?.[0] ?? 0);
+      seen.set(p.what, [p.done, p.total]);
+    },
+  });
+  expect([...seen.keys()]).toEqual([
+    'SSIM',
+    'MS-SSIM',
+    'PSNR',
+    'Perceptual distance',
+    'Features',
+    'Sets',
+    'Caption score',
+    'Threshold',
+    'Structure',
+  ]);
+  for (const [done, total] of seen.values()) expect(done).toBe(total);
+});
+
+test.each(['SSIM', 'Features', 'Caption score', 'Structure'])('is cancelled during %s', async (part) => {
+  const controller = new AbortController();
+  const running = run(request(), byHand, {
+    signal: controller.signal,
+    onProgress: (p) => p.stage === 'measure' && p.what === part && controller.abort(),
+  });
+  await expect(running).rejects.toBeInstanceOf(Cancelled);
 });

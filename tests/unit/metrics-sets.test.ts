@@ -46,6 +46,28 @@ describe.each(golden.cases)('$name', (expected) => {
   });
 });
 
+test('moments and distances of odd numbers of images and dimensions are those of their definitions', async () => {
+  const a = drawFeatures(67, 5, 41);
+  const b = drawFeatures(35, 5, 42, 1);
+  const row = ({ data }: FeatureBatch, i: number) => [...data.subarray(i * 5, i * 5 + 5)];
+  const mean = (values: number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
+  const column = (j: number) => Array.from({ length: 67 }, (_, i) => a.data[i * 5 + j]!);
+  const { covariance } = moments(a);
+  for (let i = 0; i < 5; i++) {
+    for (let j = 0; j < 5; j++) {
+      const [x, y] = [column(i), column(j)];
+      const products = x.map((value, k) => (value - mean(x)) * (y[k]! - mean(y)));
+      expect(covariance[i * 5 + j]).toBeCloseTo((mean(products) * 67) / 66, 10);
+    }
+  }
+  const { reference, between } = await setDistances(a, b);
+  const squared = (x: number[], y: number[]) => x.reduce((sum, value, k) => sum + (value - y[k]!) ** 2, 0);
+  for (let i = 0; i < 67; i++) {
+    for (let j = 0; j < 67; j++) expect(reference[i * 67 + j]).toBeCloseTo(squared(row(a, i), row(a, j)), 4);
+    for (let j = 0; j < 35; j++) expect(between[i * 35 + j]).toBeCloseTo(squared(row(a, i), row(b, j)), 4);
+  }
+});
+
 describe('Fréchet distance', () => {
   test('of a set to itself is 0, and does not depend on the order of the sets', () => {
     const [a, b] = [drawFeatures(40, 12, 1), drawFeatures(30, 12, 2, 0.5)];

@@ -1,6 +1,6 @@
-import { C1, C2, RADIUS, TAPS } from '../../lib/ssimWindow.ts';
+import { C1, C2, TAPS } from '../../lib/ssimWindow.ts';
 import type { Gpu } from '../gpu/device.ts';
-import { TileMeans } from './tileMeans.ts';
+import { TileSums } from './tileSums.ts';
 
 const TILE = 16; // px
 
@@ -19,23 +19,17 @@ export class Ssim {
   readonly #gpu: Gpu;
   readonly #pipeline: GPUComputePipeline;
   readonly #groups: [number, number, number];
-  readonly #sums: GPUBuffer;
-  readonly #tileMeans: TileMeans;
+  readonly #tiles: GPUBuffer;
+  readonly #tileSums: TileSums;
 
-  private constructor(
-    gpu: Gpu,
-    source: string,
-    tileMeans: TileMeans,
-    { count, height, width }: SsimShape,
-    map: boolean,
-  ) {
+  private constructor(gpu: Gpu, source: string, tileSums: TileSums, { count, height, width }: SsimShape, map: boolean) {
     const [t0, t1, t2, t3, t4, t5] = TAPS;
     const constants = { width, height, c1: C1, c2: C2, writeMap: Number(map), t0, t1, t2, t3, t4, t5 };
     this.#gpu = gpu;
     this.#pipeline = gpu.pipeline('ssim', source, constants);
     this.#groups = [Math.ceil(width / TILE), Math.ceil(height / TILE), count];
-    this.#tileMeans = tileMeans;
-    this.#sums = gpu.allocate('ssim sums', 2 * count * this.#groups[0] * this.#groups[1]);
+    this.#tileSums = tileSums;
+    this.#tiles = gpu.allocate('ssim tiles', 2 * count * this.#groups[0] * this.#groups[1]);
     this.means = gpu.allocate('ssim means', 2 * count);
     this.map = gpu.allocate('ssim map', map ? count * height * width : 1);
   }
@@ -43,23 +37,20 @@ export class Ssim {
   /** @param map also write `map` */
   static async create(gpu: Gpu, shape: SsimShape, map = false): Promise<Ssim> {
     const { default: source } = await import('../../../shaders/ssim.wgsl?raw');
-    const { count, height, width } = shape;
-    const tiles = Math.ceil(width / TILE) * Math.ceil(height / TILE);
-    const pixels = (width - 2 * RADIUS) * (height - 2 * RADIUS);
-    return new Ssim(gpu, source, await TileMeans.create(gpu, { count, tiles, pixels }), shape, map);
+    return new Ssim(gpu, source, await TileSums.create(gpu, shape.count), shape, map);
   }
 
   /** Encodes the comparison of `a` with `b`, both [count, height, width] with values in [0, 1]. */
   run(encoder: GPUCommandEncoder, a: GPUBuffer, b: GPUBuffer): void {
     const pass = encoder.beginComputePass({ label: 'ssim' });
     pass.setPipeline(this.#pipeline);
-    pass.setBindGroup(0, this.#gpu.bind(this.#pipeline, a, b, this.#sums, this.map));
+    pass.setBindGroup(0, this.#gpu.bind(this.#pipeline, a, b, this.#tiles, this.map));
     pass.dispatchWorkgroups(...this.#groups);
     pass.end();
-    this.#tileMeans.run(encoder, this.#sums, this.means);
+    this.#tileSums.run(encoder, this.#tiles, this.means);
   }
 
   destroy(): void {
-    for (const buffer of [this.#sums, this.means, this.map]) buffer.destroy();
+    for (const buffer of [this.#tiles, this.means, this.map]) buffer.destroy();
   }
 }

@@ -20,35 +20,48 @@ export interface Tensor {
 /** One call of a graph: all its outputs by name. */
 export type Call = (inputs: Record<string, Tensor>) => Promise<Record<string, Tensor>>;
 
+interface Seen {
+  count: number;
+  height: number;
+  features: Float32Array;
+  embedding: Float32Array;
+}
+
 /** Above this, one image's activations need more memory than a browser tab should take. */
 const LARGEST_PIXELS = 1024 * 1024;
 
 /**
+ * Pixels must not be overwritten once they have been seen: features are remembered for as long as their array lives.
  * @param calls one for each graph of the card
  * @param pixels how many pixels to send per network call: few, so that a cancel is heard soon, or many, to fill a GPU
  */
 export function ownExtractor(card: ExtractorCard, calls: Record<ExtractorRole, Call>, pixels: number): Extractor {
   const { vocabulary } = card.text;
   const terms = new Map(vocabulary.map((term, k) => [term, k]));
+  /** By the array of pixels, so that scoring captions of a set whose features are known, or many captions, is free. */
+  const seen = new WeakMap<Float32Array, Seen>();
 
-  /** One output of the image graph for all images, row-major `[n, width]`. */
-  async function outputs(
-    output: 'features' | 'embedding',
-    images: ImageBatch,
-    signal?: AbortSignal,
-    onProgress?: (done: number) => void,
-  ): Promise<Float32Array> {
+  /** Both outputs of the image graph, row-major `[n, width]`. */
+  async function see(images: ImageBatch, signal?: AbortSignal, onProgress?: (done: number) => void): Promise<Seen> {
     check(card, images);
-    const { dimension } = card[output];
-    const all = new Float32Array(images.count * dimension);
+    const known = seen.get(images.data);
+    if (known?.count === images.count && known.height === images.height) return known;
+    const all = {
+      count: images.count,
+      height: images.height,
+      features: new Float32Array(images.count * card.features.dimension),
+      embedding: new Float32Array(images.count * card.embedding.dimension),
+    };
     for (const { first, count } of chunks(images, pixels)) {
       throwIfAborted(signal);
       const found = await calls.features({ x: tensorOf(images, first, count) });
-      all.set(found[output]!.data, first * dimension);
+      all.features.set(found.features!.data, first * card.features.dimension);
+      all.embedding.set(found.embedding!.data, first * card.embedding.dimension);
       onProgress?.(first + count);
       await yieldTask();
     }
     throwIfAborted(signal);
+    seen.set(images.data, all);
     return all;
   }
 
@@ -56,7 +69,7 @@ export function ownExtractor(card: ExtractorCard, calls: Record<ExtractorRole, C
     name: `${card.name} ${card.version}`,
     dimension: card.features.dimension,
 
-    features: (images, signal, onProgress) => outputs('features', images, signal, onProgress),
+    features: async (images, signal, onProgress) => (await see(images, signal, onProgress)).features.slice(),
 
     async perceptual(a, b) {
       check(card, a);
@@ -78,9 +91,9 @@ export function ownExtractor(card: ExtractorCard, calls: Record<ExtractorRole, C
     async captionScore(images, caption) {
       const counts = countTerms(terms, caption);
       const said = (await calls.text({ counts: { data: counts, dims: [1, counts.length] } })).embedding!.data;
-      const seen = await outputs('embedding', images);
+      const { embedding } = await see(images);
       return Float32Array.from({ length: images.count }, (_, k) =>
-        said.reduce((sum, value, i) => sum + value * seen[k * said.length + i]!, 0),
+        said.reduce((sum, value, i) => sum + value * embedding[k * said.length + i]!, 0),
       );
     },
   };
