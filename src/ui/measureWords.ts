@@ -192,8 +192,13 @@ export function formatNumber(value: number, digits = 3): string {
   if (!Number.isFinite(value)) return value > 0 ? '∞' : value < 0 ? '−∞' : 'not a number';
   if (value === 0) return '0';
   const size = Math.abs(value);
-  const text = size >= 1e6 || size < 1e-4 ? value.toExponential(digits - 1) : String(Number(value.toPrecision(digits)));
-  return text.replaceAll('-', '−').replace('e+', 'e');
+  if (size >= 1e6 || size < 1e-4)
+    return value
+      .toExponential(digits - 1)
+      .replaceAll('-', '−')
+      .replace('e+', 'e');
+  const text = value.toPrecision(digits);
+  return (size >= 10 ** digits ? String(Number(text)) : text).replace('-', '−');
 }
 
 /** A value of a measure with its unit: “0.41”, “16.8 dB”. */
