@@ -294,11 +294,11 @@ describe('the ring index', () => {
     [0, 0],
     [6, -9],
     [60, 30],
-  ])('finds the axis at (%i, %i) px from the middle from a set of slices', (x, y) => {
+  ])('finds the axis at (%i, %i) px from the middle from a set of slices', async (x, y) => {
     const votes = new AxisVotes(size, size);
     const residuals = scans(0.008, { x, y });
     for (const residual of residuals) votes.add(residual);
-    const found = votes.find(residuals);
+    const found = await votes.find(residuals, () => Promise.resolve());
     expect(Math.hypot(found.x - middle - x, found.y - middle - y)).toBeLessThan(2);
   });
 });

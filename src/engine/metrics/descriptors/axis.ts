@@ -53,39 +53,50 @@ export class AxisVotes {
     });
   }
 
-  /** @param residuals a few of the images, on which the place is refined */
-  find(residuals: Float32Array[]): Axis {
+  /**
+   * @param residuals a few of the images, on which the place is refined
+   * @param between called between steps of the search, to let a cancel through
+   * @throws what `between` throws
+   */
+  async find(residuals: Float32Array[], between: () => Promise<void>): Promise<Axis> {
     const middle = { x: (this.#width - 1) / 2, y: (this.#height - 1) / 2 };
     const step = (REACH * Math.max(this.#width, this.#height)) / STEPS;
     let best = middle;
     let bestScore = -Infinity;
     for (let j = -STEPS; j <= STEPS; j++) {
+      await between();
       for (let i = -STEPS; i <= STEPS; i++) {
         const axis = { x: middle.x + i * step, y: middle.y + j * step };
         const score = this.#score(axis);
         if (score > bestScore) [best, bestScore] = [axis, score];
       }
     }
-    return this.#refine([best, middle], step / 2, residuals);
+    return this.#refine([best, middle], step / 2, residuals, between);
   }
 
   /** From the better start, steps to whichever neighbour has the larger mean index, by ever smaller steps. */
-  #refine(starts: Axis[], firstStep: number, residuals: Float32Array[]): Axis {
-    const index = (axis: Axis) => {
+  async #refine(
+    starts: Axis[],
+    firstStep: number,
+    residuals: Float32Array[],
+    between: () => Promise<void>,
+  ): Promise<Axis> {
+    const index = async (axis: Axis) => {
+      await between();
       const bins = polarBins(this.#width, this.#height, axis);
       return residuals.reduce((sum, residual) => sum + ringIndex(residual, bins), 0);
     };
     let axis = starts[0]!;
-    let value = index(axis);
+    let value = await index(axis);
     for (const start of starts.slice(1)) {
-      const found = index(start);
+      const found = await index(start);
       if (found > value) [axis, value] = [start, found];
     }
     for (let step = firstStep; step >= PRECISION; step /= 2) {
       for (let k = 0; k < 8; k++) {
         const turn = (k * Math.PI) / 4;
         const tried = { x: axis.x + Math.round(Math.cos(turn)) * step, y: axis.y + Math.round(Math.sin(turn)) * step };
-        const found = index(tried);
+        const found = await index(tried);
         if (found > value) [axis, value] = [tried, found];
       }
     }

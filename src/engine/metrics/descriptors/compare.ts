@@ -65,31 +65,43 @@ interface Moments {
 
 /** Mean and sample standard deviation over rows, point by point; the deviation of one row is 0. */
 function moments(rows: Float64Array[], length: number): Moments {
-  const mean = new Float64Array(length);
+  const mean = sum(rows, length).map((total) => (rows.length === 0 ? 0 : total / rows.length));
   const std = new Float64Array(length);
-  for (const row of rows) row.forEach((value, i) => (mean[i]! += value / rows.length));
-  for (const row of rows)
-    row.forEach((value, i) => (std[i]! += (value - mean[i]!) ** 2 / Math.max(1, rows.length - 1)));
+  for (const row of rows) {
+    for (let i = 0; i < length; i++) std[i]! += (row[i]! - mean[i]!) ** 2 / Math.max(1, rows.length - 1);
+  }
   return { mean, std: std.map(Math.sqrt) };
+}
+
+function sum(rows: Float64Array[], length: number): Float64Array {
+  const total = new Float64Array(length);
+  for (const row of rows) for (let i = 0; i < length; i++) total[i]! += row[i]!;
+  return total;
 }
 
 /** Root mean square difference. */
 function distance(a: Float64Array, b: Float64Array): number {
-  return Math.sqrt(a.reduce((sum, value, i) => sum + (value - b[i]!) ** 2, 0) / a.length);
+  return Math.sqrt(a.reduce((squares, value, i) => squares + (value - b[i]!) ** 2, 0) / a.length);
 }
 
 /** Mean distance between random halves. */
 function floor(rows: Float64Array[], length: number, seed: number): number {
   const random = new Random(seed, STREAM);
   const half = rows.length >> 1;
+  const rest = rows.length - half;
   const shuffled = rows.slice();
-  let sum = 0;
+  const total = sum(rows, length);
+  let distances = 0;
   for (let division = 0; division < DIVISIONS; division++) {
     for (let i = shuffled.length - 1; i > 0; i--) {
       const j = random.integer(i + 1);
       [shuffled[i], shuffled[j]] = [shuffled[j]!, shuffled[i]!];
     }
-    sum += distance(moments(shuffled.slice(0, half), length).mean, moments(shuffled.slice(half), length).mean);
+    const first = sum(shuffled.slice(0, half), length);
+    distances += distance(
+      first.map((value) => value / half),
+      first.map((value, i) => (total[i]! - value) / rest),
+    );
   }
-  return sum / DIVISIONS;
+  return distances / DIVISIONS;
 }

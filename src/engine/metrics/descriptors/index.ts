@@ -90,7 +90,7 @@ async function findAxis(images: ImageBatch, between: () => Promise<void>): Promi
     if (kept.length < REFINERS) kept.push(residual);
     await between();
   }
-  const axis = votes.find(kept);
+  const axis = await votes.find(kept, between);
   return { x: axis.x + left, y: axis.y + top };
 }
 
