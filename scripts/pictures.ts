@@ -57,7 +57,7 @@ const SIZES = [
   { name: '390', width: 390, height: 844 },
 ] as const;
 
-/** The Sample screen at both sizes and in both themes, with the diffusion model's slices on it. */
+/** Both screens at both sizes and in both themes, with the diffusion model's slices on them. */
 async function photographPage(): Promise<void> {
   execFileSync('npx', ['vite', 'build'], { stdio: 'inherit' });
   const server = await preview({ preview: { port: 0, open: false } });
@@ -71,11 +71,25 @@ async function photographPage(): Promise<void> {
       await page.goto(`${url}#/sample?v=1&model=ddpm-64&material=rocks&look=real&count=16&seed=1&steps=12`);
       await settled(page);
       await page.screenshot({ path: new URL(`sample-${name}-${colorScheme}.png`, FOLDER).pathname });
+      await photographMeasure(page, url);
+      await page.screenshot({ path: new URL(`measure-${name}-${colorScheme}.png`, FOLDER).pathname });
       await page.close();
     }
   }
   await browser.close();
   await server.close();
+}
+
+/** Measures the slices that are on the Sample screen against simulated ones. */
+async function photographMeasure(page: Page, url: string): Promise<void> {
+  await page.goto(`${url}#/measure`);
+  const reference = page.getByRole('region', { name: 'Reference' });
+  await reference.getByLabel('How many').fill('64');
+  await reference.getByRole('button', { name: 'Simulate' }).click();
+  await reference.getByText('N = 64').waitFor({ timeout: 600_000 });
+  await page.getByRole('button', { name: 'Measure', exact: true }).click();
+  await page.getByRole('heading', { name: 'Numbers' }).waitFor({ timeout: 600_000 });
+  await page.evaluate(() => scrollTo(0, 0));
 }
 
 /** Waits until a run has ended with slices on the page: only then can a link be copied. */

@@ -8,10 +8,13 @@ export function chosenFiles(list: FileList | null): InputFile[] {
 
 /** Files and folders that were dropped, folders searched to the bottom. */
 export async function droppedFiles(transfer: DataTransfer): Promise<InputFile[]> {
-  // The list is emptied as soon as the event is over, so every entry is taken before anything is awaited.
-  const entries = Array.from(transfer.items, (item) => item.webkitGetAsEntry()).filter((entry) => entry !== null);
+  // The list is emptied as soon as the event is over, so everything is taken before anything is awaited.
+  const items = Array.from(transfer.items, (item) => ({ entry: item.webkitGetAsEntry(), file: item.getAsFile() }));
   const found: InputFile[] = [];
-  for (const entry of entries) await collect(entry, found);
+  for (const { entry, file } of items) {
+    if (entry) await collect(entry, found);
+    else if (file) found.push({ name: file.name, blob: file });
+  }
   return found;
 }
 

@@ -25,7 +25,8 @@ export type MeasureName = (typeof MEASURES)[number];
 interface MeasureWords {
   label: string;
   unit: string;
-  digits: number; // significant
+  /** After the decimal point; null: three significant digits, for measures without a scale of their own. */
+  decimals: number | null;
   meaning: string;
 }
 
@@ -33,69 +34,69 @@ export const MEASURE_WORDS: Record<MeasureName, MeasureWords> = {
   frechet: {
     label: 'Fréchet distance',
     unit: '',
-    digits: 3,
+    decimals: null,
     meaning: 'How far apart the features of the two sets lie, each taken as a normal distribution. 0: the same.',
   },
   kid: {
     label: 'KID',
     unit: '',
-    digits: 3,
+    decimals: null,
     meaning: 'Kernel distance of the features, unbiased by N: two sets of one kind scatter around 0.',
   },
   precision: {
     label: 'Precision',
     unit: '',
-    digits: 3,
+    decimals: 2,
     meaning: 'Share of synthetic images that lie among the reference images. 1: all look possible.',
   },
   recall: {
     label: 'Recall',
     unit: '',
-    digits: 3,
+    decimals: 2,
     meaning: 'Share of reference images that lie among the synthetic ones. 1: nothing is missing.',
   },
   density: {
     label: 'Density',
     unit: '',
-    digits: 3,
+    decimals: 2,
     meaning:
       'How crowded with reference images the places of the synthetic ones are. Near 1: as expected; may exceed 1.',
   },
   coverage: {
     label: 'Coverage',
     unit: '',
-    digits: 3,
+    decimals: 2,
     meaning: 'Share of reference images with a synthetic neighbour close by. 1: the whole variety is there.',
   },
   captionScore: {
     label: 'Caption score',
     unit: '',
-    digits: 3,
+    decimals: 3,
     meaning:
       'How well the synthetic images fit the caption: cosine of image and sentence, −1 to 1, higher fits better.',
   },
   ssim: {
     label: 'SSIM',
     unit: '',
-    digits: 3,
+    decimals: 3,
     meaning: 'Structural similarity of each pair, pixel by pixel in small windows. 1: equal.',
   },
   msssim: {
     label: 'MS-SSIM',
     unit: '',
-    digits: 3,
+    decimals: 3,
     meaning: 'The same over several scales, so that coarse structure counts beside fine. 1: equal.',
   },
   psnr: {
     label: 'PSNR',
     unit: 'dB',
-    digits: 3,
+    decimals: 1,
     meaning: 'Peak signal-to-noise ratio: how small the pixel differences are. Higher is closer; a shift ruins it.',
   },
   perceptual: {
     label: 'Perceptual distance',
     unit: '',
-    digits: 3,
+    decimals: 3,
     meaning: 'Distance of the pair in a network’s inner layers, of LPIPS form. 0: equal.',
   },
 };
@@ -191,19 +192,38 @@ export function formatNumber(value: number, digits = 3): string {
   if (!Number.isFinite(value)) return value > 0 ? '∞' : value < 0 ? '−∞' : 'not a number';
   if (value === 0) return '0';
   const size = Math.abs(value);
-  const text =
-    size >= 10 ** digits || size < 1e-4
-      ? size >= 10 ** digits && size < 1e6
-        ? String(Math.round(value))
-        : value.toExponential(digits - 1)
-      : value.toPrecision(digits);
-  return text.replace('-', '−').replace('e−', 'e−').replace('e+', 'e');
+  if (size >= 1e6 || size < 1e-4)
+    return value
+      .toExponential(digits - 1)
+      .replaceAll('-', '−')
+      .replace('e+', 'e');
+  const text = value.toPrecision(digits);
+  return (size >= 10 ** digits ? String(Number(text)) : text).replace('-', '−');
 }
 
-/** “0.41 ± 0.02”, or “12.1 to 15.8 (95 %)”, or nothing. */
-export function formatSpread({ std, ci }: Measured, digits: number): string {
-  if (ci) return `${formatNumber(ci[0], digits)} to ${formatNumber(ci[1], digits)}`;
-  return std === undefined ? '' : `± ${formatNumber(std, Math.min(2, digits))}`;
+/** A value of a measure with its unit: “0.41”, “16.8 dB”. */
+export function formatMeasure(name: MeasureName, value: number): string {
+  const { unit } = MEASURE_WORDS[name];
+  return unit ? `${formatBare(name, value)} ${unit}` : formatBare(name, value);
+}
+
+/** The 95 % interval “0.38 to 0.48”, or “± 0.02”, or nothing. */
+export function formatSpread(name: MeasureName, { std, ci }: Measured): string {
+  if (ci) return `${formatBare(name, ci[0])} to ${formatBare(name, ci[1])}`;
+  return std === undefined ? '' : `± ${formatBare(name, std)}`;
+}
+
+function formatBare(name: MeasureName, value: number): string {
+  const { decimals } = MEASURE_WORDS[name];
+  return decimals === null || !Number.isFinite(value) ? formatNumber(value) : value.toFixed(decimals).replace('-', '−');
+}
+
+/** Mean and standard deviation to the same decimal: “0.186 ± 0.128”. */
+export function formatMean({ mean, std }: { mean: number; std: number }): string {
+  const size = Math.max(Math.abs(mean), std);
+  if (!(size > 0) || size === Infinity) return `${formatNumber(mean)} ± ${formatNumber(std)}`;
+  const decimals = Math.min(8, Math.max(0, 2 - Math.floor(Math.log10(size))));
+  return `${mean.toFixed(decimals).replace('-', '−')} ± ${std.toFixed(decimals)}`;
 }
 
 /** How the phase was told from the rest, in a sentence. */

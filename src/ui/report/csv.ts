@@ -14,7 +14,7 @@ export function toCsv(report: Report): string {
     ...Object.entries(settings).map(([name, value]) => ({
       kind: 'setting',
       name,
-      value: value === null ? '' : String(value),
+      value: typeof value === 'string' ? value : JSON.stringify(value),
     })),
     { kind: 'setting', name: 'threshold', value: result.segmentation.threshold, note: result.segmentation.method },
   ];

@@ -6,6 +6,8 @@ import {
   MEASURES,
   MEASURE_WORDS,
   describeSegmentation,
+  formatMean,
+  formatMeasure,
   formatNumber,
   formatSpread,
   judge,
@@ -52,13 +54,17 @@ ${paper(report)}
 <h2>How it was made</h2>
 ${table(
   ['Setting', 'Value'],
-  Object.entries(settings).map(([name, value]) => [name, value === null ? 'left out' : String(value)]),
+  Object.entries(settings).map(([name, value]) => [name, describeSetting(value)]),
 )}
 ${setDetails('Reference', report.reference)}
 ${setDetails('Synthetic', report.synthetic)}
 </body>
 </html>
 `;
+}
+
+function describeSetting(value: unknown): string {
+  return value === null ? 'left out' : typeof value === 'string' ? value : JSON.stringify(value);
 }
 
 const setHead = (title: string, { n, width, height }: ReportedSet, sheet: string) =>
@@ -68,10 +74,10 @@ function numbers({ result }: Report): string {
   const rows = MEASURES.flatMap((name) => {
     const measured = result[name];
     if (!measured) return [];
-    const { unit, digits, meaning } = MEASURE_WORDS[name];
+    const { meaning } = MEASURE_WORDS[name];
     const notes = [meaning, measured.extractor && `Features: ${measured.extractor}.`, measured.warning];
-    const spread = formatSpread(measured, digits) + (measured.ci ? ' (95 %)' : '');
-    const value = formatNumber(measured.value, digits) + (unit && ` ${unit}`);
+    const spread = formatSpread(name, measured) + (measured.ci ? ' (95 %)' : '');
+    const value = formatMeasure(name, measured.value);
     return [[labelOf(name, measured), value, spread, String(measured.n), notes.filter(Boolean).join(' ')]];
   });
   return table(['Measure', 'Value', 'Spread', 'N', 'What it means'], rows);
@@ -81,10 +87,9 @@ function scalars({ result, settings }: Report): string {
   const rows = SCALAR_DESCRIPTORS.map((name) => {
     const comparison = result.descriptors[name];
     const { label, unit } = scalarWords(name, settings.material);
-    const [reference, synthetic] = [comparison.reference, comparison.synthetic].map((found) => {
-      const { mean, std } = found as { mean: number; std: number };
-      return `${formatNumber(mean)} ± ${formatNumber(std, 2)}`;
-    });
+    const [reference, synthetic] = [comparison.reference, comparison.synthetic].map((found) =>
+      formatMean(found as { mean: number; std: number }),
+    );
     const { value, floor } = comparison;
     const [difference, chance] = [value, floor].map((number) => (number === null ? '–' : formatNumber(number)));
     return [`${label}${unit && `, ${unit}`}`, reference!, synthetic!, difference!, chance!, judge(comparison)];

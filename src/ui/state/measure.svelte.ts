@@ -6,6 +6,7 @@ import type { SampleResult } from '../../contract/request.ts';
 import { DEFAULT_CAPTIONS } from '../measureWords.ts';
 import { MeasureRun, type MeasureSettings } from './measureRun.svelte.ts';
 import { MeasureWell, type Source } from './measureWell.svelte.ts';
+import { OwnExtractor } from './ownExtractor.svelte.ts';
 
 /** Sides that both sets can be brought to, px; the models draw the first. */
 export const SIDES = [64, 128, 256] as const;
@@ -17,6 +18,7 @@ export class Measure {
   readonly reference: MeasureWell;
   readonly synthetic: MeasureWell;
   readonly run: MeasureRun;
+  readonly extractor = new OwnExtractor();
 
   material = $state<Material>('rocks');
   caption = $state(DEFAULT_CAPTIONS.rocks);
@@ -45,6 +47,7 @@ export class Measure {
     const empty = [this.reference, this.synthetic].filter(({ set }) => set === null);
     if (empty.length === 2) return 'Fill both wells to measure.';
     if (empty.length === 1) return `Fill ${empty[0] === this.reference ? 'Reference' : 'Synthetic'} to measure.`;
+    if (this.extractor.problem !== null) return this.extractor.problem;
     return Object.values(this.problems).some((problem) => problem !== null) ? 'Mend what is marked above.' : null;
   });
   /** The wells or settings are no longer those of the numbers below. */
@@ -88,10 +91,13 @@ export class Measure {
   start(): void {
     const { reference, synthetic } = this;
     if (this.obstacle !== null || !reference.set || !synthetic.set) return;
-    void this.run.start(this.#settings, reference.set, synthetic.set);
+    this.extractor.keep();
+    const file = this.extractor.file?.bytes ?? null;
+    void this.run.start(this.#settings, { reference: reference.set, synthetic: synthetic.set }, file);
   }
 
   get #settings(): MeasureSettings {
+    const { used, custom, file } = this.extractor;
     return {
       material: this.material,
       pairs: this.pairs,
@@ -99,6 +105,7 @@ export class Measure {
       bootstrap: Number(this.bootstrap),
       seed: Number(this.seed),
       ...(this.threshold.trim() === '' ? {} : { threshold: Number(this.threshold) }),
+      ...(used && custom ? { extractor: { ...custom, sha256: file?.sha256 ?? null } } : {}),
     };
   }
 }

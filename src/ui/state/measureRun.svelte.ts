@@ -1,11 +1,15 @@
 /** One measurement at a time: its progress, and its result together with the very sets it was made of. */
 import type { Engine } from '../../client/engine.ts';
+import type { CustomExtractor } from '../../contract/extractorCard.ts';
 import { Cancelled, SpecimenError } from '../../contract/errors.ts';
 import type { MeasureRequest, MeasureResult } from '../../contract/measure.ts';
 import type { Progress } from '../../contract/request.ts';
 import type { ImageSet } from './measureWell.svelte.ts';
 
-export type MeasureSettings = Omit<MeasureRequest, 'reference' | 'synthetic'>;
+/** What was asked, without the images and without the file of an extractor. */
+export type MeasureSettings = Omit<MeasureRequest, 'reference' | 'synthetic' | 'extractor'> & {
+  extractor?: CustomExtractor & { sha256: string | null };
+};
 
 export interface Measurement {
   settings: MeasureSettings;
@@ -30,7 +34,12 @@ export class MeasureRun {
     this.#engine = engine;
   }
 
-  async start(settings: MeasureSettings, reference: ImageSet, synthetic: ImageSet): Promise<void> {
+  /** @param file of the extractor that the settings name */
+  async start(
+    settings: MeasureSettings,
+    { reference, synthetic }: { reference: ImageSet; synthetic: ImageSet },
+    file: Uint8Array | null,
+  ): Promise<void> {
     this.#controller?.abort();
     const controller = new AbortController();
     this.#controller = controller;
@@ -41,7 +50,12 @@ export class MeasureRun {
     const startedAt = performance.now();
     try {
       const result = await this.#engine.measure(
-        { ...settings, reference: reference.images, synthetic: synthetic.images },
+        {
+          ...settings,
+          extractor: settings.extractor && file ? { custom: settings.extractor, file } : undefined,
+          reference: reference.images,
+          synthetic: synthetic.images,
+        },
         {
           signal: controller.signal,
           onProgress: (progress) => {
