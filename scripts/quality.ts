@@ -93,7 +93,7 @@ for (const { sampler, label, steps } of PLAN) {
     const { images, calls } = await draw(sampler, count);
     const { frechet, descriptors } = await measure(reference, images);
     const area = descriptors.areaFraction.synthetic as { mean: number };
-    rows.push({ sampler, label, steps: count, calls, frechet: frechet!.value, porosity: area.mean, twoPoint: descriptors.twoPoint.value });
+    rows.push({ sampler, label, steps: count, calls, frechet: frechet!.value, porosity: area.mean, twoPoint: descriptors.twoPoint.value! });
     console.log(JSON.stringify(rows.at(-1)));
   }
 }

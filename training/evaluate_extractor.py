@@ -3,7 +3,7 @@
     python evaluate_extractor.py --data DIR --tools TOOLS --heldout HELDOUT
 
 HELDOUT holds simulated slices that no training saw, made by the command line: `rocks-large` (160 px) and, at 64 px,
-`rocks-simulated`, `fibers-simulated` and `roots-simulated`. TOOLS holds fd.py, the Fréchet distance with SqueezeNet features.
+`rocks-simulated`, `fibers-simulated` and `roots-simulated`. TOOLS holds fd.py, for SqueezeNet's features.
 Reference and degraded sets are different slices; the row "none" is therefore what chance alone gives at this N.
 """
 import argparse
@@ -64,12 +64,23 @@ def spoiled(kind, strength, large, other):
     return np.stack([change(image, strength) for image in small]).astype(np.float32)
 
 
-def frechet_rows(subject, reference, large, other, ours, theirs, frechet):
+def frechet(a, b):
+    """Fréchet distance of two sets of features [n,d] and [m,d].
+
+    The trace of the square root of the product of covariances X^T X and Y^T Y is the nuclear norm of X Y^T, which
+    stays exact where fewer images than dimensions make the covariances singular.
+    """
+    x, y = ((f - f.mean(0)) / np.sqrt(len(f) - 1) for f in (a.astype(np.float64), b.astype(np.float64)))
+    return float(((a.mean(0) - b.mean(0)) ** 2).sum() + (x ** 2).sum() + (y ** 2).sum() - 2 * np.linalg.norm(x @ y.T, 'nuc'))
+
+
+def frechet_rows(subject, reference, large, other, ours, theirs):
     """Rows of Fréchet distances: no degradation, then every kind at growing strength."""
     sets = [('none', 0.0, np.ascontiguousarray(large[:, :64, :64]))]
     sets += [(kind, s, spoiled(kind, s, large, other)) for kind, strengths in STRENGTHS.items() for s in strengths]
     known = [extract(reference) for extract in (ours, theirs)]
     for kind, strength, images in sets:
+        print(f'{subject}: {kind} {strength}', flush=True)
         values = [frechet(a, extract(images)) for a, extract in zip(known, (ours, theirs))]
         yield {'metric': 'frechetOrder', 'subject': subject, 'degradation': kind, 'strength': strength, 'n': len(images),
                'value': round(values[0], 4), 'squeezeNet': round(values[1], 3)}
@@ -189,7 +200,7 @@ def main():
     for subject, large, other in (('Held-out real rocks', windows, fibers['real']), ('Held-out simulated rocks', simulated, fibers['simulated'])):
         half = len(large) // 2
         reference, test = np.ascontiguousarray(large[half:, :64, :64], np.float32), large[:half]
-        card['quality'] += frechet_rows(subject, reference, test, other[:half], ours, theirs, tool.frechet)
+        card['quality'] += frechet_rows(subject, reference, test, other[:half], ours, theirs)
         card['quality'] += perceptual_rows(subject, test[:200], distance)
     for row in card['quality']:
         print(json.dumps(row), flush=True)

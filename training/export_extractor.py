@@ -52,6 +52,24 @@ def drawn(source, count, seed):
 
 
 @torch.no_grad()
+def without_silent(network, sources, count=200):
+    """Remove the last layer's channels that never answer: as features they would only make covariances singular."""
+    pooled = torch.cat([network.pooled(network.maps(drawn(source, count, 1))) for source in sources])
+    kept = pooled.std(0) > 1e-6
+    last = network.layers[-1]
+    channels = kept[-last.out_channels:]
+    pruned = torch.nn.Conv2d(last.in_channels, int(channels.sum()), last.kernel_size, last.stride)
+    pruned.weight.data, pruned.bias.data = last.weight[channels].clone(), last.bias[channels].clone()
+    network.layers[-1] = pruned
+    read = torch.cat([torch.ones(DIMENSION - len(channels), dtype=torch.bool), channels])
+    first = network.embed[0]
+    # A silent channel's constant answer goes into the bias.
+    first.bias.data += first.weight[:, ~read] @ pooled.mean(0)[~read]
+    first.weight.data = first.weight[:, read].clone()
+    return int(read.sum())
+
+
+@torch.no_grad()
 def set_distance_unit(network, sources, shares, count=60):
     """Scale the perceptual weights so that two different slices of one source are on average 1 apart."""
     own = []
@@ -95,7 +113,7 @@ def golden_image(seed):
 def golden(graphs, vocabulary):
     """One call of each graph: images from Philox uniforms (stream 0) of two seeds, and a sentence."""
     rounded = lambda values: [round(float(v), 6) for v in np.ravel(values)]
-    picked = lambda values: {'indices': list(range(0, len(values), 12)), 'values': rounded(values[::12])}
+    picked = lambda values: {'indices': list(range(0, len(values), 6)), 'values': rounded(values[::6])}
     features, embedding = graphs['features'](x=golden_image(1))
     (text,) = graphs['text'](counts=captions.Counter(vocabulary)([SENTENCE]))
     (distance,) = graphs['perceptual'](a=golden_image(1), b=golden_image(2))
@@ -118,6 +136,7 @@ def main():
         started = [json.loads(line) for line in f]
     views = Views(options.images, parse_mix(state['mix']), state['bounds'])
     image, text = averaged(state)
+    dimension = without_silent(image, views.sources)
     set_distance_unit(image, views.sources, views.shares)
     example = torch.rand(2, 1, SIDE, SIDE)
     models = {
@@ -141,7 +160,7 @@ def main():
         'description': 'Features for the Fréchet distance and its kin, a perceptual distance, and how well a sentence fits a slice.',
         'files': files, 'licence': 'MIT',
         'images': {'channels': 1, 'range': [0, 1], 'smallest': SMALLEST},
-        'features': {'dimension': DIMENSION, 'unit': 'standard deviations within the sources of the training mixture'},
+        'features': {'dimension': dimension, 'unit': 'standard deviations within the sources of the training mixture'},
         'embedding': {'dimension': EMBEDDING},
         'perceptual': {'layers': [f'conv{i + 1}' for i in COMPARED], 'weights': 'learnt from the order of degradations',
                        'unit': 'mean distance of two different slices of one source'},

@@ -20,7 +20,7 @@ GREY_MEAN, GREY_SCALE = 0.45, 0.2
 
 
 class ImageNetwork(nn.Module):
-    """Images [n,1,h,w] in [0,1] to pooled features [n,192] and unit embeddings [n,64]."""
+    """Images [n,1,h,w] in [0,1] to pooled features [n,192], fewer once silent ones are removed, and unit embeddings [n,64]."""
 
     def __init__(self):
         super().__init__()

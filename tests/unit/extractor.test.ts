@@ -88,11 +88,11 @@ describe('what ships', () => {
       const tensor = { data, dims: [1, data.length] };
       return Promise.resolve({ features: tensor, embedding: tensor, distance: tensor });
     };
-    const wrong = network(new Float32Array(192).fill(0.5));
+    const wrong = network(new Float32Array(card.features.dimension).fill(0.5));
     expect(await proveExtractor(card, { features: wrong, perceptual: wrong, text: wrong })).toMatch(
       /features 0: expected/,
     );
-    const lost = network(new Float32Array(192).fill(NaN));
+    const lost = network(new Float32Array(card.features.dimension).fill(NaN));
     expect(await proveExtractor(card, { features: lost, perceptual: lost, text: lost })).toMatch(/got NaN/);
   });
 });
@@ -112,7 +112,7 @@ describe('features', () => {
     const large = simulate('rocks', { seed: FIRST_SEED, size: 100 }).image;
     expect(
       await extractor.features({ data: large.subarray(0, 80 * 100), count: 1, height: 80, width: 100 }),
-    ).toHaveLength(192);
+    ).toHaveLength(card.features.dimension);
     const small = extractor.features({ data: new Float32Array(32 * 32), count: 1, height: 32, width: 32 });
     await expect(small).rejects.toThrow(/at least 64/);
     await expect(
@@ -250,7 +250,7 @@ describe('an extractor of one’s own', () => {
   test('a file gives the features that it gives', async () => {
     const { extractor: own } = await extractors.custom(CUSTOM, await ownFile(), OPTIONS);
     const three = images(0, 3);
-    expect(own).toMatchObject({ name: 'pool3.onnx', dimension: 192 });
+    expect(own).toMatchObject({ name: 'pool3.onnx', dimension: card.features.dimension });
     expect(await own.features(three)).toEqual(await extractor.features(three));
     await expect(own.perceptual(three, three)).rejects.toThrow(/no perceptual distance/);
     await expect(own.captionScore(three, 'rock')).rejects.toThrow(/no caption score/);
