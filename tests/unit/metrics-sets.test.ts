@@ -156,6 +156,13 @@ describe('intervals', () => {
     }
   });
 
+  test('of few images, whose resamples are all further apart, holds the value still', async () => {
+    const [a, b] = [drawFeatures(14, 8, 35), drawFeatures(14, 8, 36)];
+    const { value, ci } = await frechet(a, b, { bootstrap: 100 });
+    expect(ci![0]).toBeLessThan(value);
+    expect(ci![1]).toBeGreaterThan(value);
+  });
+
   test('can be cancelled', async () => {
     const controller = new AbortController();
     const slow = () => {
