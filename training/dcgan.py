@@ -35,13 +35,13 @@ class Generator(nn.Module):
             for i, (a, b) in enumerate(zip(sources, self.widths))])
         self.norms = nn.ModuleList([nn.BatchNorm2d(b, affine=False) for b in self.widths])
         self.affine = nn.ModuleList([nn.Linear(embedding, 2 * b) for b in self.widths])
-        self.noises = nn.ModuleList([nn.Conv2d((64 // side) ** 2, b, 1, bias=False) for side, b in zip((8, 16, 32), self.widths[1:])])
+        self.noises = nn.ModuleList([nn.Conv2d(1, b, fold, stride=fold, bias=False) for fold, b in zip((8, 4, 2), self.widths[1:])])
         self.last = nn.ConvTranspose2d(width, 2, 4, 2, 1)
         self.grain = nn.Conv2d(1, 1, 5, padding=2, bias=False)
         self.apply(initialise)
         nn.init.dirac_(self.grain.weight)
         for layer in self.noises:
-            nn.init.normal_(layer.weight, 0, 0.5 * layer.weight.shape[1] ** -0.5)
+            nn.init.normal_(layer.weight, 0, 0.5 / layer.kernel_size[0])
         nn.init.constant_(self.last.bias[1], 0.04)  # about the real noise, in network grey units
         for layer in self.affine:
             nn.init.normal_(layer.weight, 0, 0.1)
@@ -55,7 +55,7 @@ class Generator(nn.Module):
             scale, shift = affine(embedding)[:, :, None, None].split(width, dim=1)
             h = norm(layer(h))
             if i > 0:
-                h = h + self.noises[i - 1](F.pixel_unshuffle(noise, 64 // h.shape[2]))
+                h = h + self.noises[i - 1](noise)
             h = F.relu(h * (1 + scale) + shift)
         picture, strength = self.last(h).split(1, dim=1)
         return torch.tanh(picture + strength * self.grain(noise))

@@ -20,6 +20,7 @@ import philox
 import train_ddpm
 from conditions import ATTRIBUTES, CONDITION_SIZE, LOOKS, MATERIALS, vectors
 from data import Mixture, parse_mix
+from dcgan import GRAIN
 from dcgan import LATENT as GAN_LATENT
 from sample import open_network
 from train_dcgan import averaged_generator
@@ -72,15 +73,15 @@ def denoiser_graph(state, _):
                             'sigmaMax': train_ddpm.SIGMA_MAX, 'rho': 7}}
 
 
-def latent_card(dimensions):
+def latent_card(dimensions, grain=0):
     return {'inputs': [{'name': 'z', 'shape': ['n', dimensions]}, CONDITION], 'outputs': [{'name': 'x', 'shape': IMAGE}],
-            'parametrisation': {'type': 'latent', 'dimensions': dimensions}}
+            'parametrisation': {'type': 'latent', 'dimensions': dimensions, **({'grain': grain} if grain else {})}}
 
 
 def generator_graph(state, mixture):
     generator = graph.fold_batch_norm(averaged_generator(state, mixture))
-    inputs = dict(z=random_latent(2, GAN_LATENT), condition=torch.zeros(2, CONDITION_SIZE))
-    return graph.to_onnx(generator, inputs, 'x'), latent_card(GAN_LATENT)
+    inputs = dict(z=random_latent(2, GAN_LATENT + GRAIN), condition=torch.zeros(2, CONDITION_SIZE))
+    return graph.to_onnx(generator, inputs, 'x'), latent_card(GAN_LATENT + GRAIN, GRAIN)
 
 
 @torch.no_grad()

@@ -12,10 +12,11 @@ import torch
 from conditions import dropped
 from data import Mixture, parse_mix
 from optimizer import optimizers, set_rates, step_all
-from runs import Average, Run, rate
-from vae import LATENT, Decoder, Encoder, reconstruction
+from runs import Average, Run, bf16, rate
+from vae import LATENT, Decoder, Encoder, histogram_distance, reconstruction
 
 MIX = 'rocks-real=35,rocks-simulated=15,fibers-real=12,fibers-simulated=13,roots-simulated=25'
+PRIOR_SHARE = 0.5  # weight of the grey values of samples from the prior, against those of reconstructions
 SCALE = 0.12  # Laplace scale of the observation model, in network grey units: how exactly pixels have to be met
 
 
@@ -61,21 +62,25 @@ def main():
         pictures, condition = mixture.batch(rng, options.batch)
         pictures = torch.from_numpy(pictures)[:, None]
         condition = torch.from_numpy(dropped(rng, condition))
-        mean, log_variance = both['encoder'](pictures, condition)
-        noise = torch.from_numpy(rng.standard_normal((options.batch, LATENT), dtype=np.float32))
-        decoded = both['decoder'](mean + torch.exp(log_variance / 2) * noise, condition)
+        draws = torch.from_numpy(rng.standard_normal((2, options.batch, LATENT), dtype=np.float32))
+        with bf16():
+            mean, log_variance = (part.float() for part in both['encoder'](pictures, condition))
+            z = torch.cat([mean + torch.exp(log_variance / 2) * draws[0], draws[1]])
+            decoded, sampled = both['decoder'](z, condition.repeat(2, 1)).float().chunk(2)
         fit = reconstruction(decoded, pictures).mean() / SCALE
+        # A sample from the prior is asked for the attributes of its picture, and so for about the same grey values.
+        greys = (histogram_distance(decoded, pictures) + PRIOR_SHARE * histogram_distance(sampled, pictures)).mean() / SCALE
         kl = 0.5 * (mean ** 2 + torch.exp(log_variance) - 1 - log_variance).sum(1).mean()
         # The KL term is faded in, so that the decoder learns to use z before z is squeezed.
-        loss = fit + options.beta * min(1.0, (step + 1) / 500) * kl
+        loss = fit + greys + options.beta * min(1.0, (step + 1) / 500) * kl
         loss.backward()
         step_all(steppers)
         step += 1
         average.update(both, step)
-        recent.append((fit.item(), kl.item()))
+        recent.append((fit.item(), greys.item(), kl.item()))
         if step % 50 == 0:
-            fit_mean, kl_mean = np.mean(recent, axis=0)
-            run.log(step=step, reconstruction=float(fit_mean), kl=float(kl_mean), minutes=run.seconds() / 60)
+            fit_mean, grey_mean, kl_mean = np.mean(recent, axis=0)
+            run.log(step=step, reconstruction=float(fit_mean), greys=float(grey_mean), kl=float(kl_mean), minutes=run.seconds() / 60)
             recent = []
         if run.due():
             save()

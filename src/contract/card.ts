@@ -49,7 +49,12 @@ export const CardSchema = v.object({
       sigmaMax: v.pipe(finite, v.gtValue(0)),
       rho: v.pipe(finite, v.gtValue(0)),
     }),
-    v.object({ type: v.literal('latent'), dimensions: v.pipe(count, v.minValue(1)) }),
+    v.object({
+      type: v.literal('latent'),
+      dimensions: v.pipe(count, v.minValue(1)),
+      /** How many of the last coordinates are the instrument's noise, one per pixel, which truncation leaves alone. */
+      grain: v.optional(count),
+    }),
   ]),
   conditions: v.object({
     materials: v.array(v.picklist(MATERIALS)),

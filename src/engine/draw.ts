@@ -1,4 +1,5 @@
 /** The sampling itself: from seeds and attributes to images, by the family of the model. */
+import type { ModelCard } from '../contract/card.ts';
 import { throwIfAborted, yieldTask } from '../lib/abort.ts';
 import { diffuse } from './diffuse.ts';
 import { CHUNK, squareBatch, type DrawOptions, type DrawTask, type Drawn } from './drawTask.ts';
@@ -10,12 +11,12 @@ import { decode, latentOf } from './models/latent.ts';
 export function draw(model: LoadedModel, task: DrawTask, options: DrawOptions): Promise<Drawn> {
   return model.card.parametrisation.type === 'edm'
     ? diffuse(model, model.card.parametrisation, task, options)
-    : decodeLatents(model, model.card.parametrisation.dimensions, task, options);
+    : decodeLatents(model, model.card.parametrisation, task, options);
 }
 
 async function decodeLatents(
   { card, network, backend }: LoadedModel,
-  dimensions: number,
+  { dimensions, grain }: Extract<ModelCard['parametrisation'], { type: 'latent' }>,
   { request, seeds, asked }: DrawTask,
   { signal, onProgress }: DrawOptions,
 ): Promise<Drawn> {
@@ -25,7 +26,7 @@ async function decodeLatents(
   let networkCalls = 0;
   for (let first = 0; first < seeds.length; first += chunk) {
     const rows = asked.slice(first, first + chunk).map((a) => conditionVector(card, request.material, request.look, a));
-    const latents = rows.map((_, k) => latentOf(request, first + k, dimensions));
+    const latents = rows.map((_, k) => latentOf(request, first + k, dimensions, grain));
     data.set(await decode((inputs) => network.run(inputs), latents, rows), first * side * side);
     networkCalls++;
     const done = first + rows.length;

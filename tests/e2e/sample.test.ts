@@ -44,6 +44,14 @@ test('slices are there on arrival, drawn by the smallest model without being ask
   expect(await current.page.getByRole('banner').textContent()).toContain('images stay on this computer');
 });
 
+test('a run that takes long offers fewer steps, and takes them', async () => {
+  const diffusion = models.find(({ family }) => family === 'diffusion')!;
+  await screen.open(site, `#/sample?v=1&model=${diffusion.id}&material=rocks&look=real&count=64&seed=1&steps=100`);
+  await current.page.getByRole('button', { name: /quick steps instead/ }).click({ timeout: 60_000 });
+  await current.page.getByText(/Step \d of 8/).waitFor({ timeout: 60_000 });
+  await screen.cancel();
+});
+
 describe.each(models)('$name', ({ id, family }) => {
   test('draws rocks, fibers and roots', async () => {
     await screen.open(site);

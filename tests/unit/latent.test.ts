@@ -8,6 +8,13 @@ const REQUEST: SampleRequest = { model: 'vae-64', material: 'rocks', look: 'real
 const length = (z: Float32Array) => Math.sqrt(z.reduce((sum, value) => sum + value * value, 0));
 
 describe('latentOf', () => {
+  test('truncation scales the latent and leaves the grain', () => {
+    const full = latentOf(REQUEST, 0, 32, 8);
+    const half = latentOf({ ...REQUEST, truncation: 0.5 }, 0, 32, 8);
+    expect(half.slice(0, 24)).toEqual(full.slice(0, 24).map((value) => value / 2));
+    expect(half.slice(24)).toEqual(full.slice(24));
+  });
+
   test('depends on the seed of the image, not on its place in a batch', () => {
     expect(latentOf(REQUEST, 3, 32)).toEqual(latentOf({ ...REQUEST, seed: 10, count: 1 }, 0, 32));
   });

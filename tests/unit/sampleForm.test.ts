@@ -11,6 +11,7 @@ const ranges = { areaFraction: range, featureSize: { min: 4, max: 20 }, noise: {
 function card(id: string, family: ModelCard['family']): Partial<ModelCard> {
   return {
     id,
+    files: [],
     name: id,
     family,
     conditions: {
@@ -117,7 +118,27 @@ describe('a request from a link', () => {
     expect(form.seedLocked).toBe(true);
   });
 
+  it('keeps how it samples, until the visitor goes back to the usual sampler', async () => {
+    const form = await formWith('ddpm');
+    const sampling = { sampler: 'ddim', stochasticity: 0.5, guidance: 2, attributeGuidance: { noise: 1 } } as const;
+    const plain: SampleRequest = {
+      model: 'ddpm',
+      material: 'rocks',
+      look: 'real',
+      count: 5,
+      seed: 9,
+      attributes: {},
+      steps: 7,
+    };
+    await form.adopt({ ...plain, ...sampling });
+    expect(form.request).toEqual({ ...plain, ...sampling });
+    form.clearSampling();
+    expect(form.request).toEqual(plain);
+  });
+
   it.each([
+    ['a sampler of a VAE', { sampler: 'ddim' }],
+    ['guidance of a VAE', { classifierGuidance: 2 }],
     ['an unknown model', { model: 'stylegan' }],
     ['a material the model does not draw', { material: 'fibers' }],
     ['a look it does not offer', { look: 'real' }],

@@ -11,9 +11,10 @@ export type LatentCall = (inputs: Record<string, NetworkInput>) => Promise<Float
 
 /**
  * The latent of image `index` of a request, float32 `[dimensions]`: standard normal from the image's seed, or the spherical
- * interpolation between two seeds; then scaled by the truncation ψ; then with the coordinates that the visitor set.
+ * interpolation between two seeds; then scaled by the truncation ψ, all but the last `grain` coordinates; then with the
+ * coordinates that the visitor set.
  */
-export function latentOf(request: SampleRequest, index: number, dimensions: number): Float32Array {
+export function latentOf(request: SampleRequest, index: number, dimensions: number, grain = 0): Float32Array {
   const { seed, count, interpolateTo, truncation = 1, latent = [] } = request;
   const z =
     interpolateTo === undefined
@@ -23,7 +24,7 @@ export function latentOf(request: SampleRequest, index: number, dimensions: numb
           normals(interpolateTo, LATENT_STREAM, dimensions),
           count === 1 ? 0 : index / (count - 1),
         );
-  for (let i = 0; i < dimensions; i++) z[i]! *= truncation;
+  for (let i = 0; i < dimensions - grain; i++) z[i]! *= truncation;
   for (const { dimension, value } of latent) z[dimension] = value;
   return z;
 }

@@ -6,7 +6,7 @@ import type { SampleRequest } from '../../contract/request.ts';
 import { Forward } from './forward.svelte.ts';
 import { LabQuality } from './labQuality.svelte.ts';
 import { Player } from './player.svelte.ts';
-import { SampleForm } from './sampleForm.svelte.ts';
+import { QUICK_STEPS, SampleForm } from './sampleForm.svelte.ts';
 import { SampleRun } from './sampleRun.svelte.ts';
 import { Sampling } from './sampling.svelte.ts';
 
@@ -23,7 +23,7 @@ const SLOW = 15_000;
 export class Lab {
   readonly form: SampleForm;
   readonly a = new Sampling('heun', 18);
-  readonly b = new Sampling('dpmpp2m', 8);
+  readonly b = new Sampling('dpmpp2m', QUICK_STEPS);
   readonly runA: SampleRun;
   readonly runB: SampleRun;
   readonly player: Player;
@@ -105,7 +105,7 @@ export class Lab {
   hurry(): void {
     for (const side of [this.a, this.b]) {
       side.sampler = 'dpmpp2m';
-      side.steps = 8;
+      side.steps = QUICK_STEPS;
       side.guidance = 1;
       side.attributeGuidance = { areaFraction: 0, featureSize: 0, noise: 0 };
     }

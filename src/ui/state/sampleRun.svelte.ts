@@ -29,6 +29,8 @@ export class SampleRun {
   /** True while a run lasts long enough to show that it runs. */
   noticed = $state(false);
   progress = $state.raw<Progress | null>(null);
+  /** When the first step began, performance.now(); null before. */
+  #samplingSince: number | null = null;
   /** The slices of the running request as far as they have emerged. */
   preview = $state.raw<ImageBatch | null>(null);
   result = $state.raw<SampleResult | null>(null);
@@ -87,6 +89,13 @@ export class SampleRun {
     this.#end();
   }
 
+  /** How long the running request still takes if it goes on as so far, ms; null while nobody can know. */
+  remainingMs(now: number): number | null {
+    if (this.#samplingSince === null || this.progress?.stage !== 'sample' || this.progress.done === 0) return null;
+    const { done, total } = this.progress;
+    return ((now - this.#samplingSince) / done) * (total - done);
+  }
+
   dismissFailure(): void {
     this.failure = null;
   }
@@ -96,6 +105,7 @@ export class SampleRun {
     this.#frame ||= requestAnimationFrame(() => {
       this.#frame = 0;
       this.progress = this.#pending;
+      if (this.#pending?.stage === 'sample') this.#samplingSince ??= performance.now();
       if (this.#pending?.stage === 'sample' && this.#pending.preview) this.preview = this.#pending.preview;
     });
   }
@@ -112,6 +122,7 @@ export class SampleRun {
     cancelAnimationFrame(this.#frame);
     this.#frame = 0;
     this.#pending = null;
+    this.#samplingSince = null;
     this.progress = null;
     this.preview = null;
   }
