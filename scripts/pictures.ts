@@ -57,7 +57,7 @@ const SIZES = [
   { name: '390', width: 390, height: 844 },
 ] as const;
 
-/** Both screens at both sizes and in both themes, with the diffusion model's slices on them. */
+/** The screens at both sizes and in both themes, with the diffusion model's slices on them. */
 async function photographPage(): Promise<void> {
   execFileSync('npx', ['vite', 'build'], { stdio: 'inherit' });
   const server = await preview({ preview: { port: 0, open: false } });
@@ -71,6 +71,8 @@ async function photographPage(): Promise<void> {
       await page.goto(`${url}#/sample?v=1&model=ddpm-64&material=rocks&look=real&count=16&seed=1&steps=12`);
       await settled(page);
       await page.screenshot({ path: new URL(`sample-${name}-${colorScheme}.png`, FOLDER).pathname });
+      await photographLab(page, url);
+      await page.screenshot({ path: new URL(`lab-${name}-${colorScheme}.png`, FOLDER).pathname });
       await photographMeasure(page, url);
       await page.screenshot({ path: new URL(`measure-${name}-${colorScheme}.png`, FOLDER).pathname });
       await page.close();
@@ -78,6 +80,13 @@ async function photographPage(): Promise<void> {
   }
   await browser.close();
   await server.close();
+}
+
+/** A run of the Lab, stopped where grains appear. */
+async function photographLab(page: Page, url: string): Promise<void> {
+  await page.goto(`${url}#/lab?v=1&model=ddpm-64&material=rocks&look=real&count=4&seed=5&steps=10&sampler=dpmpp2m`);
+  await page.getByRole('list', { name: /Film strip/ }).waitFor({ timeout: 600_000 });
+  await page.getByLabel('Step', { exact: true }).fill('6');
 }
 
 /** Measures the slices that are on the Sample screen against simulated ones. */
