@@ -17,7 +17,7 @@ import { openTiff } from './tiff.ts';
 import { isHidden, unzip } from './zip.ts';
 
 /** Pixels of a whole set: 256 MiB as float32. */
-const CAPACITY = 2 ** 26;
+const CAPACITY = 2 ** 27;
 /** Files that have to be in memory as a whole, in bytes. */
 const MAX_WHOLE = 256 * 2 ** 20;
 /** Files that are read in parts, in bytes. */
