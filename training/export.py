@@ -162,6 +162,19 @@ def write_catalog(out):
     write_json(os.path.join(out, 'catalog.json'), {'models': sorted(rows, key=lambda row: row['bytes'])})
 
 
+def keep_classifier(folder, card):
+    """The classifier beside a denoiser knows nothing of its weights and stays when they change."""
+    path = os.path.join(folder, 'card.json')
+    if not os.path.exists(path):
+        return
+    with open(path) as f:
+        old = json.load(f)
+    rows = [row for row in old['files'] if row['role'] == 'classifier']
+    if rows:
+        card['files'] += rows
+        card['training']['classifier'] = old['training']['classifier']
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument('--model', required=True, choices=MODELS)
@@ -199,6 +212,7 @@ def main():
         'quality': [], 'limitations': facts['limitations'], 'golden': {},
     }
     card['golden'] = golden(open_network(content, 1), card)
+    keep_classifier(folder, card)
     write_json(os.path.join(folder, 'card.json'), card)
     write_catalog(options.out)
     print(f'{options.model}: step {state["step"]}, {len(content)} bytes')

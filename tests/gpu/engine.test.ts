@@ -67,7 +67,7 @@ describe('backends', () => {
       const requests: SampleRequest[] = [
         { ...base, sampler: 'ddpm' },
         { ...base, sampler: 'heun', schedule: 'cosine', stochasticity: 0.5 },
-        { ...base, sampler: 'dpmpp2m', guidance: 2, attributeGuidance: { areaFraction: 1 } },
+        { ...base, sampler: 'dpmpp2m', guidance: 2, classifierGuidance: 2 },
       ];
       const runs = async (backend: 'wasm' | 'webgpu') => {
         engine.prefer(backend);

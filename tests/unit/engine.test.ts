@@ -77,6 +77,18 @@ describe('samplers', () => {
     );
   });
 
+  test('classifier guidance loads the classifier and moves the picture, the more the larger its scale', async () => {
+    const plain = await engine.sample(request('ddpm-64', { count: 1, steps: 3 }));
+    const moved = async (classifierGuidance: number) => {
+      const { images, timing } = await engine.sample(request('ddpm-64', { count: 1, steps: 3, classifierGuidance }));
+      expect(timing.networkCalls).toBe(10); // each of the five calls once more for the gradient
+      return Math.sqrt(images.data.reduce((sum, value, i) => sum + (value - plain.images.data[i]!) ** 2, 0) / 4096);
+    };
+    const [little, much] = [await moved(1), await moved(8)];
+    expect(little).toBeGreaterThan(0);
+    expect(much).toBeGreaterThan(little);
+  });
+
   test('a watched run keeps every frame, from pure noise to the image', async () => {
     const { trace, images } = await engine.sample(request('ddpm-64', { steps: 4 }), { watch: 1 });
     expect(trace).toMatchObject({ count: 1 });

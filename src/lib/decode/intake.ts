@@ -16,7 +16,7 @@ import { decodePng } from './png.ts';
 import { openTiff } from './tiff.ts';
 import { isHidden, unzip } from './zip.ts';
 
-/** Pixels of a whole set: 256 MiB as float32. */
+/** Pixels of a whole set: 512 MiB as float32. */
 const CAPACITY = 2 ** 27;
 /** Files that have to be in memory as a whole, in bytes. */
 const MAX_WHOLE = 256 * 2 ** 20;
