@@ -1,11 +1,12 @@
 /** The Measure screen in the built page: files in, numbers out, cancelling, the report, and what axe says of it. */
+import { readFileSync } from 'node:fs';
 import axe from 'axe-core';
 import { zipSync } from 'fflate';
 import type { Browser } from 'playwright';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { launch, visit, type Visit } from './support/browser.ts';
 import { MeasurePage, rockFiles, type TestFile } from './support/measurePage.ts';
-import { serve, type Site } from './support/site.ts';
+import { DIST, serve, type Site } from './support/site.ts';
 
 const COUNT = 8;
 const reference = rockFiles(COUNT, 1);
@@ -95,6 +96,35 @@ test('what cannot be used is named with its reason, and the rest goes on', async
   await alert.waitFor();
   expect(await alert.textContent()).toContain('The zip holds no files.');
   expect(await screen.page.getByRole('button', { name: 'Measure', exact: true }).isDisabled()).toBe(true);
+});
+
+test('an extractor of one’s own gives the features; a wrong answer about it gets a sentence', async () => {
+  const buffer = readFileSync(`${DIST}models/extractor-64/features.onnx`);
+  await screen.choose('Reference', reference);
+  await screen.choose('Synthetic', synthetic);
+  await screen.filled('Synthetic', COUNT);
+  await screen.hurry();
+  const { page } = visitor;
+  await page.locator('label').filter({ hasText: /^\s*Your own\s*$/ }).click();
+  const file = { name: 'mine.onnx', mimeType: 'application/octet-stream', buffer };
+  await page.locator('input[accept=".onnx"]').setInputFiles(file);
+  await page.getByLabel('Input', { exact: true }).fill('nonsense');
+  await page.getByLabel('Output', { exact: true }).fill('features');
+  await page.getByLabel('Size, px').fill('64');
+  await page.getByLabel('Mean', { exact: true }).fill('0');
+  await page.getByLabel('Deviation', { exact: true }).fill('1');
+  await page.locator('label').filter({ hasText: /^\s*Grey\s*$/ }).click();
+  await screen.measure();
+  const failure = screen.results.locator('.note[role=alert]');
+  await failure.waitFor({ timeout: 60_000 });
+  expect(await failure.textContent()).toMatch(/x/); // names the input that there is
+
+  await page.getByLabel('Input', { exact: true }).fill('x');
+  await screen.measure();
+  await failure.waitFor({ state: 'detached', timeout: 60_000 });
+  await screen.measured();
+  expect(await screen.results.textContent()).toContain('mine, 101 features');
+  expect(await screen.row('Fréchet distance')).toMatch(/^Fréchet distance \d/); // not called FID
 });
 
 test('sets of unequal count cannot be pairs, and the page says why', async () => {
