@@ -50,7 +50,15 @@ async function draw(sampler: SamplerName, steps: number): Promise<{ images: Imag
 }
 
 function measure(reference: ImageBatch, synthetic: ImageBatch) {
-  return engine.measure({ material: 'rocks', reference, synthetic, pairs: false, caption: null, bootstrap: 0, seed: 1 });
+  return engine.measure({
+    material: 'rocks',
+    reference,
+    synthetic,
+    pairs: false,
+    caption: null,
+    bootstrap: 0,
+    seed: 1,
+  });
 }
 
 /** Lines over a logarithmic axis of calls, with names at their right ends. */
@@ -58,18 +66,29 @@ function chart(rows: Row[], floor: number): string {
   const [width, height] = [720, 400];
   const x = scaleLog([4, 220], [64, 560]);
   const y = scaleLinear([0, Math.max(...rows.map(({ frechet }) => frechet)) * 1.05], [height - 48, 16]).nice(4);
-  const path = line<Row>(({ calls }) => x(calls), ({ frechet }) => y(frechet));
+  const path = line<Row>(
+    ({ calls }) => x(calls),
+    ({ frechet }) => y(frechet),
+  );
   const text = (at: [number, number], words: string, anchor = 'start') =>
     `<text x="${at[0].toFixed(1)}" y="${at[1].toFixed(1)}" text-anchor="${anchor}">${words}</text>`;
   const series = PLAN.map(({ sampler, label }, i) => {
     const points = rows.filter((row) => row.sampler === sampler);
     const colour = ['#0b7a75', '#1c1c1e', '#8a8a8d', '#a3271f'][i]!;
     const end = points.at(-1)!;
-    const dots = points.map(({ calls, frechet }) => `<circle cx="${x(calls).toFixed(1)}" cy="${y(frechet).toFixed(1)}" r="3.5" fill="${colour}"/>`);
+    const dots = points.map(
+      ({ calls, frechet }) =>
+        `<circle cx="${x(calls).toFixed(1)}" cy="${y(frechet).toFixed(1)}" r="3.5" fill="${colour}"/>`,
+    );
     const name = text([x(end.calls) + 10, y(end.frechet) + 4 + (i - 1) * 3], label);
     return `<path d="${path(points)}" fill="none" stroke="${colour}" stroke-width="2"/>${dots.join('')}${name}`;
   });
-  const yTicks = y.ticks(4).map((at) => `<line x1="64" x2="560" y1="${y(at)}" y2="${y(at)}" stroke="#dcdcda"/>${text([56, y(at) + 4], String(at), 'end')}`);
+  const yTicks = y
+    .ticks(4)
+    .map(
+      (at) =>
+        `<line x1="64" x2="560" y1="${y(at)}" y2="${y(at)}" stroke="#dcdcda"/>${text([56, y(at) + 4], String(at), 'end')}`,
+    );
   const xTicks = [5, 10, 20, 50, 100, 200].map((at) => text([x(at), height - 28], String(at), 'middle'));
   const line0 = `<line x1="64" x2="560" y1="${y(floor)}" y2="${y(floor)}" stroke="#8a8a8d" stroke-dasharray="2 3"/>${text([68, y(floor) - 6], 'real against real')}`;
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" font-family="system-ui, sans-serif" font-size="13" fill="#1c1c1e"><rect width="${width}" height="${height}" fill="#ffffff"/>${yTicks.join('')}${xTicks.join('')}${text([312, height - 8], 'network calls for a slice', 'middle')}${line0}${series.join('')}</svg>\n`;
@@ -93,10 +112,25 @@ for (const { sampler, label, steps } of PLAN) {
     const { images, calls } = await draw(sampler, count);
     const { frechet, descriptors } = await measure(reference, images);
     const area = descriptors.areaFraction.synthetic as { mean: number };
-    rows.push({ sampler, label, steps: count, calls, frechet: frechet!.value, porosity: area.mean, twoPoint: descriptors.twoPoint.value! });
+    rows.push({
+      sampler,
+      label,
+      steps: count,
+      calls,
+      frechet: frechet!.value,
+      porosity: area.mean,
+      twoPoint: descriptors.twoPoint.value!,
+    });
     console.log(JSON.stringify(rows.at(-1)));
   }
 }
-const result = { model: 'ddpm-64', material: 'rocks', n: COUNT, extractor: real.frechet!.extractor, realAgainstReal: real.frechet!.value, rows };
+const result = {
+  model: 'ddpm-64',
+  material: 'rocks',
+  n: COUNT,
+  extractor: real.frechet!.extractor,
+  realAgainstReal: real.frechet!.value,
+  rows,
+};
 await writeFile(new URL('quality.json', DOCS), JSON.stringify(result, null, 1) + '\n');
 await writeFile(new URL('images/quality.svg', DOCS), chart(rows, real.frechet!.value));

@@ -40,9 +40,10 @@ MODELS = {
                      'How closely attributes are followed has not been measured.']),
     'dcgan-64': dict(
         name='DCGAN', family='gan', role='generator',
-        description='Generative adversarial network: one network call and crisp noise, but under-trained: grains lack outlines, fibers and roots lack form.',
-        limitations=['Trained too briefly: Fréchet distance on rocks about twelve times the real-against-real floor.',
-                     'Fibers and roots are texture without form.']),
+        description='Generative adversarial network: one network call, grains with outlines and crisp noise; fibers merge and roots fray.',
+        limitations=['Fréchet distance on rocks is twice the real-against-real floor, on fibers five times.',
+                     'Grain outlines are softer than real ones, neighbouring fibers merge, and simulated roots have frayed edges.',
+                     'How closely attributes are followed has not been measured.']),
     'vae-64': dict(
         name='VAE', family='vae', role='decoder',
         description='Variational autoencoder: the smallest, with a latent space to walk; shapes are blurred, noise is missing, porosity too low.',

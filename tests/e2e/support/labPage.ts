@@ -45,7 +45,9 @@ export class LabPage {
       .getByRole('img', { name: label })
       .first()
       .evaluate((canvas: HTMLCanvasElement) =>
-        Array.from(canvas.getContext('2d')!.getImageData(0, 0, canvas.width, canvas.height).data).filter((_, i) => i % 4 === 0),
+        Array.from(canvas.getContext('2d')!.getImageData(0, 0, canvas.width, canvas.height).data).filter(
+          (_, i) => i % 4 === 0,
+        ),
       );
   }
 
