@@ -1,4 +1,4 @@
-"""Weights of an exported denoiser back into its network, so that training can go on from what was published.
+"""Weights of an exported model back into its network, so that training can go on from what was published.
 
 int8 weights come back as the float values that they stand for; the exported first layer (6x6, stride 2) is folded back.
 """
@@ -11,6 +11,7 @@ from onnx import numpy_helper
 
 from conditions import ATTRIBUTES
 from unet import UNet
+from vae import Decoder
 
 
 def tensors_of(model):
@@ -37,15 +38,27 @@ def folded(weight):
     return weight.reshape(out, c, 3, 2, 3, 2).permute(0, 1, 3, 5, 2, 4).reshape(out, 4 * c, 3, 3)
 
 
-def denoiser_of(folder):
-    """(UNet with the weights in `folder`, attribute bounds of its card as data.Mixture wants them, its card)."""
+def exported(folder):
+    """(weights of the first graph in `folder`, its card)."""
     with open(os.path.join(folder, 'card.json')) as f:
         card = json.load(f)
-    weights = tensors_of(onnx.load(os.path.join(folder, card['files'][0]['path'])))
+    return tensors_of(onnx.load(os.path.join(folder, card['files'][0]['path']))), card
+
+
+def decoder_of(folder):
+    """A VAE's decoder with the weights in `folder`; its encoder is not exported."""
+    decoder = Decoder()
+    decoder.load_state_dict(exported(folder)[0])
+    return decoder
+
+
+def denoiser_of(folder):
+    """(UNet with the weights in `folder`, attribute bounds of its card as data.Mixture wants them)."""
+    weights, card = exported(folder)
     weights['first.weight'] = folded(weights['first.weight'])
     network = UNet()
     weights = {'frequencies': network.frequencies, **{k: v for k, v in weights.items() if not k.startswith('onnx::')}}
     network.load_state_dict(weights)
     bounds = {material: [[ranges[a]['min'], ranges[a]['max']] for a in ATTRIBUTES]
               for material, ranges in card['conditions']['attributes'].items()}
-    return network, bounds, card
+    return network, bounds

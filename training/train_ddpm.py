@@ -60,7 +60,7 @@ def main():
     torch.manual_seed(options.seed)
 
     run = Run(options)
-    network, bounds, _ = denoiser_of(options.start_from) if options.start_from else (UNet(), None, None)
+    network, bounds = denoiser_of(options.start_from) if options.start_from else (UNet(), None)
     network = network.to(memory_format=torch.channels_last)
     steppers = optimizers(network, options.lr)
     average = Average(network, options.average)

@@ -12,17 +12,21 @@ import torch
 from conditions import dropped
 from data import Mixture, parse_mix
 from optimizer import optimizers, set_rates, step_all
+from restore import decoder_of
 from runs import Average, Run, bf16, rate
 from vae import LATENT, Decoder, Encoder, histogram_distance, reconstruction
 
 MIX = 'rocks-real=35,rocks-simulated=15,fibers-real=12,fibers-simulated=13,roots-simulated=25'
-PRIOR_SHARE = 0.5  # weight of the grey values of samples from the prior, against those of reconstructions
+GREYS, WINDOW = 0.5, 16  # weight and window (px) of the right grey values in reconstructions
+PRIOR_GREYS = 0.25  # the same for samples from the prior, over the whole picture
+GREYS_FROM, GREYS_RAMP = 400, 400  # steps: grey values asked for before shapes are learnt lead to one dark blob
 SCALE = 0.12  # Laplace scale of the observation model, in network grey units: how exactly pixels have to be met
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument('--run', required=True)
+    parser.add_argument('--start-from', help='folder of an exported VAE whose decoder to go on from, e.g. public/models/vae-64')
     parser.add_argument('--images', default='training/data')
     parser.add_argument('--mix', default=MIX)
     parser.add_argument('--steps', type=int, default=5000)
@@ -40,7 +44,8 @@ def main():
     torch.manual_seed(options.seed)
 
     run = Run(options)
-    both = torch.nn.ModuleDict({'encoder': Encoder(), 'decoder': Decoder()}).to(memory_format=torch.channels_last)
+    decoder = decoder_of(options.start_from) if options.start_from else Decoder()
+    both = torch.nn.ModuleDict({'encoder': Encoder(), 'decoder': decoder}).to(memory_format=torch.channels_last)
     steppers = optimizers(both, options.lr, options.adam_lr)
     average = Average(both, options.average)
     step, bounds = 0, None
@@ -63,16 +68,19 @@ def main():
         pictures = torch.from_numpy(pictures)[:, None]
         condition = torch.from_numpy(dropped(rng, condition))
         draws = torch.from_numpy(rng.standard_normal((2, options.batch, LATENT), dtype=np.float32))
+        share = min(1.0, max(0, step - GREYS_FROM) / GREYS_RAMP)
         with bf16():
             mean, log_variance = (part.float() for part in both['encoder'](pictures, condition))
-            z = torch.cat([mean + torch.exp(log_variance / 2) * draws[0], draws[1]])
-            decoded, sampled = both['decoder'](z, condition.repeat(2, 1)).float().chunk(2)
+            decoded = both['decoder'](mean + torch.exp(log_variance / 2) * draws[0], condition).float()
+            sampled = both['decoder'](draws[1], condition).float() if share > 0 else None
         fit = reconstruction(decoded, pictures).mean() / SCALE
-        # A sample from the prior is asked for the attributes of its picture, and so for about the same grey values.
-        greys = (histogram_distance(decoded, pictures) + PRIOR_SHARE * histogram_distance(sampled, pictures)).mean() / SCALE
+        greys = GREYS * histogram_distance(decoded, pictures, WINDOW).mean() / SCALE
+        if sampled is not None:
+            # A sample from the prior is asked for the attributes of its picture, and so for about the same grey values.
+            greys = greys + PRIOR_GREYS * histogram_distance(sampled, pictures, pictures.shape[-1]).mean() / SCALE
         kl = 0.5 * (mean ** 2 + torch.exp(log_variance) - 1 - log_variance).sum(1).mean()
         # The KL term is faded in, so that the decoder learns to use z before z is squeezed.
-        loss = fit + greys + options.beta * min(1.0, (step + 1) / 500) * kl
+        loss = fit + share * greys + options.beta * min(1.0, (step + 1) / 500) * kl
         loss.backward()
         step_all(steppers)
         step += 1

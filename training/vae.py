@@ -62,10 +62,15 @@ def reconstruction(x, target, levels=4):
     return sum(2 ** i * (a - b).abs().sum((1, 2, 3)) for i, (a, b) in enumerate(zip(pyramid(x, levels), pyramid(target, levels))))
 
 
-def histogram_distance(x, target):
-    """First Wasserstein distance between the grey values of two images, summed over pixels: [n].
+def histogram_distance(x, target, window):
+    """First Wasserstein distance between the grey values of two images in windows of `window` px, summed over pixels: [n].
 
     Phase fractions are quantiles of grey, and a blurred pore is seldom dark: this asks for the right share of every grey
-    level without saying where.
+    level in each window without saying where in it.
     """
-    return (x.flatten(1).sort(dim=1).values - target.flatten(1).sort(dim=1).values).abs().sum(1)
+    def ordered(images):
+        n, _, h, w = images.shape
+        parts = images.reshape(n, h // window, window, w // window, window).transpose(2, 3)
+        return parts.reshape(n, -1, window * window).sort(dim=2).values
+
+    return (ordered(x) - ordered(target)).abs().sum((1, 2))
