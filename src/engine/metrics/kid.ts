@@ -14,7 +14,7 @@ import { bootstrap, summarize } from './statistics.ts';
 export interface KidOptions extends SetOptions {
   /** Random subsets for the standard deviation, as in the paper. */
   subsets?: number;
-  subsetSize?: number; // images; at most those of the smaller set
+  subsetSize?: number; // images; sets that are not larger get no standard deviation
 }
 
 /** Values of the kernel between all images of two sets. */
@@ -24,7 +24,7 @@ interface KernelMatrix {
 }
 
 /**
- * KID of two sets of features of one extractor: the value is over all images, `std` is over subsets.
+ * KID of two sets of features of one extractor: the value is over all images, `std` over subsets, where the sets are larger.
  * @throws SpecimenError `BadRequest` for fewer than `MIN_IMAGES` images in a set; Cancelled
  */
 export async function kid(
@@ -39,15 +39,18 @@ export async function kid(
   const mmd = (a: Uint32Array, b: Uint32Array) => within(rr, a) + within(ss, b) - 2 * across(rs, a, b);
 
   const value = mmd(everyIndex(reference.count), everyIndex(synthetic.count));
-  const breather = new Breather(signal);
-  const size = Math.min(subsetSize, n);
-  const values = new Float64Array(subsets);
-  const random = new Random(seed, SUBSET_STREAM);
-  for (let i = 0; i < subsets; i++) {
-    values[i] = mmd(subset(reference.count, size, random), subset(synthetic.count, size, random));
-    await breather.pause();
+  const measure: SetMeasure = { value, n };
+  if (subsetSize < n) {
+    // With fewer images every subset would be the whole set, and their spread 0.
+    const breather = new Breather(signal);
+    const values = new Float64Array(subsets);
+    const random = new Random(seed, SUBSET_STREAM);
+    for (let i = 0; i < subsets; i++) {
+      values[i] = mmd(subset(reference.count, subsetSize, random), subset(synthetic.count, subsetSize, random));
+      await breather.pause();
+    }
+    measure.std = summarize(values).std;
   }
-  const measure: SetMeasure = { value, n, std: summarize(values).std };
   if (resamples > 0) {
     const counts = [reference.count, synthetic.count];
     measure.ci = await bootstrap(value, counts, (a, b) => mmd(a, b), { resamples, seed, signal });
