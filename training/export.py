@@ -36,7 +36,7 @@ MODELS = {
         name='DDPM', family='diffusion', role='denoiser',
         description='Diffusion model: realistic grains, pores, fibers and noise; needs tens of network calls per picture.',
         limitations=['Real-looking rocks resemble one sandstone plug; other rocks are known from simulation only.',
-                     'Fréchet distance on rocks is 2.1 times the real-against-real floor; thin simulated roots break up.',
+                     'Thin simulated roots break up.',
                      'How closely attributes are followed has not been measured.']),
     'dcgan-64': dict(
         name='DCGAN', family='gan', role='generator',
@@ -46,9 +46,10 @@ MODELS = {
                      'How closely attributes are followed has not been measured.']),
     'vae-64': dict(
         name='VAE', family='vae', role='decoder',
-        description='Variational autoencoder: the smallest, with a latent space to walk; shapes are blurred, noise is missing, porosity too low.',
-        limitations=['Pictures are blurred and hold no noise; mean porosity of rocks is about half of the real one.',
-                     'Fibers of the real fiber bed, 5 px wide, are not resolved.']),
+        description='Variational autoencoder: the smallest, with a latent space to walk and the right porosity; outlines are soft and noise is missing.',
+        limitations=['Outlines are soft, pictures hold no noise, and small grains and minerals are missing.',
+                     'Fibers of the real fiber bed, 5 px wide, run into one another.',
+                     'How closely attributes are followed has not been measured.']),
 }
 DATA = {
     'rocks-real': ('Sandstone plug, slices 0000, 0050, 0100', 'MIT', 'real microCT; 128-px windows averaged to 64 px'),
