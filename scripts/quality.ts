@@ -4,7 +4,8 @@
  *     npm run quality -- training/data/rocks-real-heldout/images.npy
  *
  * Each sampler draws the same seeds at several numbers of steps; their Fréchet distance with the project's own extractor is
- * taken to crops that no model was trained on. Writes docs/quality.json and docs/images/quality.svg.
+ * taken to crops that no model was trained on. Writes docs/quality.json and docs/images/quality.svg. Names of samplers after
+ * the file measure these alone; rows that are there already are kept, so that a long run can be split.
  */
 import { readFile, writeFile } from 'node:fs/promises';
 import { scaleLinear, scaleLog } from 'd3-scale';
@@ -14,7 +15,7 @@ import { createNodeEngine } from '../src/cli/source.ts';
 import type { ImageBatch } from '../src/contract/image.ts';
 import type { SamplerName } from '../src/contract/request.ts';
 
-const COUNT = Number(process.env['COUNT'] ?? 96);
+const COUNT = Number(process.env['COUNT'] ?? 64);
 const BATCH = 64;
 const DOCS = new URL('../docs/', import.meta.url);
 const PLAN: { sampler: SamplerName; label: string; steps: number[] }[] = [
@@ -73,7 +74,7 @@ function chart(rows: Row[], floor: number): string {
   const text = (at: [number, number], words: string, anchor = 'start') =>
     `<text x="${at[0].toFixed(1)}" y="${at[1].toFixed(1)}" text-anchor="${anchor}">${words}</text>`;
   const series = PLAN.map(({ sampler, label }, i) => {
-    const points = rows.filter((row) => row.sampler === sampler);
+    const points = rows.filter((row) => row.sampler === sampler).sort((a, b) => a.calls - b.calls);
     const colour = ['#0b7a75', '#1c1c1e', '#8a8a8d', '#a3271f'][i]!;
     const end = points.at(-1)!;
     const dots = points.map(
@@ -94,7 +95,7 @@ function chart(rows: Row[], floor: number): string {
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" font-family="system-ui, sans-serif" font-size="13" fill="#1c1c1e"><rect width="${width}" height="${height}" fill="#ffffff"/>${yTicks.join('')}${xTicks.join('')}${text([312, height - 8], 'network calls for a slice', 'middle')}${line0}${series.join('')}</svg>\n`;
 }
 
-const [file] = process.argv.slice(2);
+const [file, ...only] = process.argv.slice(2);
 if (file === undefined) throw new Error('Name the .npy file with held-out crops, uint8 [n, 64, 64].');
 const held = decodeNpy(new Uint8Array(await readFile(file)));
 const grey = Float32Array.from(held.data, (value) => value / 255);
@@ -106,31 +107,32 @@ const crops = (first: number): ImageBatch => ({
 });
 const reference = crops(0);
 const real = await measure(reference, crops(COUNT));
-const rows: Row[] = [];
+const JSON_FILE = new URL('quality.json', DOCS);
+
+/** What is known so far for this N; other processes may have added to it. */
+async function known(): Promise<Row[]> {
+  const text = await readFile(JSON_FILE, 'utf8').catch(() => null);
+  const found = text === null ? null : (JSON.parse(text) as { n: number; version: string; rows: Row[] });
+  return found?.n === COUNT && found.version === version ? found.rows : [];
+}
+
+const { version } = await engine.card('ddpm-64');
 for (const { sampler, label, steps } of PLAN) {
+  if (only.length > 0 && !only.includes(sampler)) continue;
   for (const count of steps) {
+    if ((await known()).some((row) => row.sampler === sampler && row.steps === count)) continue;
     const { images, calls } = await draw(sampler, count);
     const { frechet, descriptors } = await measure(reference, images);
-    const area = descriptors.areaFraction.synthetic as { mean: number };
-    rows.push({
-      sampler,
-      label,
-      steps: count,
-      calls,
-      frechet: frechet!.value,
-      porosity: area.mean,
-      twoPoint: descriptors.twoPoint.value!,
-    });
-    console.log(JSON.stringify(rows.at(-1)));
+    const { mean: porosity } = descriptors.areaFraction.synthetic as { mean: number };
+    const twoPoint = descriptors.twoPoint.value!; // rocks always hold pores
+    const row: Row = { sampler, label, steps: count, calls, frechet: frechet!.value, porosity, twoPoint };
+    console.log(JSON.stringify(row));
+    const rows = [...(await known()), row];
+    const { extractor, value: realAgainstReal } = real.frechet!;
+    const result = { model: 'ddpm-64', version, material: 'rocks', n: COUNT, extractor, realAgainstReal, rows };
+    await writeFile(JSON_FILE, JSON.stringify(result, null, 1) + '\n');
+    if (PLAN.every((part) => rows.some((known) => known.sampler === part.sampler))) {
+      await writeFile(new URL('images/quality.svg', DOCS), chart(rows, realAgainstReal));
+    }
   }
 }
-const result = {
-  model: 'ddpm-64',
-  material: 'rocks',
-  n: COUNT,
-  extractor: real.frechet!.extractor,
-  realAgainstReal: real.frechet!.value,
-  rows,
-};
-await writeFile(new URL('quality.json', DOCS), JSON.stringify(result, null, 1) + '\n');
-await writeFile(new URL('images/quality.svg', DOCS), chart(rows, real.frechet!.value));
