@@ -8,7 +8,7 @@
  * the file measure these alone; rows that are there already are kept, so that a long run can be split.
  */
 import { readFile, writeFile } from 'node:fs/promises';
-import { scaleLinear, scaleLog } from 'd3-scale';
+import { scaleLog } from 'd3-scale';
 import { line } from 'd3-shape';
 import { decodeNpy } from '../src/cli/npy.ts';
 import { createNodeEngine } from '../src/cli/source.ts';
@@ -66,7 +66,8 @@ function measure(reference: ImageBatch, synthetic: ImageBatch) {
 function chart(rows: Row[], floor: number): string {
   const [width, height] = [720, 400];
   const x = scaleLog([4, 220], [64, 560]);
-  const y = scaleLinear([0, Math.max(...rows.map(({ frechet }) => frechet)) * 1.05], [height - 48, 16]).nice(4);
+  const values = [floor, ...rows.map(({ frechet }) => frechet)];
+  const y = scaleLog([Math.min(...values) / 1.3, Math.max(...values) * 1.3], [height - 48, 16]);
   const path = line<Row>(
     ({ calls }) => x(calls),
     ({ frechet }) => y(frechet),
