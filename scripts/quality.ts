@@ -85,8 +85,8 @@ function chart(rows: Row[], floor: number): string {
     const name = text([x(end.calls) + 10, y(end.frechet) + 4 + (i - 1) * 3], label);
     return `<path d="${path(points)}" fill="none" stroke="${colour}" stroke-width="2"/>${dots.join('')}${name}`;
   });
-  const yTicks = y
-    .ticks(4)
+  const yTicks = [10, 30, 100, 300, 1000, 3000]
+    .filter((at) => at >= y.domain()[0]! && at <= y.domain()[1]!)
     .map(
       (at) =>
         `<line x1="64" x2="560" y1="${y(at)}" y2="${y(at)}" stroke="#dcdcda"/>${text([56, y(at) + 4], String(at), 'end')}`,
