@@ -46,8 +46,8 @@ MODELS = {
                      'How closely attributes are followed has not been measured.']),
     'vae-64': dict(
         name='VAE', family='vae', role='decoder',
-        description='Variational autoencoder: the smallest, with a latent space to walk and the right porosity; outlines are soft and noise is missing.',
-        limitations=['Outlines are soft, pictures hold no noise, and small grains and minerals are missing.',
+        description='Variational autoencoder: the smallest, with a latent space to walk and the right porosity; outlines are soft and echo, real noise is missing.',
+        limitations=['Outlines are soft with echoes beside them; the fine texture is those echoes and not instrument noise; small grains are missing.',
                      'Fibers of the real fiber bed, 5 px wide, run into one another.',
                      'How closely attributes are followed has not been measured.']),
 }
