@@ -46,7 +46,7 @@ export interface EditRecord {
   look: Look;
   method: EditMethod;
   strength: number;
-  steps: number;
+  steps?: number;
   resampling?: number;
   seed: number; // of the alternative that was kept
   attributes: Partial<Attributes>; // that were asked for
