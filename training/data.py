@@ -1,8 +1,8 @@
 """Training images: cut crops from the permitted real slices, load them and simulated slices, and draw mixed batches.
 
-    python data.py --data DIR --out training/data
+    python data.py --data DIR --size 64 --out training/data
 
-writes `<material>-real/images.npy` (uint8 [n,64,64], training crops) and `<material>-real-heldout/images.npy`.
+writes `<material>-real/images.npy` (uint8 [n,size,size], training crops) and `<material>-real-heldout/images.npy`.
 Beside each images.npy the loader looks for `attributes.json` (list) or `samples.json` (list with an `attributes` field),
 as the project's command line writes them; crops without either train with unknown attributes.
 """
@@ -30,30 +30,31 @@ def inside(row, column, size, centre, radius):
                for r in (row, row + size) for c in (column, column + size))
 
 
-def rock_crops(slices, count, rng):
-    """`count` crops [n,64,64] uint8: 128-px windows inside the plug, averaged 2x2."""
+def rock_crops(slices, size, count, rng):
+    """`count` crops [n,size,size] uint8: windows twice as wide inside the plug, averaged 2x2."""
+    wide = 2 * size
     crops = []
     while len(crops) < count:
         image = slices[rng.integers(len(slices))]
         height, width = image.shape
-        row, column = rng.integers(0, height - 128), rng.integers(0, width - 128)
-        if inside(row, column, 128, (height / 2, width / 2), PLUG_RADIUS):
-            window = image[row:row + 128, column:column + 128].astype(np.float32)
-            crops.append(np.rint(window.reshape(64, 2, 64, 2).mean((1, 3))).astype(np.uint8))
+        row, column = rng.integers(0, height - wide), rng.integers(0, width - wide)
+        if inside(row, column, wide, (height / 2, width / 2), PLUG_RADIUS):
+            window = image[row:row + wide, column:column + wide].astype(np.float32)
+            crops.append(np.rint(window.reshape(size, 2, size, 2).mean((1, 3))).astype(np.uint8))
     return np.stack(crops)
 
 
-def fiber_crops(bed, columns, count, rng):
-    """`count` crops [n,64,64] uint8 at the plot's own scale, inside the bed and inside `columns`."""
+def fiber_crops(bed, columns, size, count, rng):
+    """`count` crops [n,size,size] uint8 at the plot's own scale, inside the bed and inside `columns`."""
     crops = []
     while len(crops) < count:
-        row, column = rng.integers(0, bed.shape[0] - 64), rng.integers(columns[0], columns[1] - 64)
-        if inside(row, column, 64, FIBER_CENTRE, FIBER_RADIUS):
-            crops.append(bed[row:row + 64, column:column + 64])
+        row, column = rng.integers(0, bed.shape[0] - size), rng.integers(columns[0], columns[1] - size)
+        if inside(row, column, size, FIBER_CENTRE, FIBER_RADIUS):
+            crops.append(bed[row:row + size, column:column + size])
     return np.stack(crops)
 
 
-def write_real(data, out, count, heldout):
+def write_real(data, out, size, count, heldout):
     def save(name, images):
         os.makedirs(os.path.join(out, name), exist_ok=True)
         np.save(os.path.join(out, name, 'images.npy'), images)
@@ -63,10 +64,10 @@ def write_real(data, out, count, heldout):
              for path in sorted(glob.glob(os.path.join(data, 'rocks', 'Sandstone_Versa????.tif')))}
     bed = grey(os.path.join(data, 'fibers', 'fcn_microct_Fig02a.png'))[FIBER_PLOT]
     rng = np.random.default_rng(1)
-    save('rocks-real', rock_crops([rocks[k] for k in ROCKS_TRAIN], count, rng))
-    save('rocks-real-heldout', rock_crops([rocks[k] for k in ROCKS_HELDOUT], heldout, rng))
-    save('fibers-real', fiber_crops(bed, FIBER_SPLIT[0], count, rng))
-    save('fibers-real-heldout', fiber_crops(bed, FIBER_SPLIT[1], heldout, rng))
+    save('rocks-real', rock_crops([rocks[k] for k in ROCKS_TRAIN], size, count, rng))
+    save('rocks-real-heldout', rock_crops([rocks[k] for k in ROCKS_HELDOUT], size, heldout, rng))
+    save('fibers-real', fiber_crops(bed, FIBER_SPLIT[0], size, count, rng))
+    save('fibers-real-heldout', fiber_crops(bed, FIBER_SPLIT[1], size, heldout, rng))
 
 
 def load_attributes(folder):
@@ -124,7 +125,7 @@ class Mixture:
         return vectors(same + source.material, same + source.look, values, known)
 
     def batch(self, rng, n):
-        """Images [n,64,64] float32 in [-1,1] and condition vectors [n,11], in random order of sources."""
+        """Images [n,size,size] float32 in [-1,1] and condition vectors [n,11], in random order of sources."""
         images, conditions = [], []
         # Systematic sampling keeps each batch's composition within one image of the shares.
         edges = np.floor(np.concatenate([[0], np.cumsum(self.shares)]) * n + rng.random()).astype(int)
@@ -150,7 +151,8 @@ if __name__ == '__main__':
     parser = argparse.ArgumentParser(description='Cut training and held-out crops from the real slices.')
     parser.add_argument('--data', required=True, help='folder that holds rocks/ and fibers/')
     parser.add_argument('--out', default='training/data')
+    parser.add_argument('--size', type=int, default=64, help='px')
     parser.add_argument('--count', type=int, default=12000, help='training crops per material')
     parser.add_argument('--heldout', type=int, default=1500, help='held-out crops per material')
     options = parser.parse_args()
-    write_real(options.data, options.out, options.count, options.heldout)
+    write_real(options.data, options.out, options.size, options.count, options.heldout)

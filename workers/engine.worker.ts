@@ -1,5 +1,6 @@
 /** Exposes the engine over Comlink. The type of `api` is the contract with the page. */
 import * as Comlink from 'comlink';
+import type { EditRequest } from '../src/contract/edit.ts';
 import { toPayload, type Outcome } from '../src/contract/errors.ts';
 import type { ImageBatch } from '../src/contract/image.ts';
 import type { MeasureRequest } from '../src/contract/measure.ts';
@@ -57,6 +58,12 @@ const api = {
     transferred(await outcome(job, p, (o) => engine.simulate(request, o))),
   ssimMap: (job: number, p: (p: Progress) => void, a: ImageBatch, b: ImageBatch) =>
     outcome(job, p, (o) => engine.ssimMap(a, b, o)),
+  edit: async (job: number, p: (p: Progress) => void, request: EditRequest) =>
+    transferred(await outcome(job, p, (o) => engine.edit(request, o))),
+  findMask: (job: number, p: (p: Progress) => void, request: EditRequest) =>
+    outcome(job, p, (o) => engine.findMask(request, o)),
+  guessMaterial: (job: number, p: (p: Progress) => void, image: ImageBatch) =>
+    outcome(job, p, (o) => engine.guessMaterial(image, o)),
   measure: (job: number, p: (p: Progress) => void, request: MeasureRequest) =>
     outcome(job, p, (o) => engine.measure(request, o)),
 };

@@ -2,6 +2,7 @@
 import * as Comlink from 'comlink';
 import type { EngineApi } from '../../workers/engine.worker.ts';
 import type { Catalog, ModelCard } from '../contract/card.ts';
+import type { EditRequest, EditResult, MaterialGuess } from '../contract/edit.ts';
 import { Cancelled, SpecimenError, fromPayload, type Outcome } from '../contract/errors.ts';
 import type { ImageBatch } from '../contract/image.ts';
 import type { MeasureRequest, MeasureResult } from '../contract/measure.ts';
@@ -37,6 +38,12 @@ export interface Engine {
   measure(request: MeasureRequest, options?: CallOptions): Promise<MeasureResult>;
   /** SSIM of every pixel of each pair, `[count, height, width]`, −1 to 1. */
   ssimMap(a: ImageBatch, b: ImageBatch, options?: CallOptions): Promise<Float32Array>;
+  /** Repaints or changes a region; previews are of its size. */
+  edit(request: EditRequest, options?: CallOptions): Promise<EditResult>;
+  /** Where DiffEdit would change the picture: a mask of 0 and 1, of the size of the request's image. */
+  findMask(request: EditRequest, options?: CallOptions): Promise<Float32Array>;
+  /** What a picture seems to show, by how well captions fit its middle. */
+  guessMaterial(image: ImageBatch, options?: CallOptions): Promise<MaterialGuess>;
   /** The backend of the model that ran last; null before the first run. */
   backend(): Promise<BackendReport | null>;
   /** Takes effect at the next run. */
@@ -106,6 +113,18 @@ class WorkerEngine implements Engine {
 
   ssimMap(a: ImageBatch, b: ImageBatch, options: CallOptions = {}): Promise<Float32Array> {
     return this.#call(options, (remote, job, p) => remote.ssimMap(job, p, a, b));
+  }
+
+  edit(request: EditRequest, options: CallOptions = {}): Promise<EditResult> {
+    return this.#call(options, (remote, job, p) => remote.edit(job, p, request));
+  }
+
+  findMask(request: EditRequest, options: CallOptions = {}): Promise<Float32Array> {
+    return this.#call(options, (remote, job, p) => remote.findMask(job, p, request));
+  }
+
+  guessMaterial(image: ImageBatch, options: CallOptions = {}): Promise<MaterialGuess> {
+    return this.#call(options, (remote, job, p) => remote.guessMaterial(job, p, image));
   }
 
   async backend(): Promise<BackendReport | null> {

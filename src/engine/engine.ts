@@ -1,5 +1,6 @@
 /** The one orchestrator: request → model → sampler → measures → result. Runs in the page's worker and in Node. */
 import type { Catalog, ModelCard } from '../contract/card.ts';
+import type { EditRequest, EditResult, MaterialGuess } from '../contract/edit.ts';
 import { SpecimenError } from '../contract/errors.ts';
 import type { ImageBatch } from '../contract/image.ts';
 import type { MeasureRequest, MeasureResult } from '../contract/measure.ts';
@@ -20,12 +21,15 @@ import type { Cache } from '../store/cache.ts';
 import { denoiseOnce } from './diffuse.ts';
 import { draw } from './draw.ts';
 import { squareBatch } from './drawTask.ts';
+import { edit, findMask } from './edit.ts';
 import { Extractors, instrumentsFor } from './extractors.ts';
 import { Loader, type RuntimeBinaries } from './loader.ts';
 import { measure } from './metrics/measure.ts';
+import { guessMaterial } from './metrics/guess.ts';
+import { regionReports } from './metrics/region.ts';
 import { drawAttributes } from './models/condition.ts';
 import { ssim } from './metrics/ssim.ts';
-import { validateDenoise, validateRequest } from './validate.ts';
+import { validateDenoise, validateEdit, validateRequest } from './validate.ts';
 import { Library, type ModelSource } from './weights.ts';
 
 export interface EngineOptions {
@@ -177,6 +181,66 @@ export class Engine {
         instrumentsFor(request, this.#extractors, { preference: this.#preference, signal, onProgress });
       return measure(request, { load, signal, onProgress });
     });
+  }
+
+  /** Repaints a masked region, or changes what is there. @throws SpecimenError of any kind; Cancelled. */
+  edit(request: EditRequest, { signal, onProgress = () => undefined }: JobOptions = {}): Promise<EditResult> {
+    return this.#queue(async () => {
+      const start = performance.now();
+      const model = await this.#loadForEdit(request, { signal, onProgress });
+      const prepared = performance.now();
+      const { images, mask, networkCalls } = await edit(model, request, { signal, onProgress });
+      const drawn = performance.now();
+      rejectInvalid(images, model.card.name);
+      const { material, image } = request;
+      const cold = model.cold;
+      model.cold = false;
+      const notice = this.#cache.takeNotice();
+      return {
+        modelVersion: model.card.version,
+        images,
+        mask,
+        reports: await regionReports(image, images, mask, material),
+        measured: Array.from({ length: images.count }, (_, k) =>
+          measureAttributes(material, slice(images, k), images.width, images.height),
+        ),
+        before: measureAttributes(material, image.data, image.width, image.height),
+        backend: model.backend,
+        timing: {
+          prepareMs: prepared - start,
+          sampleMs: drawn - prepared,
+          networkCalls,
+          readbacks: model.gpu ? networkCalls : 0, // each call's output is mixed with the known pixels on the CPU
+          cold,
+        },
+        notices: notice === null ? [] : [notice],
+      };
+    });
+  }
+
+  /** DiffEdit's mask of what would change, `[height, width]`, 0 or 1. @throws SpecimenError of any kind; Cancelled. */
+  findMask(request: EditRequest, { signal, onProgress = () => undefined }: JobOptions = {}): Promise<Float32Array> {
+    return this.#queue(async () => {
+      const model = await this.#loadForEdit(request, { signal, onProgress });
+      return findMask(model, request, { signal, onProgress });
+    });
+  }
+
+  /** @param image one picture, at least 64 px each way. @throws SpecimenError of any kind; Cancelled. */
+  guessMaterial(image: ImageBatch, { signal, onProgress = () => undefined }: JobOptions = {}): Promise<MaterialGuess> {
+    return this.#queue(async () => {
+      throwIfAborted(signal);
+      const { extractor } = await this.#extractors.own({ preference: this.#preference, signal, onProgress });
+      return guessMaterial(image, extractor);
+    });
+  }
+
+  async #loadForEdit(request: EditRequest, { signal, onProgress }: Required<Pick<JobOptions, 'onProgress'>> & JobOptions) {
+    throwIfAborted(signal);
+    validateEdit(request, await this.#library.card(request.model));
+    const model = await this.#loader.load(request.model, { preference: this.#preference, signal, onProgress });
+    this.#backend = model.backend;
+    return model;
   }
 
   #queue<T>(job: () => Promise<T>): Promise<T> {

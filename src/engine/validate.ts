@@ -1,5 +1,14 @@
 /** Requests are checked before anything is loaded for them. */
 import type { ModelCard } from '../contract/card.ts';
+import {
+  CHANGE_METHODS,
+  EDIT_COUNT_LIMITS,
+  EDIT_METHODS,
+  MAX_REGION_PIXELS,
+  RESAMPLING_LIMITS,
+  STRENGTH_LIMITS,
+  type EditRequest,
+} from '../contract/edit.ts';
 import { SpecimenError } from '../contract/errors.ts';
 import { ATTRIBUTES } from '../contract/materials.ts';
 import {
@@ -61,6 +70,57 @@ export function validateDenoise({ image, sigma, seed, material, look }: DenoiseR
   if (!image.data.every(Number.isFinite)) throw bad('The picture holds values that are not numbers.');
   within('The noise level', sigma, 0.001, 100);
   whole('The seed', seed, 0, 0xffffffff);
+}
+
+/** @throws SpecimenError `BadRequest` with the first thing that is wrong. */
+export function validateEdit(request: EditRequest, card: ModelCard): void {
+  const { image, mask, material, look, method, attributes, resampling, guidance, imageGuidance, steps } = request;
+  if (card.family !== 'diffusion') throw bad(`${card.name} cannot edit; choose a diffusion model.`);
+  if (!card.conditions.looks[material]?.includes(look))
+    throw bad(`${card.name} does not know ${material} with a ${look} look.`);
+  oneOf('method', method, EDIT_METHODS);
+  const { width, height, count, data } = image;
+  const side = card.resolution;
+  if (count !== 1 || data.length !== width * height) throw bad('An edit works on one picture.');
+  if (Math.min(width, height) < side) {
+    throw bad(
+      `The picture has ${width}×${height} pixels; ${card.name} needs at least ${side} each way, so open a larger one.`,
+    );
+  }
+  if (width * height > MAX_REGION_PIXELS) {
+    const most = Math.sqrt(MAX_REGION_PIXELS);
+    throw bad(
+      `The region has ${width}×${height} pixels, and at most as many as ${most}×${most} are edited at once; paint a smaller mask.`,
+    );
+  }
+  if (!data.every((grey) => grey >= 0 && grey <= 1)) throw bad('The picture must hold grey values from 0 to 1.');
+  validateMask(mask, width * height, (CHANGE_METHODS as readonly string[]).includes(method));
+  whole('The number of alternatives', request.count, EDIT_COUNT_LIMITS.min, EDIT_COUNT_LIMITS.max);
+  whole('The seed', request.seed, 0, 0xffffffff);
+  within('The strength', request.strength, STRENGTH_LIMITS.min, STRENGTH_LIMITS.max);
+  for (const name of ATTRIBUTES) {
+    const value = attributes[name];
+    if (value !== undefined && !Number.isFinite(value)) throw bad(`The attribute ${name} must be a number.`);
+  }
+  if (steps !== undefined) whole('The number of steps', steps, STEP_LIMITS.min, STEP_LIMITS.max);
+  if (resampling !== undefined) whole('The resampling', resampling, RESAMPLING_LIMITS.min, RESAMPLING_LIMITS.max);
+  if (guidance !== undefined) within('The guidance', guidance, GUIDANCE_LIMITS.min, GUIDANCE_LIMITS.max);
+  if (imageGuidance !== undefined) {
+    within('The image guidance', imageGuidance, GUIDANCE_LIMITS.min, GUIDANCE_LIMITS.max);
+  }
+}
+
+function validateMask(mask: Float32Array | null, pixels: number, optional: boolean): void {
+  if (mask === null) {
+    if (!optional) throw bad('Mark the region to repaint first: nothing is masked.');
+    return;
+  }
+  if (mask.length !== pixels) throw bad('The mask has another size than the picture; make it the same.');
+  if (!mask.every((share) => share >= 0 && share <= 1)) throw bad('The mask must hold values from 0 to 1.');
+  if (!mask.some((share) => share > 0)) throw bad('The mask is empty; paint over what should change.');
+  if (!optional && mask.every((share) => share > 0)) {
+    throw bad('The mask covers everything, so nothing is left to go on from; leave some surroundings unpainted.');
+  }
 }
 
 /** How a diffusion model samples; the other families take none of it. */

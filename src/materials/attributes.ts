@@ -10,37 +10,54 @@ export const THRESHOLDS: Record<Material, number> = { rocks: 0.334, fibers: 0.5,
 
 /**
  * @param grey one slice, row-major `[height, width]`, values in [0, 1]; at least 3 × 3
+ * @param part same shape, 1 where pixels count and 0 where they do not; left out, all count
  */
-export function measureAttributes(material: Material, grey: Float32Array, width: number, height: number): Attributes {
+export function measureAttributes(
+  material: Material,
+  grey: Float32Array,
+  width: number,
+  height: number,
+  part?: Uint8Array,
+): Attributes {
   const threshold = THRESHOLDS[material];
   let above = 0;
-  for (const value of grey) if (value >= threshold) above++;
-  const fraction = above / grey.length;
+  let pixels = 0;
+  for (let i = 0; i < grey.length; i++) {
+    if (part?.[i] === 0) continue;
+    pixels++;
+    if (grey[i]! >= threshold) above++;
+  }
+  const fraction = above / pixels;
   return {
     areaFraction: material === 'rocks' ? 1 - fraction : fraction,
-    featureSize: meanIntercept(smooth(grey, width, height), width, height, threshold),
-    noise: noiseDeviation(grey, width, height),
+    featureSize: meanIntercept(smooth(grey, width, height), width, height, threshold, part),
+    noise: noiseDeviation(grey, width, height, part),
   };
 }
 
 /**
  * Mean linear intercept (ASTM E112) of the phase at or above the threshold, over all rows and columns, in pixels: the length
- * of test line in the phase over the number of pieces it is cut into. Pieces that touch the border count half, because the
- * border cut them. At most the larger side; 0 for an absent phase.
+ * of test line in the phase over the number of pieces it is cut into. Pieces that touch the border, or a pixel that does not
+ * count, count half there, because something other than the phase's end cut them. At most the larger side; 0 for an absent phase.
  */
-function meanIntercept(grey: Float32Array, width: number, height: number, threshold: number): number {
+function meanIntercept(
+  grey: Float32Array,
+  width: number,
+  height: number,
+  threshold: number,
+  part: Uint8Array | undefined,
+): number {
   let length = 0;
   let pieces = 0;
   const scan = (start: number, step: number, count: number) => {
-    let inside = false;
+    let before: boolean | null = null; // null: outside the image, or in pixels that do not count
     for (let i = 0; i < count; i++) {
-      const phase = grey[start + i * step]! >= threshold;
+      const at = start + i * step;
+      const phase = part?.[at] === 0 ? null : grey[at]! >= threshold;
       if (phase) length++;
-      if (phase !== inside) pieces += 0.5; // each inner piece has two ends
-      inside = phase;
+      if (phase !== null && before !== null && phase !== before) pieces += 0.5; // each inner piece has two ends
+      before = phase;
     }
-    // A piece at the border lacks the end outside; the entry at i = 0 was no end either.
-    if (grey[start]! >= threshold) pieces -= 0.5;
   };
   for (let y = 0; y < height; y++) scan(y * width, 1, width);
   for (let x = 0; x < width; x++) scan(x, width, height);
@@ -83,17 +100,26 @@ function smoothLines(
  * straight edges along the axes. The median of its magnitude is used in place of the mean, which edges and corners would
  * raise; for Gaussian noise the median of |N(0, 6σ)| is 0.6745 · 6σ.
  */
-function noiseDeviation(grey: Float32Array, width: number, height: number): number {
+function noiseDeviation(grey: Float32Array, width: number, height: number, part: Uint8Array | undefined): number {
   const answers = new Float32Array((width - 2) * (height - 2));
   let i = 0;
   for (let y = 1; y < height - 1; y++) {
     for (let x = 1; x < width - 1; x++) {
       const c = y * width + x;
+      if (part && !wholeIn(part, c, width)) continue;
       const corners = grey[c - width - 1]! + grey[c - width + 1]! + grey[c + width - 1]! + grey[c + width + 1]!;
       const edges = grey[c - width]! + grey[c - 1]! + grey[c + 1]! + grey[c + width]!;
       answers[i++] = Math.abs(corners - 2 * edges + 4 * grey[c]!);
     }
   }
-  answers.sort();
-  return answers[answers.length >> 1]! / (6 * 0.6745);
+  const sorted = answers.subarray(0, i).sort();
+  return i === 0 ? 0 : sorted[i >> 1]! / (6 * 0.6745);
+}
+
+/** Whether all nine pixels around `c` count. */
+function wholeIn(part: Uint8Array, c: number, width: number): boolean {
+  for (let row = c - width; row <= c + width; row += width) {
+    if (part[row - 1] === 0 || part[row] === 0 || part[row + 1] === 0) return false;
+  }
+  return true;
 }

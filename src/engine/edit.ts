@@ -1,0 +1,174 @@
+/** An edit of a region: windows, conditions and one method of `diffusion/` joined. In memory on every backend. */
+import type { EditMethod, EditRequest } from '../contract/edit.ts';
+import { SpecimenError } from '../contract/errors.ts';
+import type { ImageBatch } from '../contract/image.ts';
+import type { Attributes } from '../contract/materials.ts';
+import { throwIfAborted, yieldTask } from '../lib/abort.ts';
+import { measureAttributes } from '../materials/attributes.ts';
+import type { Denoiser } from './diffusion/denoiser.ts';
+import { branchesOf } from './diffusion/guidance.ts';
+import { posterior, repaint, replacement } from './diffusion/inpaint.ts';
+import { SAMPLERS } from './diffusion/samplers.ts';
+import { sigmasOf } from './diffusion/schedule.ts';
+import { levelsFrom, noised, sdedit } from './diffusion/sdedit.ts';
+import { ArraySpace } from './diffusion/space.ts';
+import { tiledDenoiser, tileLayout } from './diffusion/tiles.ts';
+import { CHUNK, type DrawOptions } from './drawTask.ts';
+import type { LoadedModel } from './loader.ts';
+import { conditionVector } from './models/condition.ts';
+import { edmDenoiser, fillFreshNoise, initialNoise, type EdmParameters } from './models/edm.ts';
+import { toGrey } from './models/latent.ts';
+
+/** Noise levels of the full way when the request names none. */
+const DEFAULT_STEPS: Record<EditMethod, number> = {
+  repaint: 20,
+  posterior: 20,
+  replacement: 20,
+  sdedit: 20,
+  diffedit: 20,
+  ledits: 30,
+  instruct: 20,
+};
+/** RePaint's U when the request names none. */
+const DEFAULT_RESAMPLING = 5;
+/** Pixels that neighbouring windows share at least, as a share of the window: their borders know least. */
+const OVERLAP = 0.25;
+
+export interface Edited {
+  images: ImageBatch;
+  mask: Float32Array | null;
+  networkCalls: number;
+}
+
+/** What every method works with, once for one request. */
+interface Job {
+  request: EditRequest;
+  seeds: number[];
+  /** The picture once for each alternative, network units, `[count, pixels]`. */
+  image: Float32Array;
+  sigmas: Float64Array; // of the full way
+  /** Denoiser of regions under a condition. */
+  denoiser: (attributes: Attributes) => Denoiser<Float32Array>;
+  before: Attributes; // of what is there
+  wanted: Attributes; // of what shall be
+  noise: (draw: number) => Float32Array;
+  onStep: (step: number, denoised: Float32Array) => Promise<void>;
+}
+
+/** @throws SpecimenError `RuntimeFailed`, `DeviceLost`; Cancelled. */
+export async function edit(model: LoadedModel, request: EditRequest, options: DrawOptions): Promise<Edited> {
+  const calls = { made: 0 };
+  const job = prepare(model, request, options, calls);
+  const { method } = request;
+  if (method === 'diffedit' || method === 'ledits' || method === 'instruct') throw new SpecimenError('BadRequest', 'soon');
+  const x = await METHODS[method](job);
+  const images = mix(request, toGrey(x));
+  return { images, mask: request.mask, networkCalls: calls.made };
+}
+
+const METHODS: Record<Exclude<EditMethod, 'diffedit' | 'ledits' | 'instruct'>, (job: Job) => Promise<Float32Array>> = {
+  repaint: (job) => inpaint(job, (...inputs) => repaint(...inputs, job.request.resampling ?? DEFAULT_RESAMPLING)),
+  posterior: (job) => inpaint(job, posterior),
+  replacement: (job) => inpaint(job, replacement),
+  sdedit: vary,
+};
+
+function inpaint({ request, seeds, image, sigmas, denoiser, wanted, noise, onStep }: Job, method: typeof posterior) {
+  const levels = levelsFrom(sigmas, request.strength);
+  const pixels = image.length / seeds.length;
+  const z = initialNoise(seeds, pixels, 1);
+  const start = request.strength < 1 ? noised(image, levels[0]!, z) : z.map((value) => levels[0]! * value);
+  return method(denoiser(wanted), start, { image, mask: request.mask! }, levels, { noise, onStep });
+}
+
+/** Without a mask SDEdit; with one, the masked pixels are varied and the others hold them in place. */
+function vary(job: Job): Promise<Float32Array> {
+  const { request, seeds, image, sigmas, denoiser, wanted, noise, onStep } = job;
+  if (request.mask?.includes(0)) return inpaint(job, posterior);
+  const levels = levelsFrom(sigmas, request.strength);
+  const z = initialNoise(seeds, image.length / seeds.length, 1);
+  const space = new ArraySpace(image.length);
+  return sdedit(denoiser(wanted), image, z, levels, SAMPLERS.dpmpp2m, { space, noise, onStep });
+}
+
+function prepare(model: LoadedModel, request: EditRequest, options: DrawOptions, calls: { made: number }): Job {
+  const parameters = edmParameters(model);
+  const { image, mask, count, seed, material, look, method, guidance = 1 } = request;
+  const { width, height } = image;
+  const side = model.card.resolution;
+  const layout = tileLayout(width, height, side, Math.round(side * OVERLAP));
+  const seeds = Array.from({ length: count }, (_, k) => (seed + k) >>> 0);
+  const pixels = width * height;
+  const repeated = new Float32Array(count * pixels);
+  for (let i = 0; i < repeated.length; i++) repeated[i] = 2 * image.data[i % pixels]! - 1;
+
+  // What lies under the mask may be what shall go, so the condition is measured around it.
+  const kept = mask?.includes(0) ? Uint8Array.from(mask, (share) => (share === 0 ? 1 : 0)) : undefined;
+  const before = measureAttributes(material, image.data, width, height, kept);
+
+  const denoiser = (attributes: Attributes): Denoiser<Float32Array> => {
+    const condition = conditionVector(model.card, material, look, attributes);
+    const branches = branchesOf(condition, { all: guidance, parts: [] }).map((branch) => ({
+      weight: branch.weight,
+      conditions: Array.from({ length: count * layout.tiles }, () => branch.condition),
+    }));
+    const windows = edmDenoiser(model.network, {
+      parameters,
+      side,
+      branches,
+      classifier: null,
+      chunk: CHUNK[model.backend.backend],
+      between: async () => {
+        calls.made++;
+        await yieldTask();
+        throwIfAborted(options.signal);
+      },
+    });
+    return tiledDenoiser(windows, layout, count);
+  };
+  const fresh = new Float32Array(repeated.length);
+  const sigmas = sigmasOf('karras', request.steps ?? DEFAULT_STEPS[method], parameters);
+  const levels = levelsFrom(sigmas, request.strength);
+  options.onProgress({ stage: 'sample', done: 0, total: levels.length - 1, preview: null });
+  return {
+    request,
+    seeds,
+    image: repeated,
+    sigmas,
+    denoiser,
+    before,
+    wanted: { ...before, ...request.attributes },
+    noise: (draw) => {
+      fillFreshNoise(seeds, draw, fresh);
+      return fresh;
+    },
+    onStep: async (step, denoised) => {
+      const preview = mix(request, toGrey(denoised));
+      options.onProgress({ stage: 'sample', done: step + 1, total: levels.length - 1, preview });
+      await yieldTask();
+      throwIfAborted(options.signal);
+    },
+  };
+}
+
+/** Kept pixels are the request's own values; under a soft mask old and new are mixed. @param grey `[count, pixels]` */
+function mix({ image, mask, count }: EditRequest, grey: Float32Array): ImageBatch {
+  const pixels = image.data.length;
+  if (mask) {
+    for (let i = 0; i < grey.length; i++) {
+      const share = mask[i % pixels]!;
+      const old = image.data[i % pixels]!;
+      grey[i] = share === 0 ? old : (1 - share) * old + share * grey[i]!;
+    }
+  }
+  return { data: grey, count, height: image.height, width: image.width };
+}
+
+function edmParameters({ card }: LoadedModel): EdmParameters {
+  if (card.parametrisation.type === 'edm') return card.parametrisation;
+  throw new SpecimenError('BadRequest', `${card.name} cannot edit; choose a diffusion model.`);
+}
+
+export function findMask(_model: LoadedModel, _request: EditRequest, _options: DrawOptions): Promise<Float32Array> {
+  throw new SpecimenError('BadRequest', 'soon');
+}
