@@ -1,8 +1,9 @@
 /** The page's end of the intake worker. */
 import * as Comlink from 'comlink';
 import type { IntakeApi } from '../../workers/intake.worker.ts';
-import { Cancelled, SpecimenError, fromPayload } from '../contract/errors.ts';
+import { Cancelled, SpecimenError, fromPayload, type Outcome } from '../contract/errors.ts';
 import type { InputFile, IntakeProgress, IntakeResult, IntakeSettings } from '../contract/intake.ts';
+import type { OpenedPicture } from '../contract/opened.ts';
 
 export interface IntakeCall {
   signal: AbortSignal;
@@ -10,15 +11,34 @@ export interface IntakeCall {
 }
 
 /**
- * Reads files into a set of images, in a worker of its own that ends with the call: cancelling ends the worker, and whatever a
- * large file made it hold goes with it. The files are handed over by reference; the worker fetches their bytes.
+ * Reads files into a set of images. The files are handed over by reference; the worker fetches their bytes.
  * @throws SpecimenError `WorkerCrashed` where the memory was too small; Cancelled
  */
-export async function takeIn(
+export function takeIn(
   files: InputFile[],
   settings: IntakeSettings,
   { signal, onProgress }: IntakeCall,
 ): Promise<IntakeResult> {
+  return inWorker(signal, (remote) => remote.takeIn(files, settings, Comlink.proxy(onProgress)));
+}
+
+/**
+ * Opens one page of a file as integers.
+ * @param page from 0
+ * @throws SpecimenError `BadFile` with the reason, `WorkerCrashed` where the memory was too small; Cancelled
+ */
+export function openPicture(file: Blob, page: number, signal: AbortSignal): Promise<OpenedPicture> {
+  return inWorker(signal, (remote) => remote.open(file, page));
+}
+
+/**
+ * Runs a call in a worker of its own that ends with it: cancelling ends the worker, and whatever a large file made it hold
+ * goes with it.
+ */
+async function inWorker<T>(
+  signal: AbortSignal,
+  call: (remote: Comlink.Remote<IntakeApi>) => Promise<Outcome<T>>,
+): Promise<T> {
   if (signal.aborted) throw new Cancelled();
   const worker = new Worker(new URL('../../workers/intake.worker.ts', import.meta.url), {
     type: 'module',
@@ -34,8 +54,7 @@ export async function takeIn(
     });
   });
   try {
-    const remote = Comlink.wrap<IntakeApi>(worker);
-    const outcome = await Promise.race([remote.takeIn(files, settings, Comlink.proxy(onProgress)), ended]);
+    const outcome = await Promise.race([call(Comlink.wrap<IntakeApi>(worker)), ended]);
     if (outcome.ok) return outcome.value;
     throw fromPayload(outcome.error);
   } finally {

@@ -2,6 +2,7 @@
 export const ERROR_NAMES = [
   'BadRequest', // the request asks for something that does not exist or is out of range
   'BadLink', // a share link that cannot be read
+  'BadFile', // a file that is no picture, or none that can be used
   'CardInvalid', // a model card or the catalogue does not validate
   'ModelUnavailable', // the files of a model cannot be fetched (offline, 404)
   'ModelCorrupt', // the bytes of a model do not match its card, twice

@@ -1,5 +1,6 @@
-/** How a synthetic slice was made: what travels in every exported file, so that it is never taken for a measurement. */
-import type { Attributes } from './materials.ts';
+/** How a synthetic slice was made, or a picture edited: what travels in every exported file, so that it is never taken for a measurement. */
+import type { EditMethod } from './edit.ts';
+import type { Attributes, Look, Material } from './materials.ts';
 import type { SampleRequest } from './request.ts';
 
 export interface Provenance {
@@ -29,4 +30,40 @@ export function provenance(
   return request.interpolateTo === undefined
     ? { ...own, request: { ...request, seed, count: 1 }, index: 0 }
     : { ...own, request, index };
+}
+
+/** Where a picture came from before it was edited. */
+export type PictureSource =
+  | { kind: 'file'; name: string; how: string } // of the file itself nothing is known
+  | { kind: 'simulated'; material: Material; seed: number; size: number; crack: boolean }
+  | { kind: 'sampled'; made: Provenance };
+
+/** One edit, with all that makes it again. */
+export interface EditRecord {
+  model: string;
+  modelVersion: string;
+  material: Material;
+  look: Look;
+  method: EditMethod;
+  strength: number;
+  steps?: number;
+  resampling?: number;
+  seed: number; // of the alternative that was kept
+  attributes: Partial<Attributes>; // that were asked for
+  region: { left: number; top: number; width: number; height: number };
+  /** Pixels of the region that could change; all others are bit for bit what they were. */
+  editedPixels: number;
+}
+
+export interface EditProvenance {
+  synthetic: true;
+  kind: 'synthetic edit';
+  generator: 'Specimen';
+  source: PictureSource;
+  edits: EditRecord[]; // oldest first
+}
+
+/** What an edited picture says of itself. */
+export function editProvenance(source: PictureSource, edits: EditRecord[]): EditProvenance {
+  return { synthetic: true, kind: 'synthetic edit', generator: 'Specimen', source, edits };
 }

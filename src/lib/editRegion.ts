@@ -24,8 +24,19 @@ export function editRegion(
     }
   }
   if (bottom < 0) return null;
-  const across = widened(left - margin, right + 1 + margin, side, width);
-  const down = widened(top - margin, bottom + 1 + margin, side, height);
+  const box = { left, top, width: right + 1 - left, height: bottom + 1 - top };
+  return regionAround(box, width, height, { side, margin });
+}
+
+/** The same for a bounding box that is known already. */
+export function regionAround(
+  box: Region,
+  width: number,
+  height: number,
+  { side, margin }: { side: number; margin: number },
+): Region {
+  const across = widened(box.left - margin, box.left + box.width + margin, side, width);
+  const down = widened(box.top - margin, box.top + box.height + margin, side, height);
   return { left: across.first, top: down.first, width: across.length, height: down.length };
 }
 

@@ -1,5 +1,6 @@
 /** PNG files that carry how they were made. */
 import { encode } from 'fast-png';
+import type { Slice } from './slice.ts';
 
 /** The keyword of the text chunk that holds the request as JSON. */
 export const METADATA_KEY = 'specimen';
@@ -14,9 +15,13 @@ export function encodePng(
   bitDepth: 8 | 16,
   metadata: object,
 ): Uint8Array {
-  const { width, height } = image;
-  const data = quantize(image.data, bitDepth);
-  return encode({ width, height, data, depth: bitDepth, channels: 1, text: { [METADATA_KEY]: asciiJson(metadata) } });
+  return encodePixels({ ...image, bitDepth, pixels: quantize(image.data, bitDepth) }, metadata);
+}
+
+/** Encode a slice's own integers: what is read back is bit for bit what was given. `metadata` as for `encodePng`. */
+export function encodePixels({ width, height, bitDepth, pixels }: Slice, metadata: object): Uint8Array {
+  const text = { [METADATA_KEY]: asciiJson(metadata) };
+  return encode({ width, height, data: pixels, depth: bitDepth, channels: 1, text });
 }
 
 /** Grey values in [0, 1] as 8- or 16-bit integers, rounded to nearest and clipped. */

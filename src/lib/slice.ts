@@ -22,7 +22,10 @@ export function sliceOf(grey: Float32Array, width: number, height: number, bitDe
 }
 
 /** Grey values in [0, 1] of a region, row-major. */
-export function greyOf(slice: Slice, { left, top, width, height }: Region = { left: 0, top: 0, ...slice }): Float32Array {
+export function greyOf(
+  slice: Slice,
+  { left, top, width, height }: Region = { left: 0, top: 0, ...slice },
+): Float32Array {
   const white = slice.bitDepth === 8 ? 255 : 65535;
   const out = new Float32Array(width * height);
   for (let y = 0; y < height; y++) {
@@ -50,4 +53,18 @@ export function composite(slice: Slice, region: Region, patch: Float32Array, mas
     }
   }
   return { ...slice, pixels };
+}
+
+/** The values of a region, as they are, row-major. */
+export function crop<T extends Uint8Array | Uint16Array | Float32Array>(
+  values: T,
+  width: number,
+  { left, top, width: columns, height: rows }: Region,
+): T {
+  const out = new (values.constructor as new (length: number) => T)(columns * rows);
+  for (let y = 0; y < rows; y++) {
+    const from = (top + y) * width + left;
+    out.set(values.subarray(from, from + columns), y * columns);
+  }
+  return out;
 }

@@ -10,19 +10,13 @@ import type {
 } from '../../contract/intake.ts';
 import { throwIfAborted, yieldTask } from '../abort.ts';
 import { bringTo } from './fit.ts';
-import { decodeJpeg, type JpegDecoder } from './jpeg.ts';
+import { kindOf, MAX_PARTS, MAX_WHOLE, openFile } from './file.ts';
+import type { JpegDecoder } from './jpeg.ts';
 import { Refused, type Picture, type Raster } from './picture.ts';
-import { decodePng } from './png.ts';
-import { openTiff } from './tiff.ts';
 import { isHidden, unzip } from './zip.ts';
 
 /** Pixels of a whole set: 512 MiB as float32. */
 const CAPACITY = 2 ** 27;
-/** Files that have to be in memory as a whole, in bytes. */
-const MAX_WHOLE = 256 * 2 ** 20;
-/** Files that are read in parts, in bytes. */
-const MAX_PARTS = 2 * 2 ** 30;
-
 export interface IntakeOptions {
   jpeg: JpegDecoder;
   /** Pixels that a set may hold. */
@@ -102,7 +96,7 @@ async function takeFile(
     }
   };
   await attempt(name, async () => {
-    const picture = await open(blob, jpeg);
+    const picture = await openFile(blob, jpeg);
     const sha256 = blob.size <= MAX_WHOLE ? await hash(await blob.arrayBuffer()) : null;
     const extent = await extentOf(picture, settings, signal);
     for (let page = 0; page < picture.pages && items.length < room; page++) {
@@ -116,23 +110,6 @@ async function takeFile(
       await yieldTask();
     }
   });
-}
-
-async function open(blob: Blob, jpeg: JpegDecoder): Promise<Picture> {
-  const kind = await kindOf(blob);
-  const limit = kind === 'tiff' ? MAX_PARTS : MAX_WHOLE;
-  if (blob.size > limit) {
-    const size = (blob.size / 1e9).toFixed(1);
-    throw new Refused(
-      `It has ${size} GB, and files up to ${(limit / 1e9).toFixed(1)} GB are read; split it into parts.`,
-    );
-  }
-  if (kind === 'tiff') return openTiff(blob);
-  if (kind === 'zip') throw new Refused('It is a zip inside a zip; unpack it first.');
-  if (kind === null) throw new Refused('It is no PNG, JPEG, TIFF or zip.');
-  const bytes = new Uint8Array(await blob.arrayBuffer());
-  const raster = kind === 'png' ? decodePng(bytes) : await decodeJpeg(bytes, jpeg);
-  return { pages: 1, read: () => Promise.resolve(raster) };
 }
 
 /**
@@ -158,16 +135,6 @@ async function extentOf(
     await yieldTask();
   }
   return range === 'type' && least >= 0 && greatest <= 1 ? [0, 1] : [least, greatest];
-}
-
-/** What a file is by its first bytes; names lie. */
-async function kindOf(blob: Blob): Promise<'png' | 'jpeg' | 'tiff' | 'zip' | null> {
-  const head = new Uint8Array(await blob.slice(0, 4).arrayBuffer());
-  const text = String.fromCharCode(...head);
-  if (text === '\x89PNG') return 'png';
-  if (text.startsWith('\xff\xd8\xff')) return 'jpeg';
-  if (['II*\0', 'MM\0*', 'II+\0', 'MM\0+'].includes(text)) return 'tiff';
-  return ['PK\x03\x04', 'PK\x05\x06'].includes(text) ? 'zip' : null;
 }
 
 /** Null where the page has no secure context, and with it no WebCrypto. */

@@ -1,0 +1,42 @@
+/** Damage drawn into a simulated slice, so that there is something to repair whose truth is known. */
+import { Random } from '../lib/rng.ts';
+
+/** Of the random numbers; the simulators use 1000 to 1002. */
+const STREAM = 1003;
+/** Grey of air in a crack: darker than the pores, which hold brine or resin. */
+const AIR = 0.06;
+
+/**
+ * A jagged crack through the middle of a square slice, about half as long as its side and three pixels wide.
+ * @param grey `[side, side]` in [0, 1]
+ * @returns a copy with the crack
+ */
+export function crack(grey: Float32Array, side: number, seed: number): Float32Array {
+  const out = grey.slice();
+  const random = new Random(seed, STREAM);
+  const points = 12;
+  let [x, y] = [0.3 * side, 0.27 * side];
+  const step = (0.55 * side) / points;
+  for (let i = 0; i < points; i++) {
+    const heading = Math.PI / 4 + random.between(-0.8, 0.8);
+    const [nextX, nextY] = [x + step * Math.cos(heading), y + step * Math.sin(heading)];
+    const width = random.between(1, 1.8);
+    for (let t = 0; t <= 1; t += 0.5 / step) {
+      dab(out, side, x + t * (nextX - x), y + t * (nextY - y), width);
+    }
+    [x, y] = [nextX, nextY];
+  }
+  return out;
+}
+
+/** A dark disc with a rim of one pixel, as the scanner's blur leaves it. */
+function dab(grey: Float32Array, side: number, cx: number, cy: number, radius: number): void {
+  const reach = radius + 1;
+  for (let y = Math.max(0, Math.ceil(cy - reach)); y <= Math.min(side - 1, cy + reach); y++) {
+    for (let x = Math.max(0, Math.ceil(cx - reach)); x <= Math.min(side - 1, cx + reach); x++) {
+      const share = Math.min(1, Math.max(0, reach - Math.hypot(x - cx, y - cy)));
+      const i = y * side + x;
+      grey[i] = Math.min(grey[i]!, (1 - share) * grey[i]! + share * AIR);
+    }
+  }
+}

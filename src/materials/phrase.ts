@@ -1,0 +1,186 @@
+/** Reads a short sentence such as “larger grains, a little less noise” as changes of a slice's attributes. */
+import type { AttributeName, Material } from '../contract/materials.ts';
+
+/** A change that was understood. */
+export type Change =
+  | { attribute: AttributeName; by: number } // share of the attribute's range, −1 to 1
+  | { attribute: AttributeName; to: number }; // in the attribute's own unit
+
+export interface Reading {
+  /** At most one for each attribute; the later part of the sentence counts. */
+  changes: Change[];
+  /** What was not understood, in the sentence's own words. */
+  unknown: string[];
+}
+
+/** How far “more” goes, and what words make of it, as shares of the attribute's range. */
+const USUAL = 0.2;
+const LITTLE = 0.08;
+const MUCH = 0.45;
+
+const AMOUNTS = new Map([
+  ...spread(['slightly', 'little', 'bit', 'somewhat', 'tad'], LITTLE),
+  ...spread(['much', 'lot', 'far', 'very', 'strongly', 'considerably', 'way'], MUCH),
+]);
+/** Words about how much there is. */
+const QUANTITY = new Map([
+  ...spread(['more', 'higher', 'increase', 'increased', 'raise', 'add', 'many', 'stronger', 'greater'], 1),
+  ...spread(['less', 'fewer', 'lower', 'decrease', 'reduce', 'reduced', 'remove', 'few', 'weaker', 'denoise'], -1),
+]);
+/** Words about how large each piece is. */
+const SIZE = new Map([
+  ...spread(['larger', 'bigger', 'coarser', 'thicker', 'wider', 'broader', 'large', 'big', 'thick', 'coarse'], 1),
+  ...spread(['smaller', 'finer', 'thinner', 'narrower', 'small', 'fine', 'thin', 'tiny'], -1),
+]);
+const NONE = new Set(['no', 'without', 'zero']);
+const FILLERS = new Set(
+  'a an the of in to at is be it its please make give me with and but on by here there slice picture image like have should would i want let this that them these into set for'.split(
+    ' ',
+  ),
+);
+
+interface Noun {
+  /** What “more” of it changes. */
+  quantity: AttributeName | null;
+  /** What “larger” changes. */
+  size: AttributeName | null;
+}
+const NOISE: Noun = { quantity: 'noise', size: 'noise' };
+const FRACTION: Noun = { quantity: 'areaFraction', size: null };
+/** A number itself, which is raised or lowered whatever the word. */
+const number = (attribute: AttributeName): Noun => ({ quantity: attribute, size: attribute });
+const PIECES: Noun = { quantity: 'areaFraction', size: 'featureSize' };
+
+const COMMON = spread<Noun>(['noise', 'noisy', 'speckle'], NOISE);
+const NOUNS: Record<Material, Map<string, Noun>> = {
+  rocks: new Map([
+    ...COMMON,
+    ...spread(['pore', 'pores', 'void', 'voids', 'hole', 'holes'], FRACTION),
+    ...spread(['porosity', 'porous'], number('areaFraction')),
+    ...spread<Noun>(['grain', 'grains', 'particle', 'particles'], { quantity: null, size: 'featureSize' }),
+    ...spread(['size', 'grainsize'], number('featureSize')),
+  ]),
+  fibers: new Map([
+    ...COMMON,
+    ...spread(['fiber', 'fibers', 'fibre', 'fibres'], PIECES),
+    ...spread(['fraction', 'density', 'packing', 'dense', 'packed'], number('areaFraction')),
+    ...spread(['size', 'diameter', 'thickness', 'width'], number('featureSize')),
+  ]),
+  roots: new Map([
+    ...COMMON,
+    ...spread(['root', 'roots'], PIECES),
+    ...spread(['fraction', 'density', 'coverage', 'dense'], number('areaFraction')),
+    ...spread(['size', 'diameter', 'thickness', 'width'], number('featureSize')),
+  ]),
+};
+/** Words that say attribute and direction at once. A denser rock has fewer pores. */
+const ADJECTIVES: Record<Material, Map<string, [AttributeName, number]>> = {
+  rocks: adjectives(-1),
+  fibers: adjectives(1),
+  roots: adjectives(1),
+};
+
+/** What the sentence may speak of, for the visitor whose words were not understood. */
+export const VOCABULARY: Record<Material, string> = {
+  rocks: 'more or fewer pores, larger or smaller grains, more or less noise, “much” and “a little”, or “porosity 0.2”',
+  fibers:
+    'more or fewer fibers, thicker or thinner fibers, more or less noise, “much” and “a little”, or “fiber fraction 0.5”',
+  roots:
+    'more or fewer roots, thicker or thinner roots, more or less noise, “much” and “a little”, or “root fraction 0.2”',
+};
+
+/**
+ * Pure: the same sentence is always read in the same way. Parts are parted by commas, full stops, “and”, “but” and “with”; each
+ * needs a thing and a direction (“more pores”), a word that is both (“noisier”), or a thing and a number (“porosity 0.2”, “25 %
+ * pores”, “grain size 20 px”).
+ */
+export function parsePhrase(text: string, material: Material): Reading {
+  const found: Partial<Record<AttributeName, Change>> = {};
+  const unknown: string[] = [];
+  for (const part of text.toLowerCase().split(/[,;!?]|\.(?!\d)|\b(?:and|but|with)\b/)) {
+    const reading = readPart(part, material);
+    unknown.push(...reading.unknown);
+    for (const change of reading.changes) found[change.attribute] = change;
+  }
+  return { changes: Object.values(found), unknown };
+}
+
+function readPart(part: string, material: Material): Reading {
+  const words = part.match(/\d+(?:\.\d+)?|[\p{L}’'-]+|%/gu) ?? [];
+  const unknown: string[] = [];
+  let amount = USUAL;
+  let quantity: number | null = null;
+  let size: number | null = null;
+  let none = false;
+  let value: number | null = null;
+  let adjective: [AttributeName, number] | null = null;
+  const nouns: Noun[] = [];
+  for (const word of words) {
+    const noun = NOUNS[material].get(word);
+    if (noun) nouns.push(noun);
+    else if (QUANTITY.has(word)) quantity = QUANTITY.get(word)!;
+    else if (SIZE.has(word)) size = SIZE.get(word)!;
+    else if (AMOUNTS.has(word)) amount = AMOUNTS.get(word)!;
+    else if (ADJECTIVES[material].has(word)) adjective = ADJECTIVES[material].get(word)!;
+    else if (NONE.has(word)) none = true;
+    else if (/^\d/.test(word)) value = Number(word);
+    else if (word === '%') value = value === null ? null : value / 100;
+    else if (!FILLERS.has(word) && !MATERIAL_WORDS.has(word) && word !== 'px' && word !== 'pixels') unknown.push(word);
+  }
+  if (words.every((word) => FILLERS.has(word) || MATERIAL_WORDS.has(word)) && nouns.length === 0) {
+    return { changes: [], unknown };
+  }
+  const change = readChange({ nouns, quantity, size, none, value, adjective, amount });
+  if (change && unknown.length === 0) return { changes: [change], unknown };
+  return { changes: [], unknown: unknown.length > 0 ? unknown : [part.trim()] };
+}
+
+/** What the slice itself may be called without a meaning of its own. */
+const MATERIAL_WORDS = new Set(['rock', 'rocks', 'sandstone', 'composite', 'scan']);
+
+function readChange({
+  nouns,
+  quantity,
+  size,
+  none,
+  value,
+  adjective,
+  amount,
+}: {
+  nouns: Noun[];
+  quantity: number | null;
+  size: number | null;
+  none: boolean;
+  value: number | null;
+  adjective: [AttributeName, number] | null;
+  amount: number;
+}): Change | null {
+  // “Grain size”, “fiber fraction”: the number's own name stands last.
+  const noun = nouns.at(-1);
+  const measure = nouns.find(({ quantity, size }) => quantity !== null && quantity === size) ?? noun;
+  if (adjective) return { attribute: adjective[0], by: adjective[1] * amount * (quantity ?? 1) };
+  if (!noun || !measure) return null;
+  if (none) return measure.quantity && { attribute: measure.quantity, to: 0 };
+  const direction = size ?? quantity;
+  if (direction === null) {
+    return value === null || !measure.quantity ? null : { attribute: measure.quantity, to: value };
+  }
+  const attribute = size === null ? measure.quantity : measure.size;
+  if (attribute === null) return null;
+  // “10 % more pores”
+  const by = value === null ? amount : Math.min(1, value);
+  return { attribute, by: direction * by };
+}
+
+function adjectives(denser: number): Map<string, [AttributeName, number]> {
+  return new Map([
+    ...spread<[AttributeName, number]>(['noisier', 'grainier', 'rougher'], ['noise', 1]),
+    ...spread<[AttributeName, number]>(['cleaner', 'smoother', 'clearer', 'quieter'], ['noise', -1]),
+    ...spread<[AttributeName, number]>(['denser', 'tighter'], ['areaFraction', denser]),
+    ...spread<[AttributeName, number]>(['looser', 'sparser'], ['areaFraction', -denser]),
+  ]);
+}
+
+function spread<T>(words: string[], value: T): [string, T][] {
+  return words.map((word) => [word, value]);
+}

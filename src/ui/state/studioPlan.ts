@@ -1,0 +1,123 @@
+/** From what is painted and asked to what the engine is asked, or to the sentence that says what is missing. */
+import type { ModelCard } from '../../contract/card.ts';
+import { MAX_REGION_PIXELS } from '../../contract/edit.ts';
+import type { Attributes, Look, Material } from '../../contract/materials.ts';
+import type { EditRecord, PictureSource } from '../../contract/provenance.ts';
+import { regionAround } from '../../lib/editRegion.ts';
+import { greyOf, type Region, type Slice } from '../../lib/slice.ts';
+import { measureAttributes } from '../../materials/attributes.ts';
+import type { MaskDocument } from '../editor/document.ts';
+import { ALTERNATIVES, targetsOf, type StudioForm, type StudioTask } from './studioForm.svelte.ts';
+import type { EditJob, Proposal } from './studioRun.svelte.ts';
+
+/** What a task would do: `finds` its mask first (DiffEdit), or make alternatives of the job. */
+export type EditPlan = { obstacle: string } | { finds: boolean; region: Region; masked: boolean; job: () => EditJob };
+
+export interface Situation {
+  slice: Slice;
+  source: PictureSource;
+  document: MaskDocument;
+  card: ModelCard;
+  material: Material;
+  form: StudioForm;
+}
+
+export function planEdit(task: StudioTask, situation: Situation): EditPlan {
+  const { slice, document, card, material, form } = situation;
+  const ranges = card.conditions.attributes[material];
+  if (!ranges) return { obstacle: `${card.name} does not know this material; choose another one.` };
+  if (form.seedProblem !== null) return { obstacle: form.seedProblem };
+  if (task === 'inpaint') {
+    if (document.isEmpty) return { obstacle: 'Paint over what should be filled in.' };
+    if (document.isFull) {
+      return { obstacle: 'Everything is masked, so nothing is left to go by; uncover a part, or use Vary.' };
+    }
+  }
+  if (task === 'edit' && Object.keys(form.changes).length === 0) {
+    return { obstacle: 'Say what should change, in a sentence or with a slider.' };
+  }
+  const masked = usesMask(task, situation);
+  const region = regionOf(situation, masked);
+  if (region.width * region.height > MAX_REGION_PIXELS) {
+    const size = `${region.width}×${region.height}`;
+    return {
+      obstacle: masked
+        ? `The mask reaches over ${size} pixels, and 512×512 are edited at once; mask a smaller part.`
+        : `The picture has ${size} pixels, and 512×512 are edited at once; mask the part to change.`,
+    };
+  }
+  const method = form.method(task);
+  const finds = method === 'diffedit' && !masked;
+  return { finds, region, masked, job: () => jobOf(task, situation, region, masked) };
+}
+
+/** The part of the picture that a change would see: the mask with its surroundings, or all of it. */
+export function regionOf({ slice, document, card }: Pick<Situation, 'slice' | 'document' | 'card'>, masked: boolean): Region {
+  const { width, height } = slice;
+  const side = card.resolution;
+  // A quarter of what the network sees on each side: enough to go on from, little enough to stay quick.
+  if (masked && document.box) return regionAround(document.box, width, height, { side, margin: side / 4 });
+  return { left: 0, top: 0, width, height };
+}
+
+/** Whether a task keeps to the mask. Without one, all of the slice is varied or edited. */
+export function usesMask(task: StudioTask, { document, form }: Pick<Situation, 'document' | 'form'>): boolean {
+  if (document.isEmpty) return false;
+  // DiffEdit's mask is its own.
+  return task === 'inpaint' || form.scope === 'mask' || form.method(task) === 'diffedit';
+}
+
+/** The attributes of a part as they are. */
+export function measured(material: Material, slice: Slice, region: Region): Attributes {
+  return measureAttributes(material, greyOf(slice, region), region.width, region.height);
+}
+
+function jobOf(task: StudioTask, situation: Situation, region: Region, masked: boolean): EditJob {
+  const { slice, source, document, card, material, form } = situation;
+  const method = form.method(task);
+  const ranges = card.conditions.attributes[material]!;
+  return {
+    region,
+    request: {
+      model: card.id,
+      material,
+      look: lookOf(source, card.conditions.looks[material] ?? []),
+      method,
+      image: { data: greyOf(slice, region), count: 1, width: region.width, height: region.height },
+      mask: masked ? document.maskFloat(region) : null,
+      seed: Number(form.seed),
+      count: ALTERNATIVES,
+      attributes: task === 'edit' ? targetsOf(form.changes, measured(material, slice, region), ranges) : {},
+      strength: form.strength[task],
+      steps: form.steps,
+      ...(method === 'repaint' && { resampling: form.resampling }),
+    },
+  };
+}
+
+/** Simulated slices go on looking simulated; of all others the page takes it that they are measured. */
+function lookOf(source: PictureSource, looks: readonly Look[]): Look {
+  const wanted =
+    source.kind === 'sampled' ? source.made.request.look : source.kind === 'simulated' ? 'simulated' : 'real';
+  return looks.includes(wanted) ? wanted : (looks[0] ?? wanted);
+}
+
+/** What is kept of an edit: all that makes it again. */
+export function recordOf({ request, region, result }: Proposal, chosen: number): EditRecord {
+  const { model, material, look, method, strength, steps, resampling, seed, attributes } = request;
+  const pixels = region.width * region.height;
+  return {
+    model,
+    modelVersion: result.modelVersion,
+    material,
+    look,
+    method,
+    strength,
+    ...(steps !== undefined && { steps }),
+    ...(resampling !== undefined && { resampling }),
+    seed: (seed + chosen) % 2 ** 32,
+    attributes,
+    region,
+    editedPixels: result.mask ? result.mask.filter((share) => share > 0).length : pixels,
+  };
+}
