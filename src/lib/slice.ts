@@ -68,3 +68,13 @@ export function crop<T extends Uint8Array | Uint16Array | Float32Array>(
   }
   return out;
 }
+
+/** The part of a whole picture's mask, `[height, width]`, that lies in a region. */
+export function cropMask(mask: Float32Array, pictureWidth: number, { left, top, width, height }: Region): Float32Array {
+  const out = new Float32Array(width * height);
+  for (let y = 0; y < height; y++) {
+    const from = (top + y) * pictureWidth + left;
+    out.set(mask.subarray(from, from + width), y * width);
+  }
+  return out;
+}
