@@ -1,5 +1,5 @@
 /**
- * Data for which everything about a diffusion model is known: Gaussian rows of pixels with covariance
+ * Data for which everything about a diffusion model is known: Gaussian pixels with covariance
  * v e^(−|i − j| / ℓ), the two-point correlation of a random two-phase medium (Debye et al. 1957).
  */
 import { Matrix, inverse } from 'ml-matrix';
@@ -12,12 +12,21 @@ export interface GaussianField {
   covariance: Matrix;
 }
 
-/** @param length ℓ, px @param variance v */
+/** Rows of pixels. @param length ℓ, px @param variance v */
 export function gaussianField(pixels: number, length: number, variance: number, mean: number[]): GaussianField {
-  const covariance = new Matrix(pixels, pixels);
-  for (let i = 0; i < pixels; i++)
-    for (let j = 0; j < pixels; j++) covariance.set(i, j, variance * Math.exp(-Math.abs(i - j) / length));
-  return { pixels, mean, covariance };
+  return { pixels, mean, covariance: exponential(pixels, length).mul(variance) };
+}
+
+/** Pictures of mean 0, row-major, with covariance v e^(−(|Δx| + |Δy|) / ℓ). */
+export function gaussianPicture(width: number, height: number, length: number, variance: number): GaussianField {
+  const covariance = exponential(height, length).kroneckerProduct(exponential(width, length)).mul(variance);
+  return { pixels: width * height, mean: Array<number>(width * height).fill(0), covariance };
+}
+
+function exponential(pixels: number, length: number): Matrix {
+  const out = new Matrix(pixels, pixels);
+  for (let i = 0; i < pixels; i++) for (let j = 0; j < pixels; j++) out.set(i, j, Math.exp(-Math.abs(i - j) / length));
+  return out;
 }
 
 /** E[x0 | x] = μ + C (C + σ² I)⁻¹ (x − μ), and the number of calls made of it. */
@@ -57,7 +66,7 @@ export function conditional(field: GaussianField, unknown: number[], known: numb
   return { mean, covariance: Matrix.sub(block(unknown, unknown), weights.mmul(block(known, unknown))) };
 }
 
-/** One draw of the field: along the row, each pixel given the one before (the covariance is that of a Markov chain). */
+/** One draw of rows: along the row, each pixel given the one before (the covariance is that of a Markov chain). */
 export function drawField({ pixels, mean, covariance }: GaussianField, seed: number): Float32Array {
   const z = normals(seed, 0, pixels);
   const deviation = Math.sqrt(covariance.get(0, 0));
