@@ -21,6 +21,7 @@ import { denoiseOnce } from './diffuse.ts';
 import { draw } from './draw.ts';
 import { squareBatch } from './drawTask.ts';
 import { Extractors, instrumentsFor } from './extractors.ts';
+import { LastRun } from './lastRun.ts';
 import { Loader, type RuntimeBinaries } from './loader.ts';
 import { measure } from './metrics/measure.ts';
 import { drawAttributes } from './models/condition.ts';
@@ -49,6 +50,7 @@ export class Engine {
   readonly #cache: Cache;
   readonly #loader: Loader;
   readonly #extractors: Extractors;
+  readonly #lastRun = new LastRun();
   #preference: BackendPreference = 'auto';
   #backend: BackendReport | null = null;
   #tail: Promise<unknown> = Promise.resolve();
@@ -77,7 +79,12 @@ export class Engine {
     this.#preference = preference;
   }
 
+  /** Forgets what is kept between visits, and frees the images of the last run once no job can be looking at them. */
   async clearCache(): Promise<void> {
+    void this.#queue(() => {
+      this.#lastRun.clear();
+      return Promise.resolve();
+    });
     await this.#cache.clear();
   }
 
@@ -102,10 +109,15 @@ export class Engine {
       const asked = seeds.map((seed) =>
         drawAttributes(model.card, request.material, request.look, request.attributes, seed),
       );
-      const { data, trace, ...calls } = await draw(model, { request, seeds, asked, watch }, { signal, onProgress });
+      const { data, trace, resident, ...calls } = await draw(
+        model,
+        { request, seeds, asked, watch },
+        { signal, onProgress },
+      );
       const drawn = performance.now();
 
       const images = squareBatch(data, request.count, model.card.resolution);
+      const run = resident && this.#lastRun.keep(resident, images);
       rejectInvalid(images, model.card.name);
       const cold = model.cold;
       model.cold = false;
@@ -121,6 +133,7 @@ export class Engine {
         })),
         backend: model.backend,
         trace,
+        resident: run,
         timing: { prepareMs: prepared - start, sampleMs: drawn - prepared, ...calls, cold },
         notices: notice === null ? [] : [notice],
       };
