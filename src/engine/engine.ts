@@ -186,8 +186,14 @@ export class Engine {
   measure(request: MeasureRequest, { signal, onProgress = () => undefined }: JobOptions = {}): Promise<MeasureResult> {
     return this.#queue(() => {
       throwIfAborted(signal);
-      const load = () =>
-        instrumentsFor(request, this.#extractors, { preference: this.#preference, signal, onProgress });
+      const load = async () => {
+        const options = { preference: this.#preference, signal, onProgress };
+        const instruments = await instrumentsFor(request, this.#extractors, options);
+        const { gpu } = instruments;
+        const resident = (name: 'reference' | 'synthetic') =>
+          gpu && this.#lastRun.find(request.resident?.[name], gpu, request[name]);
+        return { ...instruments, resident: { reference: resident('reference'), synthetic: resident('synthetic') } };
+      };
       return measure(request, { load, signal, onProgress });
     });
   }
