@@ -1,5 +1,8 @@
 /** The Measure screen in the built page: files in, numbers out, cancelling, the report, and what axe says of it. */
 import { readFileSync } from 'node:fs';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import axe from 'axe-core';
 import { zipSync } from 'fflate';
 import type { Browser } from 'playwright';
@@ -79,6 +82,27 @@ test('a set against itself, as pairs: SSIM is 1, the map is clear and the twins 
   expect(greatest).toBe(0);
 });
 
+test.each(['dropped', 'chosen'] as const)('a folder that is %s is searched to the bottom', async (how) => {
+  const folder = await mkdtemp(join(tmpdir(), 'specimen-'));
+  try {
+    // More files in one folder than a reader of folders gives at once.
+    const many = 120;
+    await mkdir(join(folder, '0/bottom'), { recursive: true });
+    await mkdir(join(folder, 'at'));
+    for (let k = 0; k < many; k++) await writeFile(join(folder, 'at', `${k}.png`), reference[k % COUNT]!.buffer);
+    await writeFile(join(folder, '0/bottom/0.png'), reference[0]!.buffer);
+    await writeFile(join(folder, 'notes.txt'), 'hello');
+    if (how === 'dropped') await screen.dropFolder('Reference', folder);
+    else await screen.chooseFolder('Reference', folder);
+    await screen.filled('Reference', many + 1);
+    const well = screen.well('Reference');
+    await well.getByText('1 left out').waitFor();
+    expect(await well.textContent()).toMatch(/0\/bottom\/0\.png/);
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+});
+
 test('what cannot be used is named with its reason, and the rest goes on', async () => {
   const text: TestFile = { name: 'notes.txt', mimeType: 'text/plain', buffer: Buffer.from('hello') };
   const cut: TestFile = { ...reference[0]!, name: 'cut.png', buffer: reference[0]!.buffer.subarray(0, 200) };
@@ -105,7 +129,10 @@ test('an extractor of one’s own gives the features; a wrong answer about it ge
   await screen.filled('Synthetic', COUNT);
   await screen.hurry();
   const { page } = visitor;
-  await page.locator('label').filter({ hasText: /^\s*Your own\s*$/ }).click();
+  await page
+    .locator('label')
+    .filter({ hasText: /^\s*Your own\s*$/ })
+    .click();
   const file = { name: 'mine.onnx', mimeType: 'application/octet-stream', buffer };
   await page.locator('input[accept=".onnx"]').setInputFiles(file);
   await page.getByLabel('Input', { exact: true }).fill('nonsense');
@@ -113,7 +140,10 @@ test('an extractor of one’s own gives the features; a wrong answer about it ge
   await page.getByLabel('Size, px').fill('64');
   await page.getByLabel('Mean', { exact: true }).fill('0');
   await page.getByLabel('Deviation', { exact: true }).fill('1');
-  await page.locator('label').filter({ hasText: /^\s*Grey\s*$/ }).click();
+  await page
+    .locator('label')
+    .filter({ hasText: /^\s*Grey\s*$/ })
+    .click();
   await screen.measure();
   const failure = screen.results.locator('.note[role=alert]');
   await failure.waitFor({ timeout: 60_000 });
