@@ -1,7 +1,7 @@
 /**
  * Inpainting of a Gaussian field, where the distribution of unknown pixels given known ones is known exactly. Errors are
  * of two images filled 500 times each: by chance alone the mean is
- * then off by about 0.04 standard deviations and the covariance by 0.08.
+ * then off by about 0.04 standard deviations and the covariance by 0.09.
  */
 import { describe, expect, test } from 'vitest';
 import { ddpm, dpmpp2m, type Sampler } from '../../src/engine/diffusion/samplers.ts';
