@@ -22,7 +22,10 @@ export function sliceOf(grey: Float32Array, width: number, height: number, bitDe
 }
 
 /** Grey values in [0, 1] of a region, row-major. */
-export function greyOf(slice: Slice, { left, top, width, height }: Region = { left: 0, top: 0, ...slice }): Float32Array {
+export function greyOf(
+  slice: Slice,
+  { left, top, width, height }: Region = { left: 0, top: 0, ...slice },
+): Float32Array {
   const white = slice.bitDepth === 8 ? 255 : 65535;
   const out = new Float32Array(width * height);
   for (let y = 0; y < height; y++) {

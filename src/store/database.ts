@@ -1,5 +1,6 @@
 /** The one IndexedDB database of the page. */
 import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
+import type { LockedKey } from './keys.ts';
 
 export interface Schema extends DBSchema {
   /** Model files by SHA-256. */
@@ -8,17 +9,22 @@ export interface Schema extends DBSchema {
   documents: { key: string; value: string };
   /** Measured milliseconds per network call, by model, version, backend and adapter. */
   measurements: { key: string; value: number };
+  /** Keys of hosted providers by provider, encrypted; deleting downloaded models leaves them. */
+  keys: { key: string; value: LockedKey };
 }
 
 let opened: Promise<IDBPDatabase<Schema>> | null = null;
 
 /** Opens the database, once; a failure is forgotten so that the next call tries again. */
 export function database(): Promise<IDBPDatabase<Schema>> {
-  opened ??= openDB<Schema>('specimen', 1, {
-    upgrade(db) {
-      db.createObjectStore('weights');
-      db.createObjectStore('documents');
-      db.createObjectStore('measurements');
+  opened ??= openDB<Schema>('specimen', 2, {
+    upgrade(db, from) {
+      if (from < 1) {
+        db.createObjectStore('weights');
+        db.createObjectStore('documents');
+        db.createObjectStore('measurements');
+      }
+      if (from < 2) db.createObjectStore('keys');
     },
     // Another tab wants a newer version: let go, or it would wait for this tab for ever.
     blocking() {
