@@ -7,7 +7,7 @@ import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { decodePicture, editedPicture, freshPicture, readMask } from './pictures.ts';
 import { routes } from './routes.ts';
-import { FAULTS, type Answer, type Arrival, type Call, type Fields } from './types.ts';
+import { FAULTS, type Answer, type Arrival, type Call, type Fault, type Fields } from './types.ts';
 
 export interface Mock {
   url: string;
@@ -64,9 +64,12 @@ function send(response: ServerResponse, { status = 200, headers = {}, body }: An
   response.writeHead(status, { 'content-type': type, ...cors, ...headers }).end(bytes);
 }
 
+const corsUnless = (fault: Fault | null) => (fault === 'no-cors' ? {} : CORS);
+
 /** @param pause between the pieces of a stream, ms */
-async function stream(response: ServerResponse, events: object[], truncated: boolean, pause: number): Promise<void> {
-  response.writeHead(200, { 'content-type': 'text/event-stream', ...CORS });
+async function stream(response: ServerResponse, events: object[], fault: Fault | null, pause: number): Promise<void> {
+  const truncated = fault === 'truncated';
+  response.writeHead(200, { 'content-type': 'text/event-stream', ...corsUnless(fault) });
   for (const event of truncated ? events.slice(0, 1) : events) {
     response.write(`event: ${(event as { type: string }).type}\ndata: ${JSON.stringify(event)}\n\n`);
     await sleep(pause);
@@ -118,8 +121,8 @@ export async function startMock(port: number, pause: number): Promise<Mock> {
     if (fault === 'hang') return;
     if (method === 'POST') await sleep(pause);
     const result = answer(call);
-    if (result.events) await stream(response, result.events, fault === 'truncated', pause);
-    else send(response, result, fault === 'no-cors' ? {} : CORS);
+    if (result.events) await stream(response, result.events, fault, pause);
+    else send(response, result, corsUnless(fault));
   }
 
   const server = createServer((request, response) => {
