@@ -144,7 +144,7 @@ export default defineConfig(
     rules: { 'no-restricted-globals': ['error', 'window', 'document', 'localStorage', 'sessionStorage', 'alert'] },
   },
   {
-    files: ['src/cli/**', 'scripts/**', 'tests/**', 'vitest.config.ts'],
+    files: ['src/cli/**', 'scripts/**', 'proxy/**', 'tests/**', 'vitest.config.ts'],
     languageOptions: { globals: globals.node },
     rules: { 'no-console': 'off' },
   },

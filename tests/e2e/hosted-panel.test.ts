@@ -48,9 +48,9 @@ const differences = (screen: HostedPage) =>
     const page = globalThis as unknown as {
       picture: { data: Float32Array };
       mask: Float32Array;
-      taken: () => HostedImage;
+      holder: { taken: HostedImage };
     };
-    const { data } = page.taken().picture;
+    const { data } = page.holder.taken.picture;
     const differs = (masked: boolean) =>
       data.filter((v, i) => page.mask[i]! > 0 === masked && Math.abs(v - page.picture.data[i]!) > 1e-4);
     return { kept: differs(false).length, masked: differs(true).length };
@@ -185,7 +185,7 @@ test('the page’s policy binds the worker: an address outside of it is not even
     await client.set({ provider: 'compatible', base }, 'any key');
     return client.check('compatible', new AbortController().signal).then(
       () => 'it answered',
-      (error: Error) => error.name,
+      (error: unknown) => (error as Error).name,
     );
   }, `${foreign}/v1`);
   expect(name).toBe('HostUnreachable');

@@ -134,8 +134,8 @@ export class HostedPage {
       return [
         location.href,
         document.documentElement.outerHTML,
-        JSON.stringify({ ...localStorage }),
-        JSON.stringify({ ...sessionStorage }),
+        JSON.stringify(localStorage),
+        JSON.stringify(sessionStorage),
         document.cookie,
         JSON.stringify(history.state),
         ...performance.getEntries().map(({ name }) => name),
