@@ -137,10 +137,19 @@ export class HostedPanelState {
     this.error = null;
   }
 
-  /** Sends what is reviewed, once. Settles when the call is over, whatever its end. */
-  async send(): Promise<void> {
+  /**
+   * Sends what is reviewed, once. Settles when the call is over, whatever its end.
+   * @param agreed whether the visitor said yes to a price that has to be asked about
+   */
+  async send(agreed: boolean): Promise<void> {
     const { review } = this;
     if (!review || this.running) return;
+    // Since the review was made, the limits or the sum may have changed.
+    const now = verdict(this.#hosted.ledger, review.usd);
+    if (now === 'over' || (now === 'ask' && !agreed)) {
+      this.review = { ...review, verdict: now };
+      return;
+    }
     const controller = new AbortController();
     this.#controller = controller;
     this.error = null;
