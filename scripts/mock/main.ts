@@ -5,7 +5,11 @@ import { FAULTS, WRONG_KEY } from './types.ts';
 /** Stands for the time that a service needs, ms. */
 const PAUSE = 800;
 
-const mock = await startMock(Number(process.argv[2] ?? 8788), PAUSE);
+const port = Number(process.argv[2] ?? 8788);
+const mock = await startMock(port, PAUSE).catch(() => {
+  console.error(`Port ${port} is taken; name another one: npm run mock:hosted -- 8790`);
+  process.exit(1);
+});
 console.log(`The practice server is at ${mock.url} (Ctrl+C stops it).
 
 In Settings, under Hosted models, add any provider and tick “Use a practice server”. Every key is taken except “${WRONG_KEY}”.

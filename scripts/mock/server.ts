@@ -130,7 +130,9 @@ export async function startMock(port: number, pause: number): Promise<Mock> {
       send(response, { status: 400, body: { error: { message: String(error), code: 'invalid_request' } } });
     });
   });
-  await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject).listen(port, '127.0.0.1', resolve);
+  });
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     arrivals,

@@ -1,4 +1,5 @@
 /** Every provider against the practice server, on the built panel in Chromium: preflights, workers and policy are real here. */
+import axe from 'axe-core';
 import type { Browser } from 'playwright';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startMock, type Mock } from '../../scripts/mock/server.ts';
@@ -193,3 +194,41 @@ test('the page’s policy binds the worker: an address outside of it is not even
   await context.close();
   await other.close();
 });
+
+test.each(['light', 'dark'] as const)(
+  'nothing serious for axe on the way through the panel, %s',
+  async (colorScheme) => {
+    const { page, context } = await visit(browser, site, {
+      colorScheme,
+      viewport: { width: 390, height: 844 },
+      bypassCSP: true, // axe itself is injected
+      serviceWorkers: 'block',
+    });
+    const violations = async () => {
+      await page.evaluate(axe.source);
+      const { violations } = await page.evaluate(() => (globalThis as unknown as { axe: typeof axe }).axe.run());
+      return violations
+        .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+        .flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
+    };
+    await page.goto(site.url);
+    const screen = new HostedPage(page, mock);
+    await page.getByRole('button', { name: 'Add a provider' }).click();
+    expect(await violations(), 'adding').toEqual([]);
+    await page.getByRole('button', { name: 'Cancel' }).click();
+    await screen.add('openai');
+    expect(await violations(), 'the form').toEqual([]);
+    await screen.review('inpaint', 'rock');
+    expect(await violations(), 'the review').toEqual([]);
+    await screen.send();
+    await screen.panel.getByRole('button', { name: 'Use this result' }).waitFor();
+    expect(await violations(), 'the result').toEqual([]);
+    await screen.press('Ask for another');
+    await screen.review('generate', 'fault:500');
+    await screen.send();
+    await screen.panel.getByRole('alert').waitFor();
+    await page.getByText('What the paper used').click();
+    expect(await violations(), 'a failure and the table').toEqual([]);
+    await context.close();
+  },
+);

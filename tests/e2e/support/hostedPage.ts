@@ -35,7 +35,7 @@ export class HostedPage {
   }
 
   /** Sets a provider up through the form, with the practice server behind it. */
-  async add(provider: ProviderId, { key = PLANTED, keep = 'In memory', passphrase = '' } = {}): Promise<void> {
+  async add(provider: ProviderId, { key = PLANTED, keep = 'Memory', passphrase = '' } = {}): Promise<void> {
     const { reach, name } = factsOf(provider);
     await this.page.getByRole('button', { name: 'Add a provider' }).click();
     await this.page.getByLabel('Provider', { exact: true }).selectOption(provider);
