@@ -69,7 +69,10 @@ test('by default a key is in memory: nowhere in page, storage, address or logs, 
 
 test('a key survives another screen, and a wrong one is told without being repeated', async () => {
   const { page, context, screen } = await settings();
+  const badge = page.getByRole('banner').getByRole('button', { name: /images stay on this computer/ });
+  expect(await badge.innerText()).not.toContain('unless');
   await screen.add('gemini', { key: WRONG_KEY });
+  expect(await badge.innerText()).toContain('unless you send one');
   await page.goto(`${site.url}#/measure`);
   await page.goto(`${site.url}#/settings`);
   await page.getByRole('button', { name: 'Test' }).click();
@@ -94,6 +97,25 @@ test('for this tab: a reload keeps it, forgetting deletes it', async () => {
 
 test('encrypted: it comes back locked, opens with the passphrase only, and is unreadable until then', async () => {
   const { page, context, screen } = await settings();
+  // A visitor of earlier versions has a database without a place for keys, and keeps what is in it.
+  await page.goto(`${site.url}icon.svg`);
+  await page.evaluate(async () => {
+    const settled = (request: IDBRequest) =>
+      new Promise((resolve, reject) => {
+        request.onsuccess = resolve;
+        request.onerror = () => reject(new Error('the database refused'));
+      });
+    await settled(indexedDB.deleteDatabase('specimen'));
+    const open = indexedDB.open('specimen', 1);
+    open.onupgradeneeded = () =>
+      ['weights', 'documents', 'measurements'].map((name) => open.result.createObjectStore(name));
+    await settled(open);
+    await settled(
+      open.result.transaction('documents', 'readwrite').objectStore('documents').put('kept from before', 'old'),
+    );
+    open.result.close();
+  });
+  await page.goto(`${site.url}#/settings`);
   await screen.add('openai', { keep: 'Encrypted', passphrase: 'a long passphrase' });
   await page.reload();
   const passphrase = page.getByLabel('Passphrase for OpenAI');
@@ -101,6 +123,7 @@ test('encrypted: it comes back locked, opens with the passphrase only, and is un
   await page.getByRole('button', { name: 'Unlock' }).click();
   await page.getByText('does not open with this passphrase').waitFor();
   const everything = await screen.everything();
+  expect(everything).toContain('kept from before');
   expect(everything).toContain('"iterations":600000'); // so the store was looked into
   expect(everything).not.toContain(PLANTED);
   await passphrase.fill('a long passphrase');

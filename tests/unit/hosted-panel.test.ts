@@ -35,7 +35,8 @@ function start(ledger: Partial<Ledger> = {}, provider: ProviderId = 'openai', ba
         }),
     },
   };
-  const panel = new HostedPanelState(hosted as unknown as HostedState, true);
+  const panel = new HostedPanelState(hosted as unknown as HostedState);
+  panel.hasMask = true;
   panel.prompt = 'rock';
   return { hosted, panel, calls };
 }

@@ -19,6 +19,8 @@ import { isPractice } from './words.ts';
 /** What a panel hands on: a picture of the size of the one it was given. */
 export interface HostedImage {
   picture: Picture;
+  /** The picture that was sent or stood beside the form: the very object that the panel was given then. */
+  of: Picture;
   provenance: HostedProvenance;
 }
 
@@ -54,7 +56,9 @@ export class HostedPanelState {
   readonly #hosted: HostedState;
   #controller: AbortController | null = null;
 
-  #operation = $state<Operation>('inpaint');
+  /** Whether the picture beside the form has a mask. */
+  hasMask = $state(false);
+  #operation = $state<Operation | null>(null);
   #chosen = $state<{ provider: ProviderId; model: string } | null>(null);
   prompt = $state('');
   quality = $state<Quality>('low');
@@ -70,10 +74,8 @@ export class HostedPanelState {
   /** What to know after a cancelled call, else empty. */
   note = $state('');
 
-  /** @param hasMask decides what is offered first */
-  constructor(hosted: HostedState, hasMask: boolean) {
+  constructor(hosted: HostedState) {
     this.#hosted = hosted;
-    this.#operation = hasMask ? 'inpaint' : 'instruct';
   }
 
   /** What the providers that are set up can do. */
@@ -83,8 +85,10 @@ export class HostedPanelState {
     ),
   );
 
+  /** What was chosen, where it can be done; else what fits the picture best. */
   get operation(): Operation {
-    return this.operations.includes(this.#operation) ? this.#operation : (this.operations[0] ?? this.#operation);
+    const wished = this.#operation ?? (this.hasMask ? 'inpaint' : 'instruct');
+    return this.operations.includes(wished) ? wished : (this.operations[0] ?? wished);
   }
   set operation(operation: Operation) {
     this.#operation = operation;

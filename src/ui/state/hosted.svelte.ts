@@ -78,7 +78,12 @@ export class HostedState {
     const setup = { provider, base };
     await this.client.forget(provider);
     await this.client.set(setup, key.trim());
-    if (keep === 'device') await this.client.remember(provider, passphrase);
+    if (keep === 'device') {
+      await this.client.remember(provider, passphrase).catch(async (error: unknown) => {
+        await this.client.forget(provider); // a key that no row of the list shows must not stay
+        throw error;
+      });
+    }
     const others = this.#tabKeys.filter((kept) => kept.provider !== provider);
     this.#keepInTab(keep === 'tab' ? [...others, { ...setup, key: key.trim() }] : others);
     this.#replace({ ...setup, keep, unlocked: true });
