@@ -14,7 +14,7 @@ let site: Site;
 let browser: Browser;
 let mock: Mock;
 beforeAll(async () => {
-  await buildHostedPage();
+  await buildHostedPage(HOSTED_PAGE);
   site = await serve({}, HOSTED_PAGE);
   mock = await startMock(0, 50);
   browser = await launch('none');
@@ -193,6 +193,23 @@ test('the page’s policy binds the worker: an address outside of it is not even
   expect(mock.arrivals.length + mock.preflights.length).toBe(before);
   await context.close();
   await other.close();
+});
+
+test('a copy that is built for a lab’s server names it in its policy and takes its address', async () => {
+  const lab = 'https://images.lab.example';
+  const folder = HOSTED_PAGE.replace(/\/$/, '-lab/');
+  process.env['SPECIMEN_HOSTED_ORIGINS'] = lab;
+  await buildHostedPage(folder).finally(() => delete process.env['SPECIMEN_HOSTED_ORIGINS']);
+  const copy = await serve({}, folder);
+  const { page, context, foreign } = await visit(browser, copy, { serviceWorkers: 'block' });
+  await page.goto(copy.url);
+  const policy = await page.locator('meta[http-equiv="Content-Security-Policy"]').getAttribute('content');
+  expect(/connect-src ([^;]*)/.exec(policy!)![1]!.split(' ')).toContain(lab);
+  await new HostedPage(page, { ...mock, url: lab }).add('compatible');
+  await page.getByText('images.lab.example').waitFor();
+  expect(foreign).toEqual([]); // adding asks nobody
+  await context.close();
+  await copy.close();
 });
 
 test.each(['light', 'dark'] as const)(

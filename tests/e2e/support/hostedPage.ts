@@ -9,13 +9,14 @@ import { OPERATION_NAMES } from '../../../src/ui/hosted/words.ts';
 const root = new URL('../../..', import.meta.url).pathname;
 export const HOSTED_PAGE = `${root}.cache/hosted-page/`;
 
-export async function buildHostedPage(): Promise<void> {
+/** @param outDir is emptied and filled */
+export async function buildHostedPage(outDir: string): Promise<void> {
   await build({
     root: `${root}tests/pages/hosted`,
     configFile: `${root}vite.config.ts`,
     mode: 'production',
     logLevel: 'error',
-    build: { outDir: HOSTED_PAGE, emptyOutDir: true },
+    build: { outDir, emptyOutDir: true },
   });
 }
 
