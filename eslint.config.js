@@ -19,8 +19,10 @@ const LAYERS = [
   { layer: 'kernels', folder: 'src/engine/kernels', imports: ['gpu', 'shaders', ...LEAVES] },
   { layer: 'gpu', folder: 'src/engine/gpu', imports: LEAVES },
   { layer: 'engine', folder: 'src/engine', imports: ['models', 'diffusion', 'metrics', 'kernels', 'gpu', ...LEAVES] },
-  { layer: 'client', folder: 'src/client', imports: ['workers', ...LEAVES] },
-  { layer: 'ui', folder: 'src/ui', imports: ['client', ...LEAVES] },
+  // Requests to hosted providers: they run in a worker, and the page reads their facts.
+  { layer: 'hosted', folder: 'src/client/hosted', imports: LEAVES },
+  { layer: 'client', folder: 'src/client', imports: ['hosted', 'workers', ...LEAVES] },
+  { layer: 'ui', folder: 'src/ui', imports: ['client', 'hosted', ...LEAVES] },
   // `bench` times the engine's parts one by one.
   {
     layer: 'cli',
@@ -32,7 +34,7 @@ const LAYERS = [
   { layer: 'materials', folder: 'src/materials', imports: ['contract', 'lib'] },
   { layer: 'store', folder: 'src/store', imports: ['contract', 'lib'] },
   { layer: 'main', folder: 'src', imports: ['ui'] },
-  { layer: 'workers', folder: 'workers', imports: ['engine', ...LEAVES] },
+  { layer: 'workers', folder: 'workers', imports: ['engine', 'hosted', ...LEAVES] },
   { layer: 'shaders', folder: 'shaders', imports: [] },
 ];
 
@@ -40,7 +42,7 @@ const LAYERS = [
 const WRAPPED = [
   { name: 'onnxruntime-web', only: ['src/engine/session.ts'] },
   { name: 'idb', only: ['src/store/*.ts'] },
-  { name: 'comlink', only: ['src/client/{engine,intake}.ts', 'workers/{engine,intake}.worker.ts'] },
+  { name: 'comlink', only: ['src/client/{engine,intake,hosted}.ts', 'workers/{engine,intake,hosted}.worker.ts'] },
   { name: 'geotiff', only: ['src/lib/decode/tiff.ts'] },
   { name: 'fflate', only: ['src/lib/decode/zip.ts'] },
   { name: 'svelte', only: ['src/main.ts', 'src/ui/**'] },
@@ -130,11 +132,19 @@ export default defineConfig(
   },
   {
     // These run in a worker and in Node, where there is no page.
-    files: ['src/engine/**', 'src/materials/**', 'src/lib/**', 'src/contract/**', 'src/store/**', 'workers/**'],
+    files: [
+      'src/engine/**',
+      'src/materials/**',
+      'src/lib/**',
+      'src/contract/**',
+      'src/store/**',
+      'src/client/hosted/**',
+      'workers/**',
+    ],
     rules: { 'no-restricted-globals': ['error', 'window', 'document', 'localStorage', 'sessionStorage', 'alert'] },
   },
   {
-    files: ['src/cli/**', 'scripts/**', 'tests/**', 'vitest.config.ts'],
+    files: ['src/cli/**', 'scripts/**', 'proxy/**', 'tests/**', 'vitest.config.ts'],
     languageOptions: { globals: globals.node },
     rules: { 'no-console': 'off' },
   },

@@ -3,14 +3,20 @@ import { createRequire } from 'node:module';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig, type Plugin } from 'vite';
 import { VitePWA } from 'vite-plugin-pwa';
+import { HOSTED_SOURCES, parseOrigins } from './src/client/hosted/origins.ts';
 
-/** Nothing but this site's own files may run or be fetched; `wasm-unsafe-eval` is what WebAssembly needs. */
+const hostedOrigins = parseOrigins(process.env['SPECIMEN_HOSTED_ORIGINS'] ?? '');
+
+/**
+ * Nothing but this site's own files may run; `wasm-unsafe-eval` is what WebAssembly needs. Requests may go to the hosted providers
+ * of the list besides, and do only when the visitor sends one.
+ */
 const CONTENT_SECURITY_POLICY = [
   "default-src 'self'",
   "script-src 'self' 'wasm-unsafe-eval'",
   "style-src 'self'",
   "img-src 'self' data: blob:",
-  "connect-src 'self'",
+  ["connect-src 'self'", ...HOSTED_SOURCES, ...hostedOrigins].join(' '),
   "worker-src 'self' blob:",
   "object-src 'none'",
   "base-uri 'self'",
@@ -62,6 +68,8 @@ export default defineConfig({
   optimizeDeps: { exclude: ['onnxruntime-web'] },
   define: {
     __VERSION__: JSON.stringify(version),
+    // What the policy allows besides, so that the page can say why an address is refused.
+    __HOSTED_ORIGINS__: JSON.stringify(hostedOrigins),
     // Sizes for byte-accurate progress; servers that compress do not say them.
     __RUNTIME_BYTES__: JSON.stringify({ jspi: runtimeBytes('.jspi'), wasm: runtimeBytes('') }),
   },

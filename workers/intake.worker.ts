@@ -6,21 +6,10 @@ import type { OpenedPicture } from '../src/contract/opened.ts';
 import { takeIn } from '../src/lib/decode/intake.ts';
 import { openPicture } from '../src/lib/decode/open.ts';
 import { Refused } from '../src/lib/decode/picture.ts';
+import { decodeJpeg } from './browserJpeg.ts';
 
 /** Time between two reports, in ms: small images come faster than a screen can count them. */
 const REPORT_EVERY = 50;
-
-/** The browser's own decoder, told to leave orientation and colour as they are stored. */
-async function decodeJpeg(bytes: Uint8Array) {
-  const blob = new Blob([bytes as Uint8Array<ArrayBuffer>], { type: 'image/jpeg' });
-  const bitmap = await createImageBitmap(blob, { imageOrientation: 'none', colorSpaceConversion: 'none' });
-  const { width, height } = bitmap;
-  const context = new OffscreenCanvas(width, height).getContext('2d', { willReadFrequently: true });
-  if (!context) throw new Error('no 2d context');
-  context.drawImage(bitmap, 0, 0);
-  bitmap.close();
-  return context.getImageData(0, 0, width, height);
-}
 
 const api = {
   async takeIn(

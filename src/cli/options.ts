@@ -13,7 +13,8 @@ export function wholeNumber(name: string, value: unknown, min: number, max: numb
 /** @throws SpecimenError `BadRequest` when the text is not a number. */
 export function realNumber(name: string, value: unknown): number {
   const number = Number(value);
-  if (value === true || value === '' || !Number.isFinite(number)) throw new SpecimenError('BadRequest', `--${name} takes a number.`);
+  if (value === true || value === '' || !Number.isFinite(number))
+    throw new SpecimenError('BadRequest', `--${name} takes a number.`);
   return number;
 }
 

@@ -12,6 +12,16 @@ export const ERROR_NAMES = [
   'DeviceLost', // the GPU went away
   'WorkerCrashed', // the engine's worker died
   'StorageFailed', // IndexedDB is full or forbidden
+  'Offline', // there is no network, so nothing was sent
+  'KeyMissing', // a hosted provider has no key, or it is locked
+  'KeyRefused', // a hosted provider does not accept the key, or not for this
+  'PassphraseWrong', // a remembered key does not open with it
+  'QuotaSpent', // the account at the provider has no credit left
+  'RateLimited', // too many requests; nothing was billed
+  'ContentRefused', // the provider's safety system refused the prompt or the picture
+  'HostUnreachable', // no answer that the page may read: the network, or a host that refuses web pages
+  'HostFailed', // the provider failed or answered with something else than a picture
+  'HostTimedOut', // the provider did not finish in time
 ] as const;
 export type ErrorName = (typeof ERROR_NAMES)[number];
 

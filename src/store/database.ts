@@ -1,6 +1,7 @@
 /** The one IndexedDB database of the page. */
 import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
 import type { StoredEdit, StoredPicture, StoredSession } from './studio.ts';
+import type { LockedKey } from './keys.ts';
 
 export interface Schema extends DBSchema {
   /** Model files by SHA-256. */
@@ -15,6 +16,8 @@ export interface Schema extends DBSchema {
   edits: { key: number; value: StoredEdit };
   /** What else the Studio finds again. */
   sessions: { key: 'studio'; value: StoredSession };
+  /** Keys of hosted providers by provider, encrypted; deleting downloaded models leaves them. */
+  keys: { key: string; value: LockedKey };
 }
 
 const VERSION = 2;
@@ -34,6 +37,7 @@ export function database(): Promise<IDBPDatabase<Schema>> {
         db.createObjectStore('pictures');
         db.createObjectStore('edits');
         db.createObjectStore('sessions');
+        db.createObjectStore('keys');
       }
     },
     // Another tab wants a newer version: let go, or it would wait for this tab for ever.

@@ -21,11 +21,25 @@ function specimen(...args: string[]): Promise<{ stdout: string; stderr: string }
 }
 
 const sample = (out: string, ...args: string[]) =>
-  specimen('sample', '--model', 'dcgan-64', '--material', 'rocks', '--seed', '5', '--out', join(folder, out), '--json', ...args);
+  specimen(
+    'sample',
+    '--model',
+    'dcgan-64',
+    '--material',
+    'rocks',
+    '--seed',
+    '5',
+    '--out',
+    join(folder, out),
+    '--json',
+    ...args,
+  );
 
 async function pngs(out: string): Promise<Map<string, Buffer>> {
   const names = (await readdir(join(folder, out))).filter((name) => /^\d+\.png$/.test(name)).sort();
-  return new Map(await Promise.all(names.map(async (name) => [name, await readFile(join(folder, out, name))] as const)));
+  return new Map(
+    await Promise.all(names.map(async (name) => [name, await readFile(join(folder, out, name))] as const)),
+  );
 }
 
 describe('sample', () => {
@@ -33,7 +47,10 @@ describe('sample', () => {
     'writes numbered 8-bit grey files and their requests; the same seed gives the same bytes',
     async () => {
       const { stdout } = await sample('a', '--count', '5');
-      const printed = JSON.parse(stdout) as { drawn: number; images: { file: string; seed: number; synthetic: boolean }[] };
+      const printed = JSON.parse(stdout) as {
+        drawn: number;
+        images: { file: string; seed: number; synthetic: boolean }[];
+      };
       expect(printed.drawn).toBe(5);
       expect(printed.images.map(({ file, seed }) => [file, seed])).toEqual(
         [1, 2, 3, 4, 5].map((k) => [`000${k}.png`, 4 + k]),
@@ -42,7 +59,9 @@ describe('sample', () => {
       const files = await pngs('a');
       expect([...files.keys()]).toEqual(['0001.png', '0002.png', '0003.png', '0004.png', '0005.png']);
       expect(decode(files.get('0001.png')!)).toMatchObject({ width: 64, height: 64, channels: 1, depth: 8 });
-      expect(JSON.parse(await readFile(join(folder, 'a/samples.json'), 'utf8'))).toMatchObject({ images: printed.images });
+      expect(JSON.parse(await readFile(join(folder, 'a/samples.json'), 'utf8'))).toMatchObject({
+        images: printed.images,
+      });
 
       await sample('b', '--count', '5');
       expect(await pngs('b')).toEqual(files);
@@ -59,7 +78,9 @@ describe('sample', () => {
       await sample('split', '--count', '5');
       expect(await pngs('split')).toEqual(await pngs('a'));
       expect((await stat(join(folder, 'split/0004.png'))).mtimeMs).toBe(before.mtimeMs);
-      const { images } = JSON.parse(await readFile(join(folder, 'split/samples.json'), 'utf8')) as { images: unknown[] };
+      const { images } = JSON.parse(await readFile(join(folder, 'split/samples.json'), 'utf8')) as {
+        images: unknown[];
+      };
       expect(images).toHaveLength(5);
     },
     SLOW,
@@ -70,12 +91,27 @@ test(
   'simulate writes slices with their truth, the same ones again',
   async () => {
     for (const out of ['s1', 's2']) {
-      await specimen('simulate', '--material', 'roots', '--count', '2', '--size', '64', '--seed', '3', '--out', join(folder, out));
+      await specimen(
+        'simulate',
+        '--material',
+        'roots',
+        '--count',
+        '2',
+        '--size',
+        '64',
+        '--seed',
+        '3',
+        '--out',
+        join(folder, out),
+      );
     }
     const files = await pngs('s1');
     expect(files.size).toBe(2);
     expect(await pngs('s2')).toEqual(files);
-    const samples = JSON.parse(await readFile(join(folder, 's1/samples.json'), 'utf8')) as { caption: string; truth: { areaFraction: number } }[];
+    const samples = JSON.parse(await readFile(join(folder, 's1/samples.json'), 'utf8')) as {
+      caption: string;
+      truth: { areaFraction: number };
+    }[];
     expect(samples[0]!.caption).toMatch(/root/);
     expect(samples[0]!.truth.areaFraction).toBeGreaterThan(0);
   },
@@ -87,7 +123,10 @@ describe('mistakes get one sentence', () => {
     [[], /sample, simulate/],
     [['sample', '--model', 'vae-9', '--material', 'rocks', '--out', 'x'], /vae-64/],
     [['sample', '--model', 'vae-64', '--material', 'cheese', '--out', 'x'], /rocks, fibers, roots/],
-    [['sample', '--model', 'vae-64', '--material', 'rocks', '--count', 'many', '--out', 'x'], /--count takes a whole number/],
+    [
+      ['sample', '--model', 'vae-64', '--material', 'rocks', '--count', 'many', '--out', 'x'],
+      /--count takes a whole number/,
+    ],
     [['sample', '--model', 'vae-64', '--material', 'rocks'], /--out is missing/],
     [['simulate', '--material', 'rocks', '--size', '7', '--out', 'x'], /size/],
   ])(

@@ -50,6 +50,8 @@ describe('layers', () => {
     ['src/store', 'src/engine'],
     ['src/cli', 'src/client'],
     ['workers', 'src/client'],
+    ['src/client/hosted', 'src/client'],
+    ['src/client/hosted', 'src/engine'],
   ])('%s may not import %s', async (from, to) => {
     expect(await broken(`${from}/snippet.ts`, importOf(from, to))).toEqual(['boundaries/dependencies']);
   });
@@ -61,6 +63,8 @@ describe('layers', () => {
     ['src/engine/models', 'src/lib'],
     ['src/cli', 'src/engine'],
     ['workers', 'src/engine'],
+    ['workers', 'src/client/hosted'],
+    ['src/ui', 'src/client/hosted'],
   ])('%s may import %s', async (from, to) => {
     expect(await broken(`${from}/snippet.ts`, importOf(from, to))).toEqual([]);
   });
@@ -101,6 +105,7 @@ describe('packages with one home', () => {
     ['workers/engine.worker.ts', `import { expose } from 'comlink';`],
     ['src/client/intake.ts', `import { wrap } from 'comlink';`],
     ['workers/intake.worker.ts', `import { expose } from 'comlink';`],
+    ['workers/hosted.worker.ts', `import { expose } from 'comlink';`],
     ['src/lib/decode/tiff.ts', `import { fromBlob } from 'geotiff';`],
     ['src/ui/snippet.ts', `import { tick } from 'svelte';`],
     ['src/cli/snippet.ts', `import { readFileSync } from 'node:fs';`],
@@ -109,7 +114,7 @@ describe('packages with one home', () => {
   });
 });
 
-test.each(['src/engine/snippet.ts', 'src/materials/snippet.ts', 'workers/snippet.ts'])(
+test.each(['src/engine/snippet.ts', 'src/materials/snippet.ts', 'src/client/hosted/snippet.ts', 'workers/snippet.ts'])(
   '%s has no page',
   async (path) => {
     expect(await broken(path, 'document.title = window.name;')).toEqual([

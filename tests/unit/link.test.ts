@@ -2,7 +2,14 @@ import { describe, expect, it } from 'vitest';
 import { SpecimenError } from '../../src/contract/errors.ts';
 import { parseLink, toLink } from '../../src/contract/link.ts';
 import { LOOKS, MATERIALS } from '../../src/contract/materials.ts';
-import { COUNT_LIMITS, LATENT_LIMITS, SAMPLER_NAMES, SCHEDULE_NAMES, STEP_LIMITS, type SampleRequest } from '../../src/contract/request.ts';
+import {
+  COUNT_LIMITS,
+  LATENT_LIMITS,
+  SAMPLER_NAMES,
+  SCHEDULE_NAMES,
+  STEP_LIMITS,
+  type SampleRequest,
+} from '../../src/contract/request.ts';
 
 /** A small generator of test cases (mulberry32), so that a failure can be run again. */
 function generator(seed: number): () => number {

@@ -4,7 +4,11 @@ import { Random, logarithm, normalQuantile, normals, philoxBlock, uniforms, word
 describe('Philox4x32-10', () => {
   // Known answers published with the Random123 library.
   test.each([
-    [[0, 0, 0, 0], [0, 0], ['6627e8d5', 'e169c58d', 'bc57ac4c', '9b00dbd8']],
+    [
+      [0, 0, 0, 0],
+      [0, 0],
+      ['6627e8d5', 'e169c58d', 'bc57ac4c', '9b00dbd8'],
+    ],
     [
       [0xffffffff, 0xffffffff, 0xffffffff, 0xffffffff],
       [0xffffffff, 0xffffffff],

@@ -17,14 +17,24 @@ let library: Library;
 let cache: MemoryCache;
 
 beforeEach(async () => {
-  const catalog = JSON.parse(await readFile(new URL('catalog.json', MODELS_FOLDER), 'utf8')) as { models: { id: string; card: string }[] };
+  const catalog = JSON.parse(await readFile(new URL('catalog.json', MODELS_FOLDER), 'utf8')) as {
+    models: { id: string; card: string }[];
+  };
   const entry = catalog.models[0]!;
   const card = JSON.parse(await readFile(new URL(entry.card, MODELS_FOLDER), 'utf8')) as { files: object[] };
   card.files = [
-    { ...card.files[0], path: 'weights.onnx', bytes: WEIGHTS.length, sha256: createHash('sha256').update(WEIGHTS).digest('hex') },
+    {
+      ...card.files[0],
+      path: 'weights.onnx',
+      bytes: WEIGHTS.length,
+      sha256: createHash('sha256').update(WEIGHTS).digest('hex'),
+    },
   ];
   files = new Map([
-    ['/models/catalog.json', Buffer.from(JSON.stringify({ models: [{ ...entry, id: 'small', card: 'small/card.json' }] }))],
+    [
+      '/models/catalog.json',
+      Buffer.from(JSON.stringify({ models: [{ ...entry, id: 'small', card: 'small/card.json' }] })),
+    ],
     ['/models/small/card.json', Buffer.from(JSON.stringify({ ...card, id: 'small' }))],
     ['/models/small/weights.onnx', WEIGHTS],
   ]);
@@ -107,7 +117,8 @@ describe('cards', () => {
 
   test('may not name files outside their folder', async () => {
     const card = JSON.parse(files.get('/models/small/card.json')!.toString()) as { files: object[] };
-    const fresh = () => new Library(new HttpSource(`http://127.0.0.1:${(server.address() as AddressInfo).port}/models/`), cache);
+    const fresh = () =>
+      new Library(new HttpSource(`http://127.0.0.1:${(server.address() as AddressInfo).port}/models/`), cache);
     for (const path of ['../other.onnx', 'https://elsewhere.example/x.onnx', '/etc/passwd', 'a/../../b']) {
       card.files = [{ ...card.files[0], path }];
       files.set('/models/small/card.json', Buffer.from(JSON.stringify(card)));

@@ -1,5 +1,13 @@
 /** The condition vector that every model takes, and the attributes a slice is asked for. */
-import { ATTRIBUTES, LOOKS, MATERIALS, type AttributeName, type Attributes, type Look, type Material } from '../../contract/materials.ts';
+import {
+  ATTRIBUTES,
+  LOOKS,
+  MATERIALS,
+  type AttributeName,
+  type Attributes,
+  type Look,
+  type Material,
+} from '../../contract/materials.ts';
 import type { ModelCard } from '../../contract/card.ts';
 import { SpecimenError } from '../../contract/errors.ts';
 import { uniforms } from '../../lib/rng.ts';
@@ -59,8 +67,9 @@ export function drawAttributes(
       const wanted = set[name];
       return wanted === undefined ? sum : sum + ((row[i]! - wanted) / (ranges[name].max - ranges[name].min)) ** 2;
     }, 0);
-  const candidates =
-    ATTRIBUTES.every((name) => set[name] === undefined) ? rows : rows.toSorted((a, b) => distance(a) - distance(b)).slice(0, NEIGHBOURS);
+  const candidates = ATTRIBUTES.every((name) => set[name] === undefined)
+    ? rows
+    : rows.toSorted((a, b) => distance(a) - distance(b)).slice(0, NEIGHBOURS);
   const draw = uniforms(seed, ATTRIBUTE_STREAM, 1)[0]!;
   const [areaFraction, featureSize, noise] = candidates[Math.floor(draw * candidates.length)]!;
   return {

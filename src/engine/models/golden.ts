@@ -7,8 +7,13 @@ import type { NetworkInput } from '../session.ts';
 /** The inputs of a card's golden call, for a batch of `n` equal images: n = 1 is the golden call itself. */
 export function goldenInputs(card: ModelCard, n: number): Record<string, NetworkInput> {
   const { seed, scale, condition, cNoise } = card.golden;
-  const shape = card.parametrisation.type === 'edm' ? [1, card.resolution, card.resolution] : [card.parametrisation.dimensions];
-  const noise = normals(seed, 0, shape.reduce((a, b) => a * b)).map((z) => scale * z);
+  const shape =
+    card.parametrisation.type === 'edm' ? [1, card.resolution, card.resolution] : [card.parametrisation.dimensions];
+  const noise = normals(
+    seed,
+    0,
+    shape.reduce((a, b) => a * b),
+  ).map((z) => scale * z);
   const inputs: Record<string, NetworkInput> = {
     [card.parametrisation.type === 'edm' ? 'x' : 'z']: { data: repeat(noise, n), dims: [n, ...shape] },
     condition: { data: repeat(Float32Array.from(condition), n), dims: [n, condition.length] },

@@ -53,7 +53,11 @@ export function slerp(a: Float32Array, b: Float32Array, t: number): Float32Array
  * One network call for a batch.
  * @returns images `[n, side, side]` in [0, 1], clipped; the networks speak [-1, 1].
  */
-export async function decode(call: LatentCall, latents: Float32Array[], conditions: Float32Array[]): Promise<Float32Array> {
+export async function decode(
+  call: LatentCall,
+  latents: Float32Array[],
+  conditions: Float32Array[],
+): Promise<Float32Array> {
   const x = await call({
     z: { data: concatenate(latents), dims: [latents.length, latents[0]!.length] },
     condition: { data: concatenate(conditions), dims: [conditions.length, CONDITION_LENGTH] },

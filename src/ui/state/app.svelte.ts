@@ -1,5 +1,7 @@
 /** Everything that outlives a screen. */
 import { createEngine, type Engine } from '../../client/engine.ts';
+import type { HostedPanelState } from '../hosted/panel.svelte.ts';
+import type { HostedState } from './hosted.svelte.ts';
 import type { Lab } from './lab.svelte.ts';
 import type { Measure } from './measure.svelte.ts';
 import { Offline } from './offline.svelte.ts';
@@ -16,6 +18,8 @@ export class AppState {
   /** Made by their screens, which come with the code for them. */
   lab = $state.raw<Lab | null>(null);
   measure = $state.raw<Measure | null>(null);
+  hosted = $state.raw<HostedState | null>(null);
+  hostedPanel = $state.raw<HostedPanelState | null>(null);
   /** The backend of the model that drew last. */
   readonly backend = $derived.by(() => this.lab?.runA.result?.backend ?? this.sample.run.result?.backend ?? null);
 }

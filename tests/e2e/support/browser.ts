@@ -13,8 +13,10 @@ export function launchOptions(gpu: Gpu): { executablePath: string; args: string[
   return { executablePath, args };
 }
 
-export function launch(gpu: Gpu): Promise<Browser> {
-  return chromium.launch(launchOptions(gpu));
+/** @param more command line switches of Chromium */
+export function launch(gpu: Gpu, more: string[] = []): Promise<Browser> {
+  const { args, ...options } = launchOptions(gpu);
+  return chromium.launch({ ...options, args: [...args, ...more] });
 }
 
 export interface Visit {

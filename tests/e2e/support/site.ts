@@ -63,8 +63,11 @@ function send(response: ServerResponse, path: string, answer: Answer, file: Buff
   else response.end(body);
 }
 
-/** @param headers sent with every file; the page must not need any */
-export async function serve(headers: Headers = {}): Promise<Site> {
+/**
+ * @param headers sent with every file; the page must not need any
+ * @param folder of the built site
+ */
+export async function serve(headers: Headers = {}, folder = DIST): Promise<Site> {
   const requests: string[] = [];
   const faults = new Map<string, Fault>();
   const server = createServer(({ url = '/' }, response) => {
@@ -75,7 +78,7 @@ export async function serve(headers: Headers = {}): Promise<Site> {
       return;
     }
     requests.push(path);
-    const local = join(DIST, path);
+    const local = join(folder, path);
     const file = existsSync(local) && statSync(local).isFile() ? readFileSync(local) : null;
     const fault = [...faults].find(([ending]) => path.endsWith(ending))?.[1];
     send(response, path, file && fault ? fault(file) : file, file ?? Buffer.of(), headers);

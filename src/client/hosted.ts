@@ -1,0 +1,93 @@
+/** The page's end of the hosted worker, which is started when the first provider is looked for. */
+import * as Comlink from 'comlink';
+import workerUrl from '../../workers/hosted.worker.ts?worker&url';
+import type { HostedApi } from '../../workers/hosted.worker.ts';
+import { Cancelled, SpecimenError, fromPayload, type Outcome } from '../contract/errors.ts';
+import type {
+  HostedCall,
+  HostedProgress,
+  HostedResult,
+  ProviderId,
+  ProviderSetup,
+  RememberedProvider,
+} from '../contract/hosted.ts';
+
+/** Every method rejects with `SpecimenError` or `Cancelled` only. No method gives a key back. */
+export interface Hosted {
+  /** Keeps a key in the worker's memory. */
+  set(setup: ProviderSetup, key: string): Promise<void>;
+  /** Stores a key that is in memory, encrypted under a passphrase. */
+  remember(provider: ProviderId, passphrase: string): Promise<void>;
+  unlock(provider: ProviderId, passphrase: string): Promise<void>;
+  /** Deletes a key from memory and from this computer. */
+  forget(provider: ProviderId): Promise<void>;
+  remembered(): Promise<RememberedProvider[]>;
+  /** Asks the provider whether it takes the key, at no cost. */
+  check(provider: ProviderId, signal: AbortSignal): Promise<void>;
+  /** Sends a call that may be billed, once. */
+  run(
+    call: HostedCall,
+    options: { signal: AbortSignal; onProgress: (p: HostedProgress) => void },
+  ): Promise<HostedResult>;
+}
+
+/**
+ * A worker from a file has the policy of its own response, which a static host does not set; one from a blob has the policy of
+ * the page, whose `connect-src` names where requests may go. So a blob loads the file.
+ */
+function spawn(): Worker {
+  const url = new URL(workerUrl, import.meta.url).href;
+  const script = new Blob([`import ${JSON.stringify(url)};`], { type: 'text/javascript' });
+  return new Worker(URL.createObjectURL(script), { type: 'module', name: 'hosted' });
+}
+
+export function createHosted(): Hosted {
+  const worker = spawn();
+  const remote = Comlink.wrap<HostedApi>(worker);
+  const crashed = new Promise<never>((_, reject) => {
+    worker.addEventListener('error', (event) => {
+      event.preventDefault();
+      const message =
+        'The part of the page that talks to hosted models could not start; reload the page and add the key again.';
+      reject(new SpecimenError('WorkerCrashed', message, event.message));
+    });
+  });
+  crashed.catch(() => undefined);
+  let jobs = 0;
+
+  async function settle<T>(reply: Promise<Outcome<T>>): Promise<T> {
+    const outcome = await Promise.race([reply, crashed]);
+    if (outcome.ok) return outcome.value;
+    throw fromPayload(outcome.error);
+  }
+
+  /** Rejects at once when the signal fires; the worker cancels at the provider meanwhile. */
+  async function cancellable<T>(signal: AbortSignal, start: (job: number) => Promise<Outcome<T>>): Promise<T> {
+    if (signal.aborted) throw new Cancelled();
+    const job = ++jobs;
+    const cancelled = new Promise<never>((_, reject) => {
+      const cancel = () => {
+        void remote.cancel(job);
+        reject(new Cancelled());
+      };
+      signal.addEventListener('abort', cancel, { once: true });
+    });
+    return Promise.race([settle(start(job)), cancelled]);
+  }
+
+  return {
+    set: (setup, key) => Promise.race([remote.set(setup, key), crashed]),
+    remember: (provider, passphrase) => settle(remote.remember(provider, passphrase)),
+    unlock: (provider, passphrase) => settle(remote.unlock(provider, passphrase)),
+    forget: (provider) => settle(remote.forget(provider)),
+    remembered: () => settle(remote.remembered()),
+    check: (provider, signal) => cancellable(signal, (job) => remote.check(job, provider)),
+    run: (call, { signal, onProgress }) =>
+      cancellable(signal, (job) => {
+        const report = (progress: HostedProgress) => {
+          if (!signal.aborted) onProgress(progress);
+        };
+        return remote.run(job, call, Comlink.proxy(report));
+      }),
+  };
+}

@@ -1,0 +1,67 @@
+/** Runs hosted calls: the one place that knows every provider. */
+import { SpecimenError } from '../../contract/errors.ts';
+import type { HostedCall, HostedUsage, ProviderSetup } from '../../contract/hosted.ts';
+import { bfl } from './bfl.ts';
+import { Exchange, type ExchangeOptions } from './exchange.ts';
+import { fal } from './fal.ts';
+import { statusFault } from './faults.ts';
+import { gemini } from './gemini.ts';
+import { huggingface } from './huggingface.ts';
+import { openAi } from './openai.ts';
+import { requestOf, type HostedProvider } from './provider.ts';
+import { replicate } from './replicate.ts';
+import { stability } from './stability.ts';
+
+export function providerOf({ provider, base }: ProviderSetup): HostedProvider {
+  switch (provider) {
+    case 'openai':
+      return openAi('https://api.openai.com/v1', true);
+    case 'compatible':
+      return openAi(base!, false);
+    case 'fal':
+      return fal;
+    case 'huggingface':
+      return huggingface;
+    case 'gemini':
+      return gemini;
+    case 'replicate':
+      return replicate;
+    case 'bfl':
+      return bfl;
+    case 'stability':
+      return stability;
+  }
+}
+
+/**
+ * Sends one call, once, and waits for its picture, encoded as the service chose.
+ * @throws SpecimenError with one of the names for hosted providers; Cancelled
+ */
+export async function runCall(
+  call: HostedCall,
+  setup: ProviderSetup,
+  options: ExchangeOptions,
+): Promise<{ bytes: Uint8Array; usage: HostedUsage | null }> {
+  const provider = providerOf(setup);
+  const exchange = new Exchange(setup, options);
+  const located = provider.locate ? await provider.locate(call, exchange) : call;
+  exchange.progress({ stage: 'send' });
+  const response = await exchange.send(requestOf(provider, located));
+  return provider.receive(response, exchange, located);
+}
+
+/** Asks the provider whether it accepts the key, at no cost. @throws SpecimenError when it does not or does not answer */
+export async function checkKey(setup: ProviderSetup, options: ExchangeOptions): Promise<void> {
+  const { check } = providerOf(setup);
+  const exchange = new Exchange(setup, options);
+  const response = await exchange.probe(check);
+  if (response.ok || check.passes?.includes(response.status)) return;
+  const fault = statusFault(exchange.name, response.status, await response.text(), response.headers.get('retry-after'));
+  // Gemini answers a wrong key with 400.
+  if (response.status !== 400) throw fault;
+  throw new SpecimenError(
+    'KeyRefused',
+    `${exchange.name} does not accept this key; copy it again, or make a new one.`,
+    fault.cause,
+  );
+}

@@ -1,0 +1,102 @@
+/** Keys live here, inside the worker: they come in, are used, and never go out. */
+import { Cancelled, SpecimenError, toPayload, type ErrorPayload } from '../../contract/errors.ts';
+import type { ProviderId, ProviderSetup, RememberedProvider } from '../../contract/hosted.ts';
+import { seal, unseal } from '../../lib/seal.ts';
+import type { KeyStore } from '../../store/keys.ts';
+import { toBase64 } from './base64.ts';
+import { factsOf } from './facts.ts';
+
+interface Entry {
+  setup: ProviderSetup;
+  key: string;
+}
+
+/** What a remembered key is bound to: it does not open for another address. */
+const purposeOf = ({ provider, base }: ProviderSetup) => `specimen ${provider} ${base ?? ''}`;
+
+export class Vault {
+  readonly #entries = new Map<ProviderId, Entry>();
+  readonly #store: KeyStore;
+
+  constructor(store: KeyStore) {
+    this.#store = store;
+  }
+
+  /** Keeps a key in memory. */
+  set(setup: ProviderSetup, key: string): void {
+    this.#entries.set(setup.provider, { setup, key });
+  }
+
+  /** Stores a key that is in memory, encrypted. @throws SpecimenError `StorageFailed`, `KeyMissing` */
+  async remember(provider: ProviderId, passphrase: string): Promise<void> {
+    const { setup, key } = this.entry(provider);
+    if (!('subtle' in crypto)) {
+      throw new SpecimenError(
+        'StorageFailed',
+        'Browsers encrypt on https pages only; open this page over https, or keep the key in memory.',
+      );
+    }
+    await this.#store.put({ ...setup, sealed: await seal(key, passphrase, purposeOf(setup)) });
+  }
+
+  /** @throws SpecimenError `PassphraseWrong`, `KeyMissing` */
+  async unlock(provider: ProviderId, passphrase: string): Promise<void> {
+    const locked = (await this.#store.all()).find((candidate) => candidate.provider === provider);
+    if (!locked) throw missing(provider);
+    const { base, sealed } = locked;
+    const key = await unseal(sealed, passphrase, purposeOf({ provider, base }));
+    if (key === null) {
+      throw new SpecimenError(
+        'PassphraseWrong',
+        'The key does not open with this passphrase; try again, or forget the key and add it anew.',
+      );
+    }
+    this.set({ provider, base }, key);
+  }
+
+  async forget(provider: ProviderId): Promise<void> {
+    this.#entries.delete(provider);
+    await this.#store.delete(provider);
+  }
+
+  async remembered(): Promise<RememberedProvider[]> {
+    const all = await this.#store.all();
+    return all.map(({ provider, base }) => ({ provider, base, unlocked: this.#entries.has(provider) }));
+  }
+
+  /** For the request alone. @throws SpecimenError `KeyMissing` */
+  entry(provider: ProviderId): Entry {
+    const entry = this.#entries.get(provider);
+    if (!entry) throw missing(provider);
+    return entry;
+  }
+
+  /** A failure as data, with every key in it blotted out, whole or encoded. */
+  payload(error: unknown): ErrorPayload {
+    const known = error instanceof SpecimenError || error instanceof Cancelled;
+    const { name, message, cause } = toPayload(known ? error : unknownFault(error));
+    return { name, message: this.#blot(message), cause: cause === null ? null : this.#blot(cause) };
+  }
+
+  #blot(text: string): string {
+    let out = text;
+    for (const { key } of this.#entries.values()) {
+      // What is shorter is no key, and would blot out half of every sentence.
+      if (key.length < 6) continue;
+      for (const form of [key, encodeURIComponent(key), toBase64(new TextEncoder().encode(key))])
+        out = out.replaceAll(form, '[key]');
+    }
+    return out;
+  }
+}
+
+function unknownFault(error: unknown): SpecimenError {
+  const message =
+    'The request ended for a reason that the page does not know, and it may be billed; look at your usage before you send again.';
+  return new SpecimenError('HostFailed', message, error);
+}
+
+function missing(provider: ProviderId): SpecimenError {
+  const { name } = factsOf(provider);
+  return new SpecimenError('KeyMissing', `There is no open key for ${name}; add or unlock it in Settings.`);
+}

@@ -1,0 +1,251 @@
+/** Every provider against the practice server, on the built panel in Chromium: preflights, workers and policy are real here. */
+import axe from 'axe-core';
+import type { Browser } from 'playwright';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { startMock, type Mock } from '../../scripts/mock/server.ts';
+import { PROVIDERS } from '../../src/client/hosted/facts.ts';
+import type { ProviderId } from '../../src/contract/hosted.ts';
+import type { HostedImage } from '../../src/ui/hosted/panel.svelte.ts';
+import { launch, visit, type Visit } from './support/browser.ts';
+import { buildHostedPage, HOSTED_PAGE, HostedPage, PLANTED } from './support/hostedPage.ts';
+import { serve, type Site } from './support/site.ts';
+
+let site: Site;
+let browser: Browser;
+let mock: Mock;
+beforeAll(async () => {
+  await buildHostedPage(HOSTED_PAGE);
+  site = await serve({}, HOSTED_PAGE);
+  mock = await startMock(0, 50);
+  browser = await launch('none');
+});
+afterAll(async () => {
+  await browser.close();
+  await site.close();
+  await mock.close();
+});
+
+/** A fresh page with one provider; `ends` closes it and checks that it asked nobody else and threw nothing. */
+async function start(
+  provider: ProviderId,
+): Promise<{ screen: HostedPage; said: string[]; ends: () => Promise<void> } & Visit> {
+  const opened = await visit(browser, site, { serviceWorkers: 'block' });
+  const said: string[] = [];
+  opened.page.on('console', (message) => said.push(message.text()));
+  await opened.page.goto(site.url);
+  const screen = new HostedPage(opened.page, mock);
+  await screen.add(provider);
+  const ends = async () => {
+    expect(opened.foreign.filter((url) => !url.startsWith(mock.url))).toEqual([]);
+    expect(opened.uncaught).toEqual([]);
+    await opened.context.close();
+  };
+  return { ...opened, screen, said, ends };
+}
+
+/** What the page made of a taken result: how many kept pixels differ from the picture, how many masked ones. */
+const differences = (screen: HostedPage) =>
+  screen.page.evaluate(() => {
+    const page = globalThis as unknown as {
+      picture: { data: Float32Array };
+      mask: Float32Array;
+      holder: { taken: HostedImage };
+    };
+    const { data } = page.holder.taken.picture;
+    const differs = (masked: boolean) =>
+      data.filter((v, i) => page.mask[i]! > 0 === masked && Math.abs(v - page.picture.data[i]!) > 1e-4);
+    return { kept: differs(false).length, masked: differs(true).length };
+  });
+
+describe.each(PROVIDERS.map(({ id, mask, name }) => ({ id, mask, name })))('$name', ({ id, mask, name }) => {
+  test('a picture comes, the mask is read right, and kept pixels are the old ones', async () => {
+    const since = mock.arrivals.length;
+    const { screen, ends } = await start(id);
+    const operation = mask === 'none' ? 'instruct' : 'inpaint';
+    await screen.review(operation, 'rock');
+    expect(mock.arrivals.length).toBe(since); // nothing is sent by looking
+    await screen.send();
+    await screen.press('Use this result');
+    await screen.page.getByText('Taken:').waitFor();
+    expect(screen.billed(since)).toBe(1);
+    const arrived = mock.arrivals.slice(since).find(({ method }) => method === 'POST')!;
+    expect(arrived.key).toBe(PLANTED);
+    const { kept, masked } = await differences(screen);
+    expect(masked).toBeGreaterThan(1000);
+    if (mask !== 'none') {
+      expect(arrived.mask!.edited).toBeCloseTo(1 / 3, 2);
+      expect(kept).toBe(0);
+      await screen.panel.getByText(/had changed them by [4-9]\.\d of 255/).waitFor();
+    }
+    await ends();
+  });
+
+  test('each fault ends in a sentence, is sent once, and leaves no word of the key', async () => {
+    const { screen, said, ends } = await start(id);
+    const sentences: Record<string, RegExp> = {
+      '401': /does not accept this key/,
+      '403': /organization verified/,
+      '429-rate': /too many requests.*wait (7 seconds|a minute)/,
+      '429-quota': /no credit left/,
+      moderation: /safety system refused/,
+      '500': /failed at its end.*before you send again/,
+      'no-cors': /no answer from .* that this page may read/,
+      truncated: /cut off or holds no picture/,
+    };
+    for (const [fault, sentence] of Object.entries(sentences)) {
+      const since = mock.arrivals.length;
+      await screen.review('generate', `rock fault:${fault}`);
+      await screen.send();
+      expect(await screen.problem(), fault).toMatch(sentence);
+      expect(screen.billed(since), fault).toBe(1);
+    }
+    expect(await screen.everything()).not.toContain(PLANTED);
+    expect(said.join('\n')).not.toContain(PLANTED);
+    await ends();
+  });
+
+  test('cancelling ends a call that hangs, here and at the other end, and says what that means', async () => {
+    const { screen, ends } = await start(id);
+    const since = mock.arrivals.length;
+    await screen.review('generate', 'rock fault:hang');
+    await screen.press('Back');
+    expect(mock.arrivals.length).toBe(since);
+    await screen.review('generate', 'rock fault:hang');
+    await screen.send();
+    await expect.poll(() => screen.billed(since)).toBe(1);
+    await screen.press('Cancel');
+    await screen.panel.getByText(/^Cancelled/).waitFor();
+    await expect.poll(() => mock.arrivals.slice(since).find(({ method }) => method === 'POST')!.hungUp).toBe(true);
+    await screen.panel.getByRole('button', { name: 'See what will be sent' }).waitFor();
+    expect(screen.billed(since), name).toBe(1);
+    await ends();
+  });
+});
+
+test.each(['fal', 'replicate'] as const)('%s: a job under way is cancelled at the provider', async (id) => {
+  const { screen, ends } = await start(id);
+  const since = mock.arrivals.length;
+  await screen.review('generate', 'rock fault:slow');
+  await screen.send();
+  await screen.panel.getByText(/is working/).waitFor();
+  await screen.press('Cancel');
+  await expect.poll(() => mock.arrivals.slice(since).filter(({ path }) => path.endsWith('/cancel')).length).toBe(1);
+  await ends();
+});
+
+test('OpenAI shows the picture while it emerges, and a stream is cancelled too', async () => {
+  const { screen, ends } = await start('openai');
+  const since = mock.arrivals.length;
+  await screen.review('generate', 'rock fault:slow');
+  await screen.send();
+  await screen.panel.getByRole('img', { name: 'The picture as far as it has come' }).waitFor();
+  await screen.press('Cancel');
+  await screen.panel.getByText(/^Cancelled/).waitFor();
+  await expect.poll(() => mock.arrivals.slice(since)[0]!.hungUp).toBe(true);
+  await ends();
+});
+
+test('offline nothing is sent, and the page says so', async () => {
+  const { screen, context, ends } = await start('openai');
+  const since = mock.arrivals.length;
+  await screen.review('generate', 'rock');
+  await context.setOffline(true);
+  await screen.send();
+  expect(await screen.problem()).toMatch(/offline, so nothing was sent/);
+  expect(mock.arrivals.length).toBe(since);
+  await ends();
+});
+
+test('preflights are real, and carry no key', async () => {
+  const { screen, ends } = await start('openai');
+  const since = mock.preflights.length;
+  await screen.review('generate', 'rock');
+  await screen.send();
+  await screen.press('Use this result');
+  expect(mock.preflights.slice(since)).toEqual(['/api.openai.com/v1/images/generations']);
+  await ends();
+});
+
+test('the page’s policy binds the worker: an address outside of it is not even asked', async () => {
+  const other = await launch('none', ['--host-resolver-rules=MAP lab.test 127.0.0.1']);
+  const { page, context } = await visit(other, site, { serviceWorkers: 'block' });
+  const foreign = mock.url.replace('127.0.0.1', 'lab.test');
+  // The name does lead to the practice server.
+  const since = mock.arrivals.length;
+  await page.goto(`${foreign}/v1/models`);
+  expect(mock.arrivals.length).toBe(since + 1);
+
+  await page.goto(site.url);
+  await page.getByRole('button', { name: 'Add a provider' }).waitFor();
+  const before = mock.arrivals.length + mock.preflights.length;
+  const name = await page.evaluate(async (base) => {
+    const { holder } = globalThis as unknown as {
+      holder: { hosted: import('../../src/ui/state/hosted.svelte.ts').HostedState };
+    };
+    const { client } = holder.hosted;
+    await client.set({ provider: 'compatible', base }, 'any key');
+    return client.check('compatible', new AbortController().signal).then(
+      () => 'it answered',
+      (error: unknown) => (error as Error).name,
+    );
+  }, `${foreign}/v1`);
+  expect(name).toBe('HostUnreachable');
+  expect(mock.arrivals.length + mock.preflights.length).toBe(before);
+  await context.close();
+  await other.close();
+});
+
+test('a copy that is built for a lab’s server names it in its policy and takes its address', async () => {
+  const lab = 'https://images.lab.example';
+  const folder = HOSTED_PAGE.replace(/\/$/, '-lab/');
+  process.env['SPECIMEN_HOSTED_ORIGINS'] = lab;
+  await buildHostedPage(folder).finally(() => delete process.env['SPECIMEN_HOSTED_ORIGINS']);
+  const copy = await serve({}, folder);
+  const { page, context, foreign } = await visit(browser, copy, { serviceWorkers: 'block' });
+  await page.goto(copy.url);
+  const policy = await page.locator('meta[http-equiv="Content-Security-Policy"]').getAttribute('content');
+  expect(/connect-src ([^;]*)/.exec(policy!)![1]!.split(' ')).toContain(lab);
+  await new HostedPage(page, { ...mock, url: lab }).add('compatible');
+  await page.getByText('images.lab.example').waitFor();
+  expect(foreign).toEqual([]); // adding asks nobody
+  await context.close();
+  await copy.close();
+});
+
+test.each(['light', 'dark'] as const)(
+  'nothing serious for axe on the way through the panel, %s',
+  async (colorScheme) => {
+    const { page, context } = await visit(browser, site, {
+      colorScheme,
+      viewport: { width: 390, height: 844 },
+      bypassCSP: true, // axe itself is injected
+      serviceWorkers: 'block',
+    });
+    const violations = async () => {
+      await page.evaluate(axe.source);
+      const { violations } = await page.evaluate(() => (globalThis as unknown as { axe: typeof axe }).axe.run());
+      return violations
+        .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+        .flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
+    };
+    await page.goto(site.url);
+    const screen = new HostedPage(page, mock);
+    await page.getByRole('button', { name: 'Add a provider' }).click();
+    expect(await violations(), 'adding').toEqual([]);
+    await page.getByRole('button', { name: 'Cancel' }).click();
+    await screen.add('openai');
+    expect(await violations(), 'the form').toEqual([]);
+    await screen.review('inpaint', 'rock');
+    expect(await violations(), 'the review').toEqual([]);
+    await screen.send();
+    await screen.panel.getByRole('button', { name: 'Use this result' }).waitFor();
+    expect(await violations(), 'the result').toEqual([]);
+    await screen.press('Ask for another');
+    await screen.review('generate', 'fault:500');
+    await screen.send();
+    await screen.panel.getByRole('alert').waitFor();
+    await page.getByText('What the paper used').click();
+    expect(await violations(), 'a failure and the table').toEqual([]);
+    await context.close();
+  },
+);

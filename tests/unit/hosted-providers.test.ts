@@ -1,0 +1,201 @@
+/** Every provider against the practice server: success, each fault, cancellation, time-out, and one paid request per call. */
+import { encode } from 'fast-png';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { startMock, type Mock } from '../../scripts/mock/server.ts';
+import type { Fault } from '../../scripts/mock/types.ts';
+import { decodePicture } from '../../scripts/mock/pictures.ts';
+import { factsOf, PROVIDERS } from '../../src/client/hosted/facts.ts';
+import { checkKey, runCall } from '../../src/client/hosted/index.ts';
+import { Cancelled, SpecimenError } from '../../src/contract/errors.ts';
+import type { HostedCall, HostedProgress, Operation, ProviderId, ProviderSetup } from '../../src/contract/hosted.ts';
+
+let mock: Mock;
+beforeAll(async () => {
+  mock = await startMock(0, 5);
+});
+afterAll(() => mock.close());
+
+const SIDE = 32;
+const KEY = 'planted-key-123';
+const image = encode({
+  width: SIDE,
+  height: SIDE,
+  data: new Uint8Array(3 * SIDE * SIDE).fill(90),
+  depth: 8,
+  channels: 3,
+});
+/** The left half is edited. */
+function maskFor(convention: 'alpha' | 'white' | 'none'): Uint8Array {
+  const channels = convention === 'alpha' ? 4 : 3;
+  const data = new Uint8Array(channels * SIDE * SIDE);
+  for (let i = 0; i < SIDE * SIDE; i++) {
+    const edited = i % SIDE < SIDE / 2;
+    data.fill(edited === (convention === 'alpha') ? 0 : 255, channels * i, channels * (i + 1));
+  }
+  return encode({ width: SIDE, height: SIDE, data, depth: 8, channels });
+}
+
+function callOf(provider: ProviderId, operation: Operation, prompt: string): HostedCall {
+  const facts = factsOf(provider);
+  const model = facts.models.find(({ operations }) => operations.includes(operation))!;
+  return {
+    provider,
+    model: model.id || 'any',
+    operation,
+    prompt: model.promptless ? '' : prompt,
+    quality: model.qualities?.[0] ?? null,
+    image: operation === 'generate' ? null : image,
+    mask: operation === 'inpaint' ? maskFor(facts.mask) : null,
+    width: SIDE,
+    height: SIDE,
+  };
+}
+
+const setupOf = (provider: ProviderId): ProviderSetup => ({
+  provider,
+  base: provider === 'compatible' ? `${mock.url}/v1` : mock.url,
+});
+
+interface Ran {
+  bytes: Uint8Array;
+  partials: number;
+  progress: HostedProgress[];
+}
+
+async function run(
+  call: HostedCall,
+  options: { signal?: AbortSignal; timeoutMs?: number; key?: string } = {},
+): Promise<Ran> {
+  const progress: HostedProgress[] = [];
+  let partials = 0;
+  const { bytes } = await runCall(call, setupOf(call.provider), {
+    key: KEY,
+    signal: new AbortController().signal,
+    onProgress: (p) => progress.push(p),
+    onPartial: () => partials++,
+    fetch,
+    ...options,
+  });
+  return { bytes, partials, progress };
+}
+
+/** Requests that may be billed since a point in time. */
+const billed = (since: number) =>
+  mock.arrivals.slice(since).filter(({ method, path }) => method === 'POST' && !path.endsWith('cancel'));
+
+const CASES = PROVIDERS.flatMap(({ id, models }) =>
+  [...new Set(models.flatMap(({ operations }) => operations))].map((operation) => [id, operation] as const),
+);
+
+test.each(CASES)('%s: %s gives a picture, the key arrives, and one request is billed', async (provider, operation) => {
+  const since = mock.arrivals.length;
+  const { bytes } = await run(callOf(provider, operation, 'rock'));
+  expect(decodePicture(bytes).width).toBeGreaterThan(0);
+  expect(billed(since)).toHaveLength(1);
+  const [arrival] = billed(since);
+  expect(arrival!.key).toBe(KEY);
+  expect(arrival!.mask?.edited ?? null).toBe(operation === 'inpaint' ? 0.5 : null);
+});
+
+test('OpenAI shows the picture while it emerges', async () => {
+  const { partials, progress } = await run(callOf('openai', 'generate', 'rock'));
+  expect(partials).toBe(2);
+  expect(progress.map(({ stage }) => stage)).toEqual(['send', 'work']);
+});
+
+test('fal tells its place in the queue', async () => {
+  const { progress } = await run(callOf('fal', 'generate', 'rock'));
+  expect(progress).toEqual([
+    { stage: 'send' },
+    { stage: 'queue', position: 1 },
+    { stage: 'work' },
+    { stage: 'work' },
+    { stage: 'fetch' },
+  ]);
+});
+
+const NAMES: [Fault, string][] = [
+  ['401', 'KeyRefused'],
+  ['403', 'KeyRefused'],
+  ['429-rate', 'RateLimited'],
+  ['429-quota', 'QuotaSpent'],
+  ['moderation', 'ContentRefused'],
+  ['500', 'HostFailed'],
+];
+
+describe.each(PROVIDERS.map(({ id }) => id))('%s', (provider) => {
+  test.each(NAMES)('%s is %s, once, and no word of the key', async (fault, name) => {
+    const since = mock.arrivals.length;
+    const error: unknown = await run(callOf(provider, 'generate', `rock fault:${fault}`)).catch((e: unknown) => e);
+    expect(error).toBeInstanceOf(SpecimenError);
+    expect(error).toMatchObject({ name });
+    expect((error as SpecimenError).message).toMatch(/[;,] .*\.$/); // what is wrong, and what to do
+    expect(String((error as SpecimenError).cause)).not.toContain(KEY);
+    expect(billed(since)).toHaveLength(1);
+  });
+
+  test('a hang ends by the clock and is not repeated', async () => {
+    const since = mock.arrivals.length;
+    const call = callOf(provider, 'generate', 'fault:hang');
+    await expect(run(call, { timeoutMs: 150 })).rejects.toMatchObject({ name: 'HostTimedOut' });
+    expect(billed(since)).toHaveLength(1);
+  });
+
+  test('a good key passes its test, a wrong one does not', async () => {
+    const check = (key: string) => {
+      const options = { key, signal: new AbortController().signal, onProgress: () => {}, onPartial: () => {}, fetch };
+      return checkKey(setupOf(provider), options);
+    };
+    await expect(check(KEY)).resolves.toBeUndefined();
+    await expect(check('wrong')).rejects.toMatchObject({ name: 'KeyRefused' });
+  });
+});
+
+test.each(['openai', 'gemini', 'stability'] as const)('%s: a cut answer is told', async (provider) => {
+  const call = callOf(provider, 'generate', 'fault:truncated');
+  await expect(run(call)).rejects.toMatchObject({ name: 'HostFailed' });
+});
+
+describe('cancelling', () => {
+  test.each(['openai', 'fal', 'huggingface', 'gemini', 'compatible', 'replicate', 'bfl', 'stability'] as const)(
+    '%s: ends while nothing is answered',
+    async (provider) => {
+      const controller = new AbortController();
+      const running = run(callOf(provider, 'generate', 'fault:hang'), { signal: controller.signal });
+      const since = mock.arrivals.length;
+      await expect.poll(() => billed(since).length).toBe(1);
+      controller.abort();
+      await expect(running).rejects.toBeInstanceOf(Cancelled);
+      await expect.poll(() => billed(since)[0]!.hungUp).toBe(true);
+    },
+  );
+
+  test.each(['fal', 'replicate'] as const)('%s: cancels the job at the provider', async (provider) => {
+    const controller = new AbortController();
+    const since = mock.arrivals.length;
+    const running = run(callOf(provider, 'generate', 'fault:slow'), { signal: controller.signal });
+    await expect.poll(() => mock.arrivals.slice(since).length).toBeGreaterThan(2);
+    controller.abort();
+    await expect(running).rejects.toBeInstanceOf(Cancelled);
+    await expect.poll(() => mock.arrivals.slice(since).filter(({ path }) => path.endsWith('/cancel')).length).toBe(1);
+    const after = mock.arrivals.length;
+    await new Promise((resolve) => setTimeout(resolve, 700));
+    expect(mock.arrivals.length).toBe(after); // and no longer asks for it
+  });
+
+  test('before anything is sent, nothing is sent', async () => {
+    const since = mock.arrivals.length;
+    await expect(run(callOf('openai', 'generate', 'rock'), { signal: AbortSignal.abort() })).rejects.toBeInstanceOf(
+      Cancelled,
+    );
+    expect(mock.arrivals.length).toBe(since);
+  });
+});
+
+test('a server that is not there is told apart from one that fails', async () => {
+  const setup: ProviderSetup = { provider: 'openai', base: 'http://127.0.0.1:1' };
+  const options = { key: KEY, signal: new AbortController().signal, onProgress: () => {}, onPartial: () => {}, fetch };
+  await expect(runCall(callOf('openai', 'generate', 'x'), setup, options)).rejects.toMatchObject({
+    name: 'HostUnreachable',
+  });
+});
