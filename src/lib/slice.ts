@@ -1,4 +1,5 @@
 /** A slice as it is opened and saved: integers, so that pixels that no edit touched stay bit for bit what they were. */
+import type { ImageBatch } from '../contract/image.ts';
 import { quantize } from './png.ts';
 
 export interface Slice {
@@ -67,4 +68,21 @@ export function crop<T extends Uint8Array | Uint16Array | Float32Array>(
     out.set(values.subarray(from, from + columns), y * columns);
   }
   return out;
+}
+
+/** A region as a batch of one image. */
+export function imageOf(slice: Slice, region: Region): ImageBatch {
+  return { data: greyOf(slice, region), count: 1, width: region.width, height: region.height };
+}
+
+/** How much the greys of a region changed, 1 where most, and the largest change in grey from 0 to 1. */
+export function differenceOf(before: Slice, after: Slice, region: Region): { image: ImageBatch; largest: number } {
+  const [image, other] = [imageOf(before, region), greyOf(after, region)];
+  let largest = 0;
+  for (let i = 0; i < other.length; i++) {
+    image.data[i] = Math.abs(other[i]! - image.data[i]!);
+    largest = Math.max(largest, image.data[i]!);
+  }
+  if (largest > 0) for (let i = 0; i < other.length; i++) image.data[i]! /= largest;
+  return { image, largest };
 }

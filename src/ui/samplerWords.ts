@@ -70,5 +70,8 @@ export const SAMPLER_WORDS: Record<SamplerName, SamplerWords> = {
 export const SCHEDULE_WORDS: Record<ScheduleName, { label: string; hint: string }> = {
   karras: { label: 'Karras', hint: 'Most levels where the noise is low and detail is decided (Karras et al. 2022).' },
   linear: { label: 'Linear', hint: 'The DDPM’s: its variances β grow linearly in time (Ho et al. 2020).' },
-  cosine: { label: 'Cosine', hint: 'The signal fades like a cosine: few levels of very high noise (Nichol & Dhariwal 2021).' },
+  cosine: {
+    label: 'Cosine',
+    hint: 'The signal fades like a cosine: few levels of very high noise (Nichol & Dhariwal 2021).',
+  },
 };

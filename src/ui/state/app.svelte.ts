@@ -1,11 +1,13 @@
 /** Everything that outlives a screen. */
 import { createEngine, type Engine } from '../../client/engine.ts';
+import type { SampleResult } from '../../contract/request.ts';
 import type { Lab } from './lab.svelte.ts';
 import type { Measure } from './measure.svelte.ts';
 import { Offline } from './offline.svelte.ts';
 import { Router } from './router.svelte.ts';
 import { Sample } from './sample.svelte.ts';
 import { Settings } from './settings.svelte.ts';
+import type { Studio } from './studio.svelte.ts';
 
 export class AppState {
   readonly engine: Engine = createEngine('models/');
@@ -16,6 +18,11 @@ export class AppState {
   /** Made by their screens, which come with the code for them. */
   lab = $state.raw<Lab | null>(null);
   measure = $state.raw<Measure | null>(null);
+  studio = $state.raw<Studio | null>(null);
+  /** A slice on its way from the Sample screen to the Studio. */
+  forStudio = $state.raw<{ result: SampleResult; index: number } | null>(null);
   /** The backend of the model that drew last. */
-  readonly backend = $derived.by(() => this.lab?.runA.result?.backend ?? this.sample.run.result?.backend ?? null);
+  readonly backend = $derived.by(
+    () => this.studio?.run.backend ?? this.lab?.runA.result?.backend ?? this.sample.run.result?.backend ?? null,
+  );
 }

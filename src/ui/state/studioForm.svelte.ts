@@ -37,8 +37,12 @@ export class StudioForm {
   }
 
   change(name: AttributeName, by: number | undefined): void {
-    const { [name]: _, ...others } = this.changes;
-    this.changes = by === undefined ? others : { ...others, [name]: by };
+    this.changes = Object.fromEntries(
+      ATTRIBUTES.flatMap((other) => {
+        const value = other === name ? by : this.changes[other];
+        return value === undefined ? [] : [[other, value]];
+      }),
+    );
   }
 
   /** Sets the changes to what the sentence asks for; those it does not name stay as they are in the picture. */
