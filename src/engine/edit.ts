@@ -60,7 +60,8 @@ export async function edit(model: LoadedModel, request: EditRequest, options: Dr
   const calls = { made: 0 };
   const job = prepare(model, request, options, calls);
   const { method } = request;
-  if (method === 'diffedit' || method === 'ledits' || method === 'instruct') throw new SpecimenError('BadRequest', 'soon');
+  if (method === 'diffedit' || method === 'ledits' || method === 'instruct')
+    throw new SpecimenError('BadRequest', 'soon');
   const x = await METHODS[method](job);
   const images = mix(request, toGrey(x));
   return { images, mask: request.mask, networkCalls: calls.made };

@@ -1,0 +1,202 @@
+/** `specimen inpaint` and `specimen edit`: a part of a picture repainted or changed, the rest bit for bit as it was. */
+import { existsSync, openAsBlob } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import type { CAC } from 'cac';
+import { SingleBar, Presets } from 'cli-progress';
+import jpegJs from 'jpeg-js';
+import type { ModelCard } from '../contract/card.ts';
+import { CHANGE_METHODS, INPAINT_METHODS, type EditMethod, type EditRequest } from '../contract/edit.ts';
+import { SpecimenError } from '../contract/errors.ts';
+import { ATTRIBUTES, LOOKS, MATERIALS, type Attributes, type Material } from '../contract/materials.ts';
+import { editProvenance } from '../contract/provenance.ts';
+import { openPicture } from '../lib/decode/open.ts';
+import { Refused } from '../lib/decode/picture.ts';
+import { editRegion } from '../lib/editRegion.ts';
+import { encodePixels } from '../lib/png.ts';
+import { composite, crop, greyOf, type Region, type Slice } from '../lib/slice.ts';
+import { measureAttributes } from '../materials/attributes.ts';
+import { changedAttributes } from '../materials/change.ts';
+import { VOCABULARY, parsePhrase } from '../materials/phrase.ts';
+import { writeAtomically } from './files.ts';
+import { oneOf, realNumber, required, wholeNumber } from './options.ts';
+import { createNodeEngine } from './source.ts';
+
+type Options = Record<string, unknown>;
+
+export function registerEdit(cli: CAC): void {
+  const shared = (name: string, description: string) =>
+    cli
+      .command(name, description)
+      .option('--model <id>', 'A diffusion model', { default: 'ddpm-64' })
+      .option('--material <name>', `One of ${MATERIALS.join(', ')} (default: guessed)`)
+      .option('--look <name>', `One of ${LOOKS.join(', ')} (default: the first that the model offers)`)
+      .option('--image <file>', 'PNG, JPEG or TIFF, up to 4096 px a side')
+      .option('--page <n>', 'Page of a TIFF', { default: 1 })
+      .option('--seed <n>', 'Of the first alternative; the next one uses the next seed', { default: 1 })
+      .option('--count <n>', 'How many alternatives', { default: 4 })
+      .option('--steps <n>', 'Noise levels of the full way')
+      .option('--guidance <w>', 'Scale of classifier-free guidance (default: 1, none)')
+      .option('--area-fraction <value>', 'Porosity or area fraction of the result (default: as around)')
+      .option('--feature-size <px>', 'Mean intercept length of the result (default: as around)')
+      .option('--noise <value>', 'Noise standard deviation of the result (default: as around)')
+      .option('--out <folder>', 'Where 0001.png … go')
+      .option('--json', 'Print one JSON object instead of sentences');
+  shared('inpaint', 'Repaint what a mask covers')
+    .option('--mask <file>', 'As large as the image: white is repainted, black kept, grey mixed')
+    .option('--method <name>', `One of ${INPAINT_METHODS.join(', ')}`, { default: INPAINT_METHODS[0] })
+    .option('--strength <share>', '1 starts from noise, towards 0 less changes', { default: 1 })
+    .option('--resampling <n>', 'RePaint: how often each step is repeated')
+    .action((options: Options) => run(options, oneOf('method', options.method, INPAINT_METHODS)));
+  shared('edit', 'Change what is there')
+    .option('--mask <file>', 'White is changed (default: everywhere; DiffEdit finds its own)')
+    .option('--method <name>', `One of ${CHANGE_METHODS.join(', ')}`)
+    .option('--instruction <sentence>', 'Such as “larger grains, less noise”')
+    .option('--strength <share>', 'How far towards noise and back: 0.05 to 1', { default: 0.5 })
+    .option('--image-guidance <w>', 'Instruct: pull towards the picture')
+    .action((options: Options) => run(options, oneOf('method', options.method, CHANGE_METHODS)));
+}
+
+async function run(options: Options, method: EditMethod): Promise<void> {
+  const out = required('out', options.out);
+  const file = required('image', options.image);
+  const slice = await open(file, wholeNumber('page', options.page, 1, 1_000_000) - 1);
+  const engine = createNodeEngine();
+  const card = await engine.card(required('model', options.model));
+  const mask = options.mask === undefined ? null : await openMask(required('mask', options.mask), slice);
+  const region = regionOf(mask, slice, card);
+  const image = { data: greyOf(slice, region), count: 1, width: region.width, height: region.height };
+  const material =
+    options.material === undefined
+      ? (await engine.guessMaterial(image)).material
+      : oneOf('material', options.material, MATERIALS);
+  const request: EditRequest = {
+    model: card.id,
+    material,
+    look:
+      options.look === undefined
+        ? (card.conditions.looks[material]?.[0] ?? 'real')
+        : oneOf('look', options.look, LOOKS),
+    method,
+    image,
+    mask: mask && crop(mask, slice.width, region),
+    seed: wholeNumber('seed', options.seed, 0, 0xffffffff),
+    count: wholeNumber('count', options.count, 1, 8),
+    attributes: wanted(options, material, image, card),
+    strength: realNumber('strength', options.strength),
+  };
+  for (const name of ['steps', 'resampling', 'guidance', 'imageGuidance'] as const) {
+    if (options[name] !== undefined)
+      request[name] = realNumber(name === 'imageGuidance' ? 'image-guidance' : name, options[name]);
+  }
+
+  const bar = options.json
+    ? null
+    : new SingleBar({ format: '{bar} {value}/{total} steps', clearOnComplete: true }, Presets.shades_classic);
+  bar?.start(1, 0);
+  const result = await engine
+    .edit(request, {
+      onProgress: (progress) => {
+        if (progress.stage !== 'sample') return;
+        bar?.setTotal(progress.total);
+        bar?.update(progress.done);
+      },
+    })
+    .finally(() => bar?.stop());
+
+  await mkdir(out, { recursive: true });
+  const alternatives = [];
+  const size = region.width * region.height;
+  const { seed, count, model, look, attributes, strength, steps, resampling } = request;
+  for (let k = 0; k < count; k++) {
+    const edited = composite(slice, region, result.images.data.subarray(k * size, (k + 1) * size), result.mask);
+    const record = {
+      model,
+      modelVersion: result.modelVersion,
+      material,
+      look,
+      method,
+      strength,
+      ...(steps !== undefined && { steps }),
+      ...(resampling !== undefined && { resampling }),
+      attributes,
+      seed: (seed + k) >>> 0,
+      region,
+      editedPixels: result.mask ? result.mask.filter((share) => share > 0).length : size,
+    };
+    const provenance = editProvenance({ kind: 'file', name: basename(file), how: slice.how }, [record]);
+    const name = `${String(k + 1).padStart(4, '0')}.png`;
+    await writeAtomically(join(out, name), encodePixels(edited, provenance));
+    const { inside, around, ...report } = result.reports[k]!;
+    const part = ({ pixels, areaFraction, s2 }: typeof inside) => ({ pixels, areaFraction, s2: [...s2] });
+    alternatives.push({
+      file: name,
+      seed: record.seed,
+      measured: result.measured[k]!,
+      ...report,
+      inside: part(inside),
+      around: around && part(around),
+    });
+  }
+  const summary = { out, material, method, region, before: result.before, alternatives, timing: result.timing };
+  if (options.json) console.log(JSON.stringify(summary));
+  else console.log(`${count} alternatives of ${method} for ${material}, in ${out}.`);
+}
+
+async function open(path: string, page: number): Promise<Slice & { how: string }> {
+  if (!existsSync(path)) throw new SpecimenError('BadRequest', `There is no file ${path}.`);
+  const blob = await openAsBlob(path);
+  try {
+    return await openPicture(blob, page, (bytes) => Promise.resolve(jpegJs.decode(bytes, { useTArray: true })));
+  } catch (cause) {
+    if (cause instanceof Refused) throw new SpecimenError('BadRequest', `${path}: ${cause.message}`, cause);
+    throw cause;
+  }
+}
+
+async function openMask(path: string, { width, height }: Slice): Promise<Float32Array> {
+  const mask = await open(path, 0);
+  if (mask.width === width && mask.height === height) return greyOf(mask);
+  throw new SpecimenError(
+    'BadRequest',
+    `The mask ${path} has ${mask.width}×${mask.height} pixels and the image ${width}×${height}; make them equal.`,
+  );
+}
+
+/** What the model looks at: the mask with its surroundings, or everything. @throws SpecimenError `BadRequest` for an empty mask */
+function regionOf(mask: Float32Array | null, { width, height }: Slice, { resolution: side }: ModelCard): Region {
+  if (!mask) return { left: 0, top: 0, width, height };
+  const region = editRegion(mask, width, height, { side, margin: side / 4 });
+  if (region) return region;
+  throw new SpecimenError('BadRequest', 'The mask is empty; make white what should change.');
+}
+
+/** The attributes of the result: those set one by one, over those of the sentence. */
+function wanted(
+  options: Options,
+  material: Material,
+  image: { data: Float32Array; width: number; height: number },
+  card: ModelCard,
+): Partial<Attributes> {
+  const attributes: Partial<Attributes> = {};
+  const ranges = card.conditions.attributes[material];
+  if (options.instruction !== undefined && ranges) {
+    const sentence = required('instruction', options.instruction);
+    const { changes, unknown } = parsePhrase(sentence, material);
+    if (unknown.length > 0 || changes.length === 0) {
+      throw new SpecimenError(
+        'BadRequest',
+        `“${unknown.join(' ') || sentence}” was not understood; say ${VOCABULARY[material]}.`,
+      );
+    }
+    Object.assign(
+      attributes,
+      changedAttributes(changes, measureAttributes(material, image.data, image.width, image.height), ranges),
+    );
+  }
+  const names = { areaFraction: 'area-fraction', featureSize: 'feature-size', noise: 'noise' };
+  for (const name of ATTRIBUTES) {
+    if (options[name] !== undefined) attributes[name] = realNumber(names[name], options[name]);
+  }
+  return attributes;
+}

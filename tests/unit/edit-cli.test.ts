@@ -1,0 +1,108 @@
+/** `specimen inpaint` and `specimen edit`, run in this process on real files with the published model. */
+import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { cac } from 'cac';
+import { decode, encode } from 'fast-png';
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
+import { registerEdit } from '../../src/cli/edit.ts';
+import type { EditProvenance } from '../../src/contract/provenance.ts';
+import { quantize } from '../../src/lib/png.ts';
+import { simulate } from '../../src/materials/simulate.ts';
+
+const [WIDTH, HEIGHT] = [96, 80];
+const HOLE = { left: 40, top: 20, width: 20, height: 30 };
+const rock = simulate('rocks', { seed: 5, size: WIDTH }).image.slice(0, WIDTH * HEIGHT);
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'specimen-edit-'));
+  for (const depth of [8, 16] as const) await png(`rock${depth}.png`, quantize(rock, depth), depth);
+  await png('mask.png', mask(), 8);
+});
+afterAll(() => rm(folder, { recursive: true }));
+afterEach(() => vi.restoreAllMocks());
+
+const mask = () =>
+  Uint8Array.from({ length: WIDTH * HEIGHT }, (_, i) => {
+    const [x, y] = [(i % WIDTH) - HOLE.left, Math.floor(i / WIDTH) - HOLE.top];
+    return x >= 0 && y >= 0 && x < HOLE.width && y < HOLE.height ? 255 : 0;
+  });
+
+function png(name: string, data: Uint8Array | Uint16Array, depth: 8 | 16, width = WIDTH): Promise<void> {
+  return writeFile(join(folder, name), encode({ width, height: data.length / width, data, depth, channels: 1 }));
+}
+
+/** @returns what was printed as JSON */
+async function specimen(command: string, image: string, out: string, ...args: string[]): Promise<Summary> {
+  const cli = cac('specimen');
+  registerEdit(cli);
+  const paths = ['--image', join(folder, image), '--out', join(folder, out)];
+  cli.parse(['node', 'specimen', command, ...paths, '--json', '--steps', '2', ...args], { run: false });
+  const log = vi.spyOn(console, 'log').mockImplementation(() => undefined);
+  await cli.runMatchedCommand();
+  return JSON.parse(log.mock.calls[0]![0] as string) as Summary;
+}
+interface Summary {
+  material: string;
+  region: { left: number; top: number; width: number; height: number };
+  alternatives: { file: string; seed: number; seam: number | null; inside: { pixels: number } }[];
+}
+const inpaint = (image: string, out: string, ...args: string[]) =>
+  specimen('inpaint', image, out, ...(args.includes('--mask') ? [] : ['--mask', join(folder, 'mask.png')]), ...args);
+const read = async (path: string) => decode(await readFile(join(folder, path)));
+
+describe('inpaint', () => {
+  test.each([8, 16] as const)('keeps %d-bit pixels outside the mask bit for bit and changes those inside', async (depth) => {
+    const summary = await inpaint(`rock${depth}.png`, `out${depth}`, '--count', '2', '--seed', '9');
+    expect(await readdir(join(folder, `out${depth}`))).toEqual(['0001.png', '0002.png']);
+    expect(summary.material).toBe('rocks'); // guessed
+    expect(summary.alternatives.map(({ seed, inside }) => [seed, inside.pixels])).toEqual([
+      [9, 600],
+      [10, 600],
+    ]);
+    const before = quantize(rock, depth);
+    const inside = mask();
+    const results = await Promise.all(['0001.png', '0002.png'].map((name) => read(`out${depth}/${name}`)));
+    for (const { data, depth: written } of results) {
+      expect(written).toBe(depth);
+      const moved = Array.from(data, (value, i) => (value === before[i] ? 0 : 1));
+      expect(moved.filter((changed, i) => changed === 1 && inside[i] === 0)).toEqual([]);
+      expect(moved.filter((changed) => changed === 1).length).toBeGreaterThan(500);
+    }
+    expect(results[0]!.data).not.toEqual(results[1]!.data);
+  });
+
+  test('says in the file that it is a synthetic edit, and how it was made', async () => {
+    await inpaint('rock8.png', 'told', '--count', '1', '--material', 'rocks', '--method', 'posterior');
+    const { text } = await read('told/0001.png');
+    const told = JSON.parse(text['specimen']!) as EditProvenance;
+    expect(told).toMatchObject({ synthetic: true, kind: 'synthetic edit', source: { name: 'rock8.png' } });
+    expect(told.edits).toMatchObject([{ model: 'ddpm-64', method: 'posterior', seed: 1, steps: 2, editedPixels: 600 }]);
+  });
+
+  test('draws alternative k the same alone as among others', async () => {
+    await inpaint('rock8.png', 'among', '--count', '3', '--material', 'rocks');
+    await inpaint('rock8.png', 'alone', '--count', '1', '--seed', '3', '--material', 'rocks');
+    expect((await read('alone/0001.png')).data).toEqual((await read('among/0003.png')).data);
+  });
+
+  const refused = (said: RegExp, ...args: string[]) =>
+    expect(inpaint('rock8.png', 'refused', '--material', 'rocks', ...args)).rejects.toThrow(said);
+
+  test.each([
+    ['an empty mask', new Uint8Array(WIDTH * HEIGHT), WIDTH, /mask is empty; make white/],
+    ['a full mask', new Uint8Array(WIDTH * HEIGHT).fill(255), WIDTH, /covers everything.*leave some/],
+    ['a mask of another size', new Uint8Array(80 * 90), 80, /mask .* has 80×90 pixels and the image 96×80/],
+  ])('refuses %s with a sentence', async (_, data, width, said) => {
+    await png('bad.png', data, 8, width);
+    await refused(said, '--mask', join(folder, 'bad.png'));
+  });
+
+  test('refuses pictures that are too small, too large or not there', async () => {
+    await png('dot.png', new Uint8Array(1), 8, 1);
+    await expect(inpaint('dot.png', 'refused')).rejects.toThrow(/1×1.*64×64/);
+    await expect(inpaint('none.png', 'refused')).rejects.toThrow(/There is no file/);
+    await refused(/--strength|strength must be/i, '--strength', '7');
+  });
+});
