@@ -33,15 +33,15 @@ def load_tool(folder, name):
     return module
 
 
-def rock_crops(tools, data, slices, n, seed):
+def rock_crops(tools, data, slices, side, n, seed):
     with tempfile.TemporaryDirectory() as folder:
         out = os.path.join(folder, 'crops.npy')
         files = [os.path.join(data, 'rocks', f'Sandstone_Versa{name}.tif') for name in slices]
-        subprocess.run([sys.executable, os.path.join(tools, 'crops.py'), out, str(n), '64', '2', str(seed), *files], check=True)
+        subprocess.run([sys.executable, os.path.join(tools, 'crops.py'), out, str(n), str(side), '2', str(seed), *files], check=True)
         return np.load(out)
 
 
-def root_crops(data, n, seed):
+def root_crops(data, side, n, seed):
     """Crops of root photographs that no model saw: luminance, reduced 3x, contrast per photograph, not empty."""
     rng = np.random.default_rng(seed)
     photographs = []
@@ -53,8 +53,8 @@ def root_crops(data, n, seed):
     crops = []
     while len(crops) < n:
         image = photographs[rng.integers(len(photographs))]
-        row, column = rng.integers(0, image.shape[0] - 64), rng.integers(0, image.shape[1] - 64)
-        crop = image[row:row + 64, column:column + 64]
+        row, column = rng.integers(0, image.shape[0] - side), rng.integers(0, image.shape[1] - side)
+        crop = image[row:row + side, column:column + side]
         if crop.std() > 0.08:
             crops.append(crop)
     return np.stack(crops)
@@ -70,8 +70,9 @@ def two_point(images, reach=20):
 
 
 def coarse(images):
-    """Images averaged to 16x16 and flattened: [n,256], so that a copy is found also when it is shifted by a pixel."""
-    return images.reshape(-1, 16, 4, 16, 4).mean((2, 4)).reshape(len(images), -1).astype(np.float32)
+    """Images averaged 4x4 and flattened: [n,side²/16], so that a copy is found also when it is shifted by a pixel."""
+    cells = images.shape[1] // 4
+    return images.reshape(-1, cells, 4, cells, 4).mean((2, 4)).reshape(len(images), -1).astype(np.float32)
 
 
 def distances(a, b):
@@ -183,13 +184,13 @@ def main():
                 os.makedirs(options.keep, exist_ok=True)
                 np.save(kept, samples)
         if material == 'rocks':
-            heldout = rock_crops(options.tools, options.data, ROCKS_HELDOUT, n, 2)
-            training = rock_crops(options.tools, options.data, ROCKS_TRAIN, n, 1)
+            heldout = rock_crops(options.tools, options.data, ROCKS_HELDOUT, card['resolution'], n, 2)
+            training = rock_crops(options.tools, options.data, ROCKS_TRAIN, card['resolution'], n, 1)
         elif material == 'fibers':
             heldout = (stored('fibers-real-heldout')[:n] / 255).astype(np.float32)
             training = (stored('fibers-real')[:n] / 255).astype(np.float32)
         else:
-            heldout, training = root_crops(options.data, n, 1), None
+            heldout, training = root_crops(options.data, card['resolution'], n, 1), None
         rows = measure(material, look, samples, heldout, training, extract, tool)
         if material != 'roots':
             rows += memory(material, look, samples, heldout, stored(f'{material}-real'))

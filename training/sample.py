@@ -74,14 +74,15 @@ def denoiser(network, parametrisation, condition):
 
 
 def sample(card, network, material, look, seed, first, count, steps):
-    """Images [count,64,64] float32 in [0,1]; image k of a request depends on seed + k alone."""
+    """Images [count,side,side] float32 in [0,1]; image k of a request depends on seed + k alone."""
     condition = typical_conditions(card, material, look, seed, first, count)
     parametrisation = card['parametrisation']
     if parametrisation['type'] == 'latent':
         x = network(z=philox.image_normals(seed, first, count, parametrisation['dimensions']), condition=condition)
     else:
         sigmas = karras_sigmas(steps, *(parametrisation[k] for k in ('sigmaMin', 'sigmaMax', 'rho')))
-        noise = philox.image_normals(seed, first, count, 64 * 64).reshape(count, 1, 64, 64)
+        side = card['resolution']
+        noise = philox.image_normals(seed, first, count, side * side).reshape(count, 1, side, side)
         x = heun(denoiser(network, parametrisation, condition), noise * sigmas[0], sigmas)
     return np.clip((x[:, 0] + 1) / 2, 0, 1).astype(np.float32)
 
@@ -100,7 +101,7 @@ if __name__ == '__main__':
     parser.add_argument('--seed', type=int, default=1)
     parser.add_argument('--steps', type=int, default=18)
     parser.add_argument('--threads', type=int, default=2)
-    parser.add_argument('--out', required=True, help='.npy file, float32 [count,64,64] in 0..1')
+    parser.add_argument('--out', required=True, help='.npy file, float32 [count,side,side] in 0..1')
     options = parser.parse_args()
     card = read_card(options.model)
     network = open_network(os.path.join(options.model, card['files'][0]['path']), options.threads)

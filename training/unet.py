@@ -1,4 +1,4 @@
-"""The denoising U-Net of ddpm-64: pixels are folded 2x2 into channels, so that the widest layers run at 32x32."""
+"""The denoising U-Net of ddpm-64 and ddpm-128: pixels are folded 2x2 into channels, so that the widest layers run at half the side."""
 import math
 
 import torch
@@ -56,7 +56,8 @@ class Attention(nn.Module):
 class UNet(nn.Module):
     """F of Karras et al. 2022 (eq. 7): `f = UNet(x, c_noise, condition)`.
 
-    x [n,1,64,64] already scaled by c_in, c_noise [n] = ln(sigma)/4, condition [n,11]; returns [n,1,64,64].
+    x [n,1,side,side] already scaled by c_in, c_noise [n] = ln(sigma)/4, condition [n,11]; returns [n,1,side,side]. The weights fit
+    every side that 8 divides; they learn one.
     """
 
     def __init__(self, channels=(64, 96, 144), blocks=(1, 2, 2), embedding=128, frequencies=32):
@@ -87,7 +88,7 @@ class UNet(nn.Module):
         return self.embed(noise + self.embed_condition(condition))
 
     def down(self, x, embedding):
-        """Maps at 32x32, 16x16 and 8x8 on the way down."""
+        """Maps at a half, a quarter and an eighth of the side on the way down."""
         h = self.first(self.fold(x))
         for block in self.down0:
             h = block(h, embedding)
