@@ -46,7 +46,7 @@ export const METHOD_WORDS: Record<EditMethod, MethodWords> = {
   },
 };
 
-export const INPAINT_LABELS = labels<InpaintMethod>(['repaint', 'posterior', 'replacement']);
+export const INPAINT_LABELS = labels<InpaintMethod>(['posterior', 'repaint', 'replacement']);
 export const CHANGE_LABELS = labels<ChangeMethod>(['diffedit', 'ledits', 'instruct']);
 
 function labels<T extends EditMethod>(methods: T[]): { value: T; label: string }[] {

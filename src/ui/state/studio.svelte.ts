@@ -279,6 +279,7 @@ export class Studio {
     this.guess = null;
     this.view = 'mask';
     this.form.changes = {};
+    this.tools.size = Math.round(Math.min(slice.width, slice.height) * BRUSH);
     this.#setDocument(null);
     this.#save({ picture: stored });
     if (material === null) await this.#guessMaterial(slice);
@@ -355,6 +356,8 @@ export class Studio {
   }
 }
 
+/** The brush at first, as a share of the picture's shorter side. */
+const BRUSH = 0.08;
 /** The side of what the material is guessed from, px. */
 const GUESSED = 256;
 

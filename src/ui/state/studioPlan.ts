@@ -10,6 +10,12 @@ import type { MaskDocument } from '../editor/document.ts';
 import { ALTERNATIVES, targetsOf, type StudioForm, type StudioTask } from './studioForm.svelte.ts';
 import type { EditJob, Proposal } from './studioRun.svelte.ts';
 
+/**
+ * Surroundings of a mask on each side, as a share of what the network sees: enough to go on from, and little enough that a mask
+ * of 40 px fits one window.
+ */
+const SURROUNDINGS = 3 / 16;
+
 /** What a task would do: `finds` its mask first (DiffEdit), or make alternatives of the job. */
 export type EditPlan = { obstacle: string } | { finds: boolean; region: Region; masked: boolean; job: () => EditJob };
 
@@ -58,8 +64,8 @@ export function regionOf(
 ): Region {
   const { width, height } = slice;
   const side = card.resolution;
-  // A quarter of what the network sees on each side: enough to go on from, little enough to stay quick.
-  if (masked && document.box) return regionAround(document.box, width, height, { side, margin: side / 4 });
+  const margin = side * SURROUNDINGS;
+  if (masked && document.box) return regionAround(document.box, width, height, { side, margin });
   return { left: 0, top: 0, width, height };
 }
 
