@@ -25,8 +25,6 @@ import {
 } from './studioPlan.ts';
 import { StudioRun } from './studioRun.svelte.ts';
 
-/** A change of the mask is stored after this much rest, ms. */
-const SAVE_DELAY = 250;
 /** Larger pictures are not drawn anew for every preview; the alternatives show it beside them. */
 const PREVIEWED = 1024 * 1024; // px
 /** DiffEdit's mask, which has values between 0 and 1, is cut here. */
@@ -44,7 +42,7 @@ export class Studio {
   readonly run: StudioRun;
   readonly opener: StudioOpener;
   #saving: Promise<void> = Promise.resolve();
-  #saveTimer: ReturnType<typeof setTimeout> | undefined;
+  #saveWaits = false;
   #unsubscribe: () => void = () => undefined;
   #arrived: Promise<void> | null = null;
 
@@ -325,8 +323,7 @@ export class Studio {
     this.#unsubscribe = document.subscribe(({ live }) => {
       if (live) return;
       this.#mask = { document };
-      clearTimeout(this.#saveTimer);
-      this.#saveTimer = setTimeout(() => this.#save(), SAVE_DELAY);
+      this.#save();
     });
     this.#mask = { document };
   }
@@ -339,20 +336,18 @@ export class Studio {
   }
 
   /** Writes one after the other, so that an older state never overtakes a newer one. */
-  #save(changes: Omit<Changes, 'session'> = {}): void {
-    const { picture, history, document, material } = this;
-    if (!picture || !history || !document) return;
-    const session = {
-      picture: picture.id,
-      material,
-      current: history.current?.id ?? null,
-      mask: JSON.stringify(document),
-    };
-    this.#saving = this.#saving
-      .then(() => saveStudio({ ...changes, session }))
-      .then((notice) => {
-        this.storageNotice = notice;
-      });
+  #save(changes: Omit<Changes, 'session'> | null = null): void {
+    // What waits will write the state as it is by then.
+    if (changes === null && this.#saveWaits) return;
+    this.#saveWaits = true;
+    this.#saving = this.#saving.then(async () => {
+      this.#saveWaits = false;
+      const { picture, history, document, material } = this;
+      if (!picture || !history || !document) return;
+      const current = history.current?.id ?? null;
+      const session = { picture: picture.id, material, current, mask: JSON.stringify(document) };
+      this.storageNotice = await saveStudio({ ...changes, session });
+    });
   }
 }
 
