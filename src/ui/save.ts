@@ -44,7 +44,8 @@ export async function saveReport(measurement: Measurement, format: ReportFormat)
   }
 }
 
-function download(blob: Blob, name: string): void {
+/** Hands a file to the browser, which saves it where the visitor's downloads go. */
+export function download(blob: Blob, name: string): void {
   const url = URL.createObjectURL(blob);
   const anchor = document.createElement('a');
   anchor.href = url;

@@ -9,8 +9,9 @@ import { chordLengths, interfaceLength, linealPath } from '../../src/engine/metr
 import { addToHistogram, chooseSegmentation, otsu, segment } from '../../src/engine/metrics/descriptors/phase.ts';
 import { fineResidual, polarBins, ringIndex } from '../../src/engine/metrics/descriptors/rings.ts';
 import { bandCount, radialPower } from '../../src/engine/metrics/descriptors/spectrum.ts';
-import { localRadius, localThickness, squaredDistance } from '../../src/engine/metrics/descriptors/thickness.ts';
+import { localRadius, localThickness } from '../../src/engine/metrics/descriptors/thickness.ts';
 import { pairCounts, twoPointCorrelation } from '../../src/engine/metrics/descriptors/twoPoint.ts';
+import { squaredDistances } from '../../src/lib/distance.ts';
 import { Random, normals, uniforms } from '../../src/lib/rng.ts';
 import { smooth } from '../../src/materials/attributes.ts';
 import { fieldSize, scan } from '../../src/materials/instrument.ts';
@@ -196,7 +197,7 @@ describe('shapes of known size', () => {
         ...outside.map((o) => ((o % width) - (i % width)) ** 2 + (Math.floor(o / width) - Math.floor(i / width)) ** 2),
       ),
     );
-    expect([...squaredDistance(mask, width, height)]).toEqual(expected);
+    expect([...squaredDistances(mask, width, height, (value) => value === 0)]).toEqual(expected);
   });
 
   test('stripes 5 px wide make chords of 5 px', () => {

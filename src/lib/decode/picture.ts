@@ -32,6 +32,10 @@ export function checkPixels(width: number, height: number): void {
   }
 }
 
+/** What `Raster.what` says of a picture that was not plain grey. */
+export const COLOUR_NOTE = ', RGB → luminance';
+export const TRANSPARENCY_NOTE = ', transparency over black';
+
 /**
  * Luminance Y = 0.2126 R + 0.7152 G + 0.0722 B (ITU-R BT.709) of the values as they are stored, as scikit-image's
  * `rgb2gray` has it; transparent pixels are laid over black.
@@ -60,5 +64,5 @@ export function toGrey(
     }
     grey[i] = value;
   }
-  return { grey, note: (coloured ? ', RGB → luminance' : '') + (transparent ? ', transparency over black' : '') };
+  return { grey, note: (coloured ? COLOUR_NOTE : '') + (transparent ? TRANSPARENCY_NOTE : '') };
 }

@@ -11,8 +11,7 @@ import { encodeRuns } from './runs.ts';
 import type { GreyPicture } from './select.ts';
 import { Extent, Patch } from './tiles.ts';
 
-/** Bytes of earlier states that are kept; what is older is found by repeating the operations. */
-const REMEMBERED = 128 * 2 ** 20;
+const REMEMBERED = 128 * 2 ** 20; // bytes
 
 const Stored = v.object({
   width: v.pipe(v.number(), v.integer(), v.minValue(1)),
@@ -48,8 +47,15 @@ export class MaskDocument {
   #stroke: { operation: Stroke; patch: Patch } | null = null;
   readonly #listeners = new Set<(change: MaskChange) => void>();
 
-  /** An empty mask over a picture; the picture's grey values are what `flood` and `line` look at. */
-  constructor(picture: GreyPicture) {
+  /**
+   * An empty mask over a picture.
+   * @param picture its grey values are what `flood` and `line` look at
+   * @param remembered bytes of earlier states that are kept; what is older is found by repeating the operations
+   */
+  constructor(
+    picture: GreyPicture,
+    private readonly remembered = REMEMBERED,
+  ) {
     this.width = picture.width;
     this.height = picture.height;
     this.mask = new Uint8Array(picture.width * picture.height);
@@ -264,11 +270,11 @@ export class MaskDocument {
   /** Lets go of the states that are farthest from now while there are too many. The last operation's is always kept. */
   #forget(): void {
     let bytes = this.#entries.reduce((sum, { patch }) => sum + (patch?.bytes ?? 0), 0);
-    if (bytes <= REMEMBERED) return;
+    if (bytes <= this.remembered) return;
     const earlier = this.#entries.slice(0, Math.max(0, this.#applied - 1));
     const undone = this.#entries.slice(this.#applied).reverse();
     for (const entry of [...earlier, ...undone]) {
-      if (bytes <= REMEMBERED) return;
+      if (bytes <= this.remembered) return;
       bytes -= entry.patch?.bytes ?? 0;
       entry.patch = null;
     }

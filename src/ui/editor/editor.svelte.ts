@@ -165,10 +165,15 @@ export class Editor {
     if (from !== to) this.mask.extendStroke([{ ...to, pressure: 1 }]);
   }
 
+  /** A brush larger than half of the picture draws nothing that a rectangle would not. */
+  get largestBrush(): number {
+    const { width, height } = this.picture;
+    return Math.min(LIMITS.size.max, Math.max(32, Math.round(Math.max(width, height) / 2)));
+  }
+
   resizeBrush(direction: 1 | -1): void {
-    const { min, max } = LIMITS.size;
     const step = Math.max(1, Math.round(0.2 * this.tools.size));
-    this.tools.size = Math.min(max, Math.max(min, this.tools.size + direction * step));
+    this.tools.size = Math.min(this.largestBrush, Math.max(LIMITS.size.min, this.tools.size + direction * step));
     this.say(`Brush ${this.tools.size} pixels.`);
   }
 

@@ -33,7 +33,7 @@ export function fit(picture: Size, field: Field): View {
  * @param scale wanted; it is kept within limits
  */
 export function zoomTo(view: View, scale: number, at: Point, picture: Size, field: Field): View {
-  const least = Math.min(SMALLEST * fitting(picture, field), LARGEST);
+  const least = Math.min(crisp(SMALLEST * fitting(picture, field), field, Math.ceil), LARGEST);
   const bounded = Math.min(LARGEST, Math.max(least, scale));
   const { x, y } = toPicture(view, at);
   return settled({ scale: bounded, x: at.x - x * bounded, y: at.y - y * bounded }, picture, field);

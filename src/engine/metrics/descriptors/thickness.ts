@@ -1,53 +1,16 @@
 /** Local thickness (Hildebrand & Rüegsegger 1997): at each point of the phase, the largest disc in it that covers the point. */
 
-const FAR = 1e12; // squared distance where there is nothing to be distant from
-
-/**
- * Squared Euclidean distance to the nearest pixel outside the phase, px², by lower envelopes of parabolas (Felzenszwalb &
- * Huttenlocher 2012). The border of the image is no edge of the phase.
- * @param mask row-major `[height, width]`, 1 in the phase, else 0
- */
-export function squaredDistance(mask: Uint8Array, width: number, height: number): Float64Array {
-  const distance = new Float64Array(mask.length);
-  for (let i = 0; i < mask.length; i++) distance[i] = mask[i] === 1 ? FAR : 0;
-  const longest = Math.max(width, height);
-  const line = new Float64Array(longest);
-  const vertex = new Int32Array(longest);
-  const from = new Float64Array(longest + 1);
-  const pass = (start: number, step: number, count: number) => {
-    for (let k = 0; k < count; k++) line[k] = distance[start + k * step]!;
-    let last = 0;
-    vertex[0] = 0;
-    from[0] = -Infinity;
-    from[1] = Infinity;
-    for (let k = 1; k < count; k++) {
-      let meet = crossing(line, k, vertex[last]!);
-      while (meet <= from[last]!) meet = crossing(line, k, vertex[--last]!);
-      vertex[++last] = k;
-      from[last] = meet;
-      from[last + 1] = Infinity;
-    }
-    for (let k = 0, v = 0; k < count; k++) {
-      while (from[v + 1]! < k) v++;
-      distance[start + k * step] = Math.min(FAR, (k - vertex[v]!) ** 2 + line[vertex[v]!]!);
-    }
-  };
-  for (let x = 0; x < width; x++) pass(x, width, height);
-  for (let y = 0; y < height; y++) pass(y * width, 1, width);
-  return distance;
-}
-
-/** Where the parabolas over k and v < k cross. */
-const crossing = (line: Float64Array, k: number, v: number) => (line[k]! + k * k - line[v]! - v * v) / (2 * (k - v));
+import { squaredDistances } from '../../../lib/distance.ts';
 
 /**
  * Radius of the largest disc in the phase that covers each pixel, px: max { d(c) : |p − c| < d(c) } with d the distance of a
  * centre c to the nearest pixel outside. Zero outside the phase, and everywhere when all is phase.
  */
 export function localRadius(mask: Uint8Array, width: number, height: number): Float64Array {
-  const squared = squaredDistance(mask, width, height);
+  // The border of the image is no edge of the phase.
+  const squared = squaredDistances(mask, width, height, (value) => value === 0);
   const radius = new Float64Array(mask.length);
-  if (squared[0] === FAR) return radius;
+  if (squared[0] === Infinity) return radius;
   const distance = squared.map(Math.sqrt);
   const centres = new Uint32Array(mask.length);
   let found = 0;
