@@ -3,7 +3,7 @@ import type { EditMethod, InpaintMethod } from '../contract/edit.ts';
 import type { AttributeName, Material } from '../contract/materials.ts';
 import type { EditRecord } from '../contract/provenance.ts';
 import type { ChangeMethod } from './state/studioForm.svelte.ts';
-import { ATTRIBUTE_WORDS } from './words.ts';
+import { ATTRIBUTE_WORDS, formatAttribute, type AttributeWords } from './words.ts';
 
 interface MethodWords {
   label: string;
@@ -67,6 +67,20 @@ export const CHANGE_WORDS: Record<Material, Record<AttributeName, string>> = {
   fibers: { areaFraction: 'More fibers', featureSize: 'Thicker fibers', noise: 'More noise' },
   roots: { areaFraction: 'More roots', featureSize: 'Thicker roots', noise: 'More noise' },
 };
+
+/**
+ * From what an attribute is to what it should become: “0.12 → 0.21”.
+ * @param target undefined: as it is
+ * @param by the change that was asked for
+ */
+export function describeChange(words: AttributeWords, measured: number, target?: number, by = 0): string {
+  const now = formatAttribute(measured, words);
+  if (target === undefined) return `as it is, ${now}`;
+  const then = formatAttribute(target, words);
+  // What is there may lie beyond what the model has learned.
+  if ((target - measured) * by < 0) return `${now}, beyond the model’s ${then}`;
+  return `${now} → ${then}`;
+}
 
 /** An edit in a few words: “RePaint, seed 3”. */
 export function describeEdit({ method, seed }: EditRecord): string {

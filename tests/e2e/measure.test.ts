@@ -105,7 +105,10 @@ test('an extractor of one’s own gives the features; a wrong answer about it ge
   await screen.filled('Synthetic', COUNT);
   await screen.hurry();
   const { page } = visitor;
-  await page.locator('label').filter({ hasText: /^\s*Your own\s*$/ }).click();
+  await page
+    .locator('label')
+    .filter({ hasText: /^\s*Your own\s*$/ })
+    .click();
   const file = { name: 'mine.onnx', mimeType: 'application/octet-stream', buffer };
   await page.locator('input[accept=".onnx"]').setInputFiles(file);
   await page.getByLabel('Input', { exact: true }).fill('nonsense');
@@ -113,7 +116,10 @@ test('an extractor of one’s own gives the features; a wrong answer about it ge
   await page.getByLabel('Size, px').fill('64');
   await page.getByLabel('Mean', { exact: true }).fill('0');
   await page.getByLabel('Deviation', { exact: true }).fill('1');
-  await page.locator('label').filter({ hasText: /^\s*Grey\s*$/ }).click();
+  await page
+    .locator('label')
+    .filter({ hasText: /^\s*Grey\s*$/ })
+    .click();
   await screen.measure();
   const failure = screen.results.locator('.note[role=alert]');
   await failure.waitFor({ timeout: 60_000 });

@@ -180,7 +180,7 @@ test.each([
   await studio.hurry();
   await studio.inpaint();
   expect(await violations(), 'alternatives').toEqual([]);
-  for (const view of ['Before and after', 'Difference']) {
+  for (const view of ['Compare', 'Difference']) {
     await visitor.page.locator('label').filter({ hasText: view }).click();
     expect(await violations(), view).toEqual([]);
   }

@@ -25,12 +25,10 @@ import {
 } from './studioPlan.ts';
 import { StudioRun } from './studioRun.svelte.ts';
 
-/** Larger pictures are not drawn anew for every preview; the alternatives show it beside them. */
-const PREVIEWED = 1024 * 1024; // px
 /** DiffEdit's mask, which has values between 0 and 1, is cut here. */
 const FOUND = 0.5;
 
-export type StudioView = 'mask' | 'compare' | 'difference';
+export type StudioView = 'picture' | 'compare' | 'difference';
 
 /** What is known of the picture that is open besides its pixels. */
 export type StudioPicture = StoredPicture & Partial<Pick<Opened, 'how' | 'caution' | 'stack'>>;
@@ -62,36 +60,23 @@ export class Studio {
   waiting = $state.raw<Opening | null>(null);
   /** Why nothing is kept for next time. */
   storageNotice = $state<string | null>(null);
-  view = $state<StudioView>('mask');
+  view = $state<StudioView>('picture');
   /** The inspector's tab that is in front. */
   tab = $state('inpaint');
 
-  /** The picture as it stands: the chosen alternative or what has emerged of it, or the version that is shown. */
+  /** The picture with the chosen alternative in it, or the version that is shown. */
   readonly shown = $derived.by((): Slice | null => {
     const slice = this.history?.slice ?? null;
-    const { job, preview, proposal, chosen } = this.run;
-    if (!slice) return null;
-    if (job && preview && slice.pixels.length <= PREVIEWED) {
-      return composite(
-        slice,
-        job.region,
-        alternative(preview, Math.min(chosen, preview.count - 1)),
-        whole(job.request.mask),
-      );
-    }
-    if (!job && proposal) {
-      return composite(
-        slice,
-        proposal.region,
-        alternative(proposal.result.images, chosen),
-        whole(proposal.result.mask),
-      );
-    }
-    return slice;
+    const { proposal, chosen } = this.run;
+    if (!slice || !proposal) return slice;
+    const { images, mask } = proposal.result;
+    return composite(slice, proposal.region, alternative(images, chosen), whole(mask));
   });
-  readonly canvas = $derived.by(
-    () => this.shown && { width: this.shown.width, height: this.shown.height, grey: greyOf(this.shown) },
-  );
+  /** The version that is painted on. */
+  readonly canvas = $derived.by(() => {
+    const slice = this.history?.slice;
+    return slice ? { width: slice.width, height: slice.height, grey: greyOf(slice) } : null;
+  });
   /** The version before what is shown, and where they differ; null where there is nothing to compare. */
   readonly comparison = $derived.by(() => {
     if (!this.history || !this.shown || this.run.job) return null;
@@ -174,7 +159,7 @@ export class Studio {
   async start(task: StudioTask): Promise<void> {
     const plan = this.plan(task);
     if ('obstacle' in plan || this.run.job) return;
-    this.view = 'mask';
+    this.view = 'picture';
     if (!plan.finds) return this.run.start(plan.job());
     const { document } = this;
     const job = plan.job();
@@ -275,7 +260,7 @@ export class Studio {
     this.history = new StudioHistory(stored);
     this.material = material ?? this.material;
     this.guess = null;
-    this.view = 'mask';
+    this.view = 'picture';
     this.form.changes = {};
     this.tools.size = Math.round(Math.min(slice.width, slice.height) * BRUSH);
     this.#setDocument(null);

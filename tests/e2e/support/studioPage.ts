@@ -123,11 +123,8 @@ export class StudioPage {
     await expect.poll(read, { timeout: 10_000 }).toEqual([edits, strokes]);
   }
 
-  async save(bits: 8 | 16): Promise<SavedPng> {
-    const [download] = await Promise.all([
-      this.page.waitForEvent('download'),
-      this.button(`Save PNG, ${bits} bit`).click(),
-    ]);
+  async save(): Promise<SavedPng> {
+    const [download] = await Promise.all([this.page.waitForEvent('download'), this.button('Save PNG').click()]);
     const png = decode(await readFile(await download.path()));
     const metadata = JSON.parse(png.text[METADATA_KEY]!) as EditProvenance;
     return { depth: png.depth, pixels: Array.from(png.data), metadata };
