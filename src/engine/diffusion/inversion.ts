@@ -1,6 +1,6 @@
 /** From an image back to the noise that a deterministic sampler would have made it from. */
 import type { Denoiser } from './denoiser.ts';
-import type { Space } from './space.ts';
+import type { SamplerOptions } from './samplers.ts';
 
 /**
  * DDIM inversion (Song, Meng & Ermon 2021, section 4.3): DDIM's deterministic step taken towards more noise,
@@ -13,13 +13,14 @@ export async function ddimInversion<T>(
   denoise: Denoiser<T>,
   x: T,
   sigmas: Float64Array,
-  { space }: { space: Space<T> },
+  { space, onStep }: Pick<SamplerOptions<T>, 'space' | 'onStep'>,
 ): Promise<T> {
   const denoised = space.allocate();
   for (let i = 0; i < sigmas.length - 1; i++) {
     const ratio = sigmas[i + 1]! / sigmas[i]!;
     await denoise(x, sigmas[i]!, denoised);
     space.combine(x, [ratio, x], [1 - ratio, denoised]);
+    await onStep?.(i, denoised, x);
   }
   return x;
 }

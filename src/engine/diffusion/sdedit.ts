@@ -3,7 +3,7 @@ import type { Denoiser } from './denoiser.ts';
 import type { Sampler, SamplerOptions } from './samplers.ts';
 
 /** Standard deviation of images in [-1, 1] that EDM assumes (Karras et al. 2022, table 1): where noise and picture are even. */
-const SIGMA_DATA = 0.5;
+export const SIGMA_DATA = 0.5;
 
 /**
  * The part of a schedule that an edit of some strength uses: from σ = σ_data tan(strength · π/2) down, and never more than all.
