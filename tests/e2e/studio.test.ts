@@ -156,6 +156,7 @@ test('the same by touch on a phone', async () => {
   for (let step = 1; step <= 5; step++) await touch('touchMove', [{ x: x - 15 + 6 * step, y: y + step }]);
   await touch('touchEnd', []);
   expect(await studio.button('Inpaint').isDisabled()).toBe(false);
+  await visitor.page.waitForTimeout(500); // a tap that follows sooner than a hand can is taken for a part of the stroke
   await visitor.page.getByText('How it samples').tap();
   await visitor.page.getByLabel('Steps', { exact: true }).fill('4');
   await studio.button('Inpaint').tap();
@@ -164,6 +165,32 @@ test('the same by touch on a phone', async () => {
   expect(await studio.versions.count()).toBe(2);
   // Nothing is wider than the phone.
   expect(await visitor.page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+});
+
+test('an edit by a sentence: DiffEdit shows its mask first, the others draw at once', async () => {
+  await studio.open(site);
+  await studio.openExample();
+  await studio.tab('Edit');
+  await visitor.page.getByLabel('Say it').fill('more pores');
+  await studio.hurry();
+  await studio.button('Find where to edit').click();
+  await studio.button('Edit').waitFor({ timeout: 90_000 }); // the mask is there, and can be mended
+  await studio.button('Edit').click();
+  await studio.proposed();
+  expect(await studio.alternatives.count()).toBe(4);
+  await studio.button('Keep this one').click();
+  for (const method of ['LEDITS++', 'Instruct']) {
+    await visitor.page.locator('label').filter({ hasText: method }).click();
+    await studio.button('Edit').click();
+    await studio.proposed();
+    await studio.button('Discard').click();
+  }
+  const { metadata } = await studio.save();
+  expect(metadata.edits).toHaveLength(1);
+  expect(metadata.edits[0]).toMatchObject({
+    method: 'diffedit',
+    attributes: { areaFraction: expect.any(Number) as number },
+  });
 });
 
 test('cancelling is at once, and the picture and its mask stand as before', async () => {

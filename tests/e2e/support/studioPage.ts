@@ -112,7 +112,9 @@ export class StudioPage {
           new Promise<T>((resolve) => (request.onsuccess = () => resolve(request.result)));
         const transaction = db.transaction(['edits', 'sessions']);
         const edits = await get(transaction.objectStore('edits').count());
-        const session = await get<{ mask: string } | undefined>(transaction.objectStore('sessions').get('studio'));
+        const session = await get(
+          transaction.objectStore('sessions').get('studio') as IDBRequest<{ mask: string } | undefined>,
+        );
         db.close();
         const { operations = [], applied = 0 } = JSON.parse(session?.mask ?? '{}') as {
           operations?: { kind: string }[];
