@@ -1,4 +1,5 @@
-// out[i] ← clamp(keep · out[i] + a · A[i] + b · B[i] + c · C[i] + d · D[i], low, high), each input read from its own offset.
+// out[i] ← clamp(keep · out[i] + a · A[i] + b · B[i] + c · C[i] + d · D[i] + bias, low, high), each input read from its own
+// offset.
 // An input whose coefficient is 0 is not read, so anything may be bound there.
 
 struct Parameters {
@@ -15,6 +16,7 @@ struct Parameters {
   bOffset: u32,
   cOffset: u32,
   dOffset: u32,
+  bias: f32,
 }
 
 @group(0) @binding(0) var<uniform> parameters: Parameters;
@@ -35,6 +37,6 @@ fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) group
     if (parameters.b != 0.0) { sum += parameters.b * inputB[parameters.bOffset + i]; }
     if (parameters.c != 0.0) { sum += parameters.c * inputC[parameters.cOffset + i]; }
     if (parameters.d != 0.0) { sum += parameters.d * inputD[parameters.dOffset + i]; }
-    out[parameters.outOffset + i] = clamp(sum, parameters.low, parameters.high);
+    out[parameters.outOffset + i] = clamp(sum + parameters.bias, parameters.low, parameters.high);
   }
 }

@@ -23,6 +23,11 @@ export interface MeasureRequest {
   /** An extractor of one's own in place of Specimen's: features only, so no perceptual distance and no caption score. */
   extractor?: { custom: CustomExtractor; file: Uint8Array };
   seed: number; // of the bootstrap and of subsampling
+  /**
+   * Sets that are, pixel for pixel, the images of the run of that number (`SampleResult.resident`): measured where they lie on
+   * the GPU, if they still do, and from the images sent otherwise.
+   */
+  resident?: Partial<Record<'reference' | 'synthetic', number>>;
 }
 
 /** A number that says what it is a number of. */

@@ -107,6 +107,8 @@ export interface SampleResult {
   backend: BackendReport;
   timing: Timing;
   trace: Trace | null; // where the run was watched
+  /** Names the images for a `MeasureRequest` while they also lie on the GPU, until the next run there; null where they do not. */
+  resident: number | null;
   /** Sentences worth telling that are not failures, such as weights that could not be kept for next time. */
   notices: string[];
 }

@@ -10,7 +10,7 @@ import { branchesOf } from './diffusion/guidance.ts';
 import { SAMPLERS } from './diffusion/samplers.ts';
 import { sigmasOf } from './diffusion/schedule.ts';
 import { ArraySpace, type Space } from './diffusion/space.ts';
-import { CHUNK, squareBatch, type DrawOptions, type DrawTask, type Drawn } from './drawTask.ts';
+import { CHUNK, TO_GREY, squareBatch, type DrawOptions, type DrawTask, type Drawn, type Resident } from './drawTask.ts';
 import type { Gpu } from './gpu/device.ts';
 import { Combine } from './kernels/combine.ts';
 import type { LoadedModel } from './loader.ts';
@@ -65,7 +65,7 @@ export async function diffuse(
   const start = initialNoise(seeds, side * side, sigmas[0]!);
   const readBefore = gpu?.readbacks ?? 0;
   const drawn = gpu
-    ? await onGpu(run, start, gpu, await combineOf(gpu), (combine) => edmGpuDenoiser(network, gpu, combine, plan))
+    ? await onGpu(run, start, gpu, await Combine.of(gpu), (combine) => edmGpuDenoiser(network, gpu, combine, plan))
     : await inMemory(run, start, edmDenoiser(network, plan));
   return { ...drawn, networkCalls, readbacks: (gpu?.readbacks ?? 0) - readBefore };
 }
@@ -86,7 +86,7 @@ export async function denoiseOnce({ card, network }: LoadedModel, request: Denoi
   return squareBatch(toGrey(out), 1, side);
 }
 
-type Images = Pick<Drawn, 'data' | 'trace'>;
+type Images = Pick<Drawn, 'data' | 'trace' | 'resident'>;
 
 interface SamplerRun {
   request: SampleRequest;
@@ -143,18 +143,13 @@ async function inMemory(run: SamplerRun, x: Float32Array, denoise: Denoiser<Floa
     await yieldTask();
     throwIfAborted(options.signal);
   });
-  return { data: toGrey(x), trace: traceOf(run, xs, estimates) };
+  return { data: toGrey(x), trace: traceOf(run, xs, estimates), resident: null };
 }
 
-/** One kernel per device. */
-const combines = new WeakMap<Gpu, Promise<Combine>>();
-function combineOf(gpu: Gpu): Promise<Combine> {
-  const known = combines.get(gpu) ?? Combine.create(gpu);
-  combines.set(gpu, known);
-  return known;
-}
-
-/** The state stays on the GPU: previews are read without waiting for them, and the images and the trace once, at the end. */
+/**
+ * The state stays on the GPU: previews are read without waiting for them, and the images and the trace once, at the end. The
+ * images stay there too, for what measures them.
+ */
 async function onGpu(
   run: SamplerRun,
   start: Float32Array,
@@ -169,6 +164,8 @@ async function onGpu(
   const xs = gpu.allocate('trace of x', followed * sigmas.length);
   const estimates = gpu.allocate('trace of x̂0', followed * (sigmas.length - 1));
   const reading: { now: Promise<void> | null } = { now: null };
+  const grey = gpu.allocate('grey images', start.length);
+  let resident: Resident | null = null;
   try {
     const x = space.allocate();
     gpu.write(x, start);
@@ -203,10 +200,8 @@ async function onGpu(
       await yieldTask();
       throwIfAborted(options.signal);
     });
-    // toGrey's affine map and clamp, on the GPU.
-    const grey = space.allocate();
-    combine.run({ out: grey, count: start.length, terms: [{ coefficient: 0.5, buffer: x }], low: -0.5, high: 0.5 });
-    const data = (await gpu.read(grey, start.length)).map((value) => value + 0.5);
+    combine.run({ out: grey, count: start.length, terms: [{ coefficient: 0.5, buffer: x }], ...TO_GREY });
+    const data = await gpu.read(grey, start.length);
     const trace =
       watch === 0
         ? null
@@ -215,8 +210,10 @@ async function onGpu(
             await gpu.read(xs, followed * sigmas.length),
             await gpu.read(estimates, followed * (sigmas.length - 1)),
           );
-    return { data, trace };
+    resident = { gpu, buffer: grey };
+    return { data, trace, resident };
   } finally {
+    if (!resident) grey.destroy();
     await reading.now;
     denoiser.destroy();
     space.destroy();

@@ -1,12 +1,15 @@
 /** An edit of a region: windows, conditions and one method of `diffusion/` joined. In memory on every backend. */
-import type { EditMethod, EditRequest } from '../contract/edit.ts';
+import { INPAINT_METHODS, type EditMethod, type EditRequest } from '../contract/edit.ts';
 import { SpecimenError } from '../contract/errors.ts';
 import type { ImageBatch } from '../contract/image.ts';
 import type { Attributes } from '../contract/materials.ts';
 import { throwIfAborted, yieldTask } from '../lib/abort.ts';
 import { measureAttributes } from '../materials/attributes.ts';
 import type { Denoiser } from './diffusion/denoiser.ts';
+import { diffEdit, diffEditMask } from './diffusion/diffedit.ts';
+import { editFriendly } from './diffusion/editFriendly.ts';
 import { branchesOf } from './diffusion/guidance.ts';
+import { instructDenoiser } from './diffusion/instruct.ts';
 import { posterior, repaint, replacement } from './diffusion/inpaint.ts';
 import { SAMPLERS } from './diffusion/samplers.ts';
 import { sigmasOf } from './diffusion/schedule.ts';
@@ -29,6 +32,10 @@ const DEFAULT_STEPS: Record<EditMethod, number> = {
   ledits: 30,
   instruct: 20,
 };
+/** DiffEdit's mask is the mean over as many noise draws (the paper's n). */
+const MASK_DRAWS = 8;
+/** Of `instruct`, when the request names none: between keeping the picture and following the words. */
+const DEFAULT_IMAGE_GUIDANCE = 1;
 /** RePaint's U when the request names none. */
 const DEFAULT_RESAMPLING = 5;
 /** Pixels that neighbouring windows share at least, as a share of the window: their borders know least. */
@@ -58,21 +65,63 @@ interface Job {
 /** @throws SpecimenError `RuntimeFailed`, `DeviceLost`; Cancelled. */
 export async function edit(model: LoadedModel, request: EditRequest, options: DrawOptions): Promise<Edited> {
   const calls = { made: 0 };
-  const job = prepare(model, request, options, calls);
-  const { method } = request;
-  if (method === 'diffedit' || method === 'ledits' || method === 'instruct')
-    throw new SpecimenError('BadRequest', 'soon');
-  const x = await METHODS[method](job);
-  const images = mix(request, toGrey(x));
-  return { images, mask: request.mask, networkCalls: calls.made };
+  const asked =
+    request.method === 'diffedit' && !request.mask
+      ? { ...request, mask: await maskOf(prepare(model, request, options, calls)) }
+      : request;
+  const x = await METHODS[asked.method](prepare(model, asked, options, calls));
+  return { images: mix(asked, toGrey(x)), mask: asked.mask, networkCalls: calls.made };
 }
 
-const METHODS: Record<Exclude<EditMethod, 'diffedit' | 'ledits' | 'instruct'>, (job: Job) => Promise<Float32Array>> = {
+/**
+ * Where DiffEdit would change the picture: `[height, width]`, 0 or 1.
+ * @throws SpecimenError `BadRequest` when the conditions do not differ anywhere; of the runtime; Cancelled.
+ */
+export function findMask(model: LoadedModel, request: EditRequest, options: DrawOptions): Promise<Float32Array> {
+  return maskOf(prepare(model, { ...request, mask: null, count: 1 }, options, { made: 0 }));
+}
+
+async function maskOf(job: Job): Promise<Float32Array> {
+  const { request, image, sigmas, noise } = job;
+  const { width, height } = request.image;
+  const sigma = levelsFrom(sigmas, 0.5)[0]!;
+  const contrast = contrastOf(job);
+  const masks = await diffEditMask(contrast, image, { width, height }, sigma, MASK_DRAWS, noise);
+  const mask = masks.slice(0, width * height);
+  if (mask.includes(1)) return mask;
+  throw new SpecimenError('BadRequest', 'The words change nothing that can be found in this picture; ask for more.');
+}
+
+const METHODS: Record<EditMethod, (job: Job) => Promise<Float32Array>> = {
   repaint: (job) => inpaint(job, (...inputs) => repaint(...inputs, job.request.resampling ?? DEFAULT_RESAMPLING)),
   posterior: (job) => inpaint(job, posterior),
   replacement: (job) => inpaint(job, replacement),
   sdedit: vary,
+  diffedit: (job) => {
+    const { request, image, sigmas, onStep } = job;
+    const levels = levelsFrom(sigmas, request.strength);
+    return diffEdit(contrastOf(job), image, perImage(request.mask!, image.length), levels, { onStep });
+  },
+  ledits: (job) => {
+    const { request, image, sigmas, noise, onStep } = job;
+    return editFriendly(contrastOf(job), image, levelsFrom(sigmas, request.strength), { noise, onStep });
+  },
+  instruct: (job) => {
+    const { request, image } = job;
+    const { guidance = 1, imageGuidance = DEFAULT_IMAGE_GUIDANCE } = request;
+    const scales = { text: Math.max(1, guidance), image: imageGuidance };
+    return start(job, instructDenoiser(contrastOf(job), image, scales));
+  },
 };
+
+const contrastOf = ({ denoiser, before, wanted }: Job) => ({ source: denoiser(before), target: denoiser(wanted) });
+
+/** One image's mask for each of them. */
+function perImage(mask: Float32Array, length: number): Float32Array {
+  const out = new Float32Array(length);
+  for (let first = 0; first < length; first += mask.length) out.set(mask, first);
+  return out;
+}
 
 function inpaint({ request, seeds, image, sigmas, denoiser, wanted, noise, onStep }: Job, method: typeof posterior) {
   const levels = levelsFrom(sigmas, request.strength);
@@ -84,12 +133,15 @@ function inpaint({ request, seeds, image, sigmas, denoiser, wanted, noise, onSte
 
 /** Without a mask SDEdit; with one, the masked pixels are varied and the others hold them in place. */
 function vary(job: Job): Promise<Float32Array> {
-  const { request, seeds, image, sigmas, denoiser, wanted, noise, onStep } = job;
-  if (request.mask?.includes(0)) return inpaint(job, posterior);
+  return job.request.mask?.includes(0) ? inpaint(job, posterior) : start(job, job.denoiser(job.wanted));
+}
+
+/** The picture noised to the strength's level, and sampled from there. */
+function start({ request, seeds, image, sigmas, noise, onStep }: Job, denoise: Denoiser<Float32Array>) {
   const levels = levelsFrom(sigmas, request.strength);
   const z = initialNoise(seeds, image.length / seeds.length, 1);
   const space = new ArraySpace(image.length);
-  return sdedit(denoiser(wanted), image, z, levels, SAMPLERS.dpmpp2m, { space, noise, onStep });
+  return sdedit(denoise, image, z, levels, SAMPLERS.dpmpp2m, { space, noise, onStep });
 }
 
 function prepare(model: LoadedModel, request: EditRequest, options: DrawOptions, calls: { made: number }): Job {
@@ -103,13 +155,16 @@ function prepare(model: LoadedModel, request: EditRequest, options: DrawOptions,
   const repeated = new Float32Array(count * pixels);
   for (let i = 0; i < repeated.length; i++) repeated[i] = 2 * image.data[i % pixels]! - 1;
 
-  // What lies under the mask may be what shall go, so the condition is measured around it.
-  const kept = mask?.includes(0) ? Uint8Array.from(mask, (share) => (share === 0 ? 1 : 0)) : undefined;
+  // What lies under the mask may be what shall go, so an inpainting's condition is measured around it.
+  const fills = (INPAINT_METHODS as readonly string[]).includes(method);
+  const kept = fills && mask ? Uint8Array.from(mask, (share) => (share === 0 ? 1 : 0)) : undefined;
   const before = measureAttributes(material, image.data, width, height, kept);
+  // `instruct` has scales of its own.
+  const all = method === 'instruct' ? 1 : guidance;
 
   const denoiser = (attributes: Attributes): Denoiser<Float32Array> => {
     const condition = conditionVector(model.card, material, look, attributes);
-    const branches = branchesOf(condition, { all: guidance, parts: [] }).map((branch) => ({
+    const branches = branchesOf(condition, { all, parts: [] }).map((branch) => ({
       weight: branch.weight,
       conditions: Array.from({ length: count * layout.tiles }, () => branch.condition),
     }));
@@ -129,8 +184,9 @@ function prepare(model: LoadedModel, request: EditRequest, options: DrawOptions,
   };
   const fresh = new Float32Array(repeated.length);
   const sigmas = sigmasOf('karras', request.steps ?? DEFAULT_STEPS[method], parameters);
-  const levels = levelsFrom(sigmas, request.strength);
-  options.onProgress({ stage: 'sample', done: 0, total: levels.length - 1, preview: null });
+  const down = levelsFrom(sigmas, request.strength).length - 1;
+  const total = method === 'diffedit' ? 2 * down - 1 : down; // DiffEdit goes up first
+  options.onProgress({ stage: 'sample', done: 0, total, preview: null });
   return {
     request,
     seeds,
@@ -145,7 +201,7 @@ function prepare(model: LoadedModel, request: EditRequest, options: DrawOptions,
     },
     onStep: async (step, denoised) => {
       const preview = mix(request, toGrey(denoised));
-      options.onProgress({ stage: 'sample', done: step + 1, total: levels.length - 1, preview });
+      options.onProgress({ stage: 'sample', done: step + 1, total, preview });
       await yieldTask();
       throwIfAborted(options.signal);
     },
@@ -168,8 +224,4 @@ function mix({ image, mask, count }: EditRequest, grey: Float32Array): ImageBatc
 function edmParameters({ card }: LoadedModel): EdmParameters {
   if (card.parametrisation.type === 'edm') return card.parametrisation;
   throw new SpecimenError('BadRequest', `${card.name} cannot edit; choose a diffusion model.`);
-}
-
-export function findMask(_model: LoadedModel, _request: EditRequest, _options: DrawOptions): Promise<Float32Array> {
-  throw new SpecimenError('BadRequest', 'soon');
 }

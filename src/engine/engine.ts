@@ -23,6 +23,7 @@ import { draw } from './draw.ts';
 import { squareBatch } from './drawTask.ts';
 import { edit, findMask } from './edit.ts';
 import { Extractors, instrumentsFor } from './extractors.ts';
+import { LastRun } from './lastRun.ts';
 import { Loader, type RuntimeBinaries } from './loader.ts';
 import { measure } from './metrics/measure.ts';
 import { guessMaterial } from './metrics/guess.ts';
@@ -53,6 +54,7 @@ export class Engine {
   readonly #cache: Cache;
   readonly #loader: Loader;
   readonly #extractors: Extractors;
+  readonly #lastRun = new LastRun();
   #preference: BackendPreference = 'auto';
   #backend: BackendReport | null = null;
   #tail: Promise<unknown> = Promise.resolve();
@@ -81,7 +83,12 @@ export class Engine {
     this.#preference = preference;
   }
 
+  /** Forgets what is kept between visits, and frees the images of the last run once no job can be looking at them. */
   async clearCache(): Promise<void> {
+    void this.#queue(() => {
+      this.#lastRun.clear();
+      return Promise.resolve();
+    });
     await this.#cache.clear();
   }
 
@@ -106,10 +113,15 @@ export class Engine {
       const asked = seeds.map((seed) =>
         drawAttributes(model.card, request.material, request.look, request.attributes, seed),
       );
-      const { data, trace, ...calls } = await draw(model, { request, seeds, asked, watch }, { signal, onProgress });
+      const { data, trace, resident, ...calls } = await draw(
+        model,
+        { request, seeds, asked, watch },
+        { signal, onProgress },
+      );
       const drawn = performance.now();
 
       const images = squareBatch(data, request.count, model.card.resolution);
+      const run = resident && this.#lastRun.keep(resident, images);
       rejectInvalid(images, model.card.name);
       const cold = model.cold;
       model.cold = false;
@@ -125,6 +137,7 @@ export class Engine {
         })),
         backend: model.backend,
         trace,
+        resident: run,
         timing: { prepareMs: prepared - start, sampleMs: drawn - prepared, ...calls, cold },
         notices: notice === null ? [] : [notice],
       };
@@ -177,8 +190,14 @@ export class Engine {
   measure(request: MeasureRequest, { signal, onProgress = () => undefined }: JobOptions = {}): Promise<MeasureResult> {
     return this.#queue(() => {
       throwIfAborted(signal);
-      const load = () =>
-        instrumentsFor(request, this.#extractors, { preference: this.#preference, signal, onProgress });
+      const load = async () => {
+        const options = { preference: this.#preference, signal, onProgress };
+        const instruments = await instrumentsFor(request, this.#extractors, options);
+        const { gpu } = instruments;
+        const resident = (name: 'reference' | 'synthetic') =>
+          gpu && this.#lastRun.find(request.resident?.[name], gpu, request[name]);
+        return { ...instruments, resident: { reference: resident('reference'), synthetic: resident('synthetic') } };
+      };
       return measure(request, { load, signal, onProgress });
     });
   }

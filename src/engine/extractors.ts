@@ -7,7 +7,8 @@ import type { Gpu } from './gpu/device.ts';
 import type { Loader, LoadOptions } from './loader.ts';
 import { customExtractor } from './metrics/customExtractor.ts';
 import type { Extractor } from './metrics/extractor.ts';
-import type { Instruments } from './metrics/measure.ts';
+import type { GpuNetwork } from './metrics/gather.ts';
+import type { Instruments } from './metrics/job.ts';
 import { ownExtractor, proveExtractor, type Call } from './metrics/ownExtractor.ts';
 import type { Network } from './session.ts';
 import type { Library } from './weights.ts';
@@ -69,7 +70,12 @@ export class Extractors {
         throw cause;
       });
     const network = networks[0]!;
-    const graph = { inputs: network.inputs, outputNames: network.outputNames, runAll: callOf(network) };
+    const graph = {
+      inputs: network.inputs,
+      outputNames: network.outputNames,
+      runAll: callOf(network),
+      device: gpuCallOf(gpu, network),
+    };
     return { extractor: await customExtractor(custom, graph, PIXELS[backend.backend]), backend, gpu };
   }
 
@@ -84,7 +90,8 @@ export class Extractors {
       },
       options,
     );
-    return { extractor: ownExtractor(card, callsOf(card, networks), PIXELS[backend.backend]), backend, gpu };
+    const device = gpuCallOf(gpu, networkOf(card, networks, 'features'));
+    return { extractor: ownExtractor(card, callsOf(card, networks), PIXELS[backend.backend], device), backend, gpu };
   }
 
   #download(
@@ -127,7 +134,13 @@ const callOf =
   (inputs) =>
     network.runAll(inputs);
 
+const gpuCallOf = (gpu: Gpu | null, network: Network): GpuNetwork | null =>
+  gpu && { gpu, run: (inputs) => network.runResident(inputs) };
+
+const networkOf = (card: ExtractorCard, networks: Network[], role: ExtractorRole) =>
+  networks[card.files.findIndex((file) => file.role === role)]!;
+
 function callsOf(card: ExtractorCard, networks: Network[]): Record<ExtractorRole, Call> {
-  const of = (role: ExtractorRole) => callOf(networks[card.files.findIndex((file) => file.role === role)]!);
+  const of = (role: ExtractorRole) => callOf(networkOf(card, networks, role));
   return { features: of('features'), perceptual: of('perceptual'), text: of('text') };
 }

@@ -6,6 +6,7 @@
  */
 import type { InferenceSession, Tensor } from 'onnxruntime-web';
 import { SpecimenError } from '../contract/errors.ts';
+import { deviceLost } from './gpu/device.ts';
 
 export type Provider = 'webgpu' | 'wasm';
 
@@ -21,6 +22,13 @@ export type NetworkOutput = NetworkInput;
 export interface ResidentTensor {
   buffer: GPUBuffer;
   dims: number[];
+}
+
+/** Outputs that stay on the GPU, all of them valid until `release`. */
+export interface ResidentOutputs {
+  buffer: GPUBuffer; // the first output
+  outputs: Record<string, ResidentTensor>;
+  release: () => void;
 }
 
 /** What a graph says about one of its inputs; sizes it leaves open are names. */
@@ -117,7 +125,7 @@ export class Runtime {
         // A lost device first shows as some failed call; give its promise a moment to say so.
         await new Promise((resolve) => setTimeout(resolve, this.#device ? 50 : 0));
         if (this.#deviceLost) {
-          throw new SpecimenError('DeviceLost', 'The GPU went away; press Sample to go on.', cause);
+          throw deviceLost(cause);
         }
         throw new SpecimenError(
           'RuntimeFailed',
@@ -179,13 +187,8 @@ export class Network {
     return () => this.#serial(() => this.#first(feeds));
   }
 
-  /**
-   * One network call whose output stays on the GPU. WebGPU sessions only.
-   * @returns the first output, valid until `release`
-   */
-  runResident(
-    inputs: Record<string, NetworkInput | ResidentTensor>,
-  ): Promise<{ buffer: GPUBuffer; release: () => void }> {
+  /** One network call whose outputs stay on the GPU. WebGPU sessions only. @throws SpecimenError as `run` */
+  runResident(inputs: Record<string, NetworkInput | ResidentTensor>): Promise<ResidentOutputs> {
     return this.#serial(async () => {
       const feeds: Record<string, Tensor> = {};
       for (const [name, input] of Object.entries(inputs)) {
@@ -194,8 +197,14 @@ export class Network {
             ? this.#ort.Tensor.fromGpuBuffer(input.buffer, { dataType: 'float32', dims: input.dims })
             : new this.#ort.Tensor('float32', input.data, input.dims);
       }
-      const output = (await this.#session.run(feeds))[this.#session.outputNames[0]!]!;
-      return { buffer: output.gpuBuffer, release: () => output.dispose() };
+      const tensors = Object.entries(await this.#session.run(feeds));
+      const outputs = Object.fromEntries(
+        tensors.map(([name, tensor]) => [name, { buffer: tensor.gpuBuffer, dims: [...tensor.dims] }]),
+      );
+      const release = () => {
+        for (const [, tensor] of tensors) tensor.dispose();
+      };
+      return { buffer: outputs[this.#session.outputNames[0]!]!.buffer, outputs, release };
     });
   }
 

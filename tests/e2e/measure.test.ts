@@ -1,5 +1,8 @@
 /** The Measure screen in the built page: files in, numbers out, cancelling, the report, and what axe says of it. */
 import { readFileSync } from 'node:fs';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import axe from 'axe-core';
 import { zipSync } from 'fflate';
 import type { Browser } from 'playwright';
@@ -77,6 +80,27 @@ test('a set against itself, as pairs: SSIM is 1, the map is clear and the twins 
     ),
   );
   expect(greatest).toBe(0);
+});
+
+test.each(['dropped', 'chosen'] as const)('a folder that is %s is searched to the bottom', async (how) => {
+  const folder = await mkdtemp(join(tmpdir(), 'specimen-'));
+  try {
+    // More files in one folder than a reader of folders gives at once.
+    const many = 120;
+    await mkdir(join(folder, '0/bottom'), { recursive: true });
+    await mkdir(join(folder, 'at'));
+    for (let k = 0; k < many; k++) await writeFile(join(folder, 'at', `${k}.png`), reference[k % COUNT]!.buffer);
+    await writeFile(join(folder, '0/bottom/0.png'), reference[0]!.buffer);
+    await writeFile(join(folder, 'notes.txt'), 'hello');
+    if (how === 'dropped') await screen.dropFolder('Reference', folder);
+    else await screen.chooseFolder('Reference', folder);
+    await screen.filled('Reference', many + 1);
+    const well = screen.well('Reference');
+    await well.getByText('1 left out').waitFor();
+    expect(await well.textContent()).toMatch(/0\/bottom\/0\.png/);
+  } finally {
+    await rm(folder, { recursive: true });
+  }
 });
 
 test('what cannot be used is named with its reason, and the rest goes on', async () => {

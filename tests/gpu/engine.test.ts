@@ -86,6 +86,7 @@ describe('backends', () => {
         const expected = wasm[i]!.result;
         expect(result.backend.backend).toBe('webgpu');
         expect(result.timing.readbacks).toBe(3 + previews); // the images and the two parts of the trace
+        expect([typeof result.resident, expected.resident]).toEqual(['number', null]);
         expect(worst(result.images.data, expected.images.data)).toBeLessThan(0.01);
         expect(result.trace!.sigmas).toEqual(expected.trace!.sigmas);
         expect(worst(result.trace!.x, expected.trace!.x)).toBeLessThan(0.01);

@@ -6,7 +6,8 @@ import type { MeasureRequest } from '../../src/contract/measure.ts';
 import type { Progress } from '../../src/contract/request.ts';
 import { frechetDistance } from '../../src/engine/metrics/frechet.ts';
 import type { Extractor } from '../../src/engine/metrics/extractor.ts';
-import { measure, type Instruments } from '../../src/engine/metrics/measure.ts';
+import type { Instruments } from '../../src/engine/metrics/job.ts';
+import { measure } from '../../src/engine/metrics/measure.ts';
 import { ssim } from '../../src/engine/metrics/ssim.ts';
 import { uniforms } from '../../src/lib/rng.ts';
 

@@ -79,12 +79,17 @@ describe('wells', () => {
       request: { material: 'roots', model: 'vae-64', seed: 7, count: 2 },
       slices: [{ seed: 7 }, { seed: 8 }],
       images: { data, count: 2, width: 64, height: 64 },
+      resident: 12,
     } as unknown as SampleResult;
     const { measure } = setUp(last);
     await Promise.resolve();
     expect(measure.material).toBe('roots');
     expect(measure.caption).toContain('plant roots');
     expect(measure.synthetic.set?.taken.map(({ name }) => name)).toEqual(['seed 7', 'seed 8']);
+    expect(measure.synthetic.set?.resident).toBe(12);
+    measure.setIntake({ side: 32 }); // the pixels are no longer those of the run
+    await Promise.resolve();
+    expect(measure.synthetic.set).toMatchObject({ resident: null, images: { count: 2 } });
     measure.setIntake({ side: 128 });
     await new Promise((resolve) => setTimeout(resolve));
     expect(measure.synthetic.set).toBeNull();
@@ -93,6 +98,20 @@ describe('wells', () => {
 });
 
 describe('what is asked', () => {
+  test('names the run that a set is, so that it is measured where it lies', async () => {
+    const data = Float32Array.from({ length: 2 * 64 * 64 }, (_, i) => (i % 50) / 50);
+    const last = {
+      request: { material: 'rocks', model: 'ddpm-64', seed: 7, count: 2 },
+      slices: [{ seed: 7 }, { seed: 8 }],
+      images: { data, count: 2, width: 64, height: 64 },
+      resident: 12,
+    } as unknown as SampleResult;
+    const set = setUp(last);
+    await fill(set, 'reference', 3);
+    set.measure.start();
+    expect(set.engine.measured[0]!.resident).toEqual({ synthetic: 12 });
+  });
+
   test('measuring waits for both wells and for settings that can be read', async () => {
     const set = setUp();
     const { engine, measure } = set;

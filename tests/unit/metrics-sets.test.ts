@@ -91,6 +91,19 @@ describe('Fréchet distance', () => {
     expect(values[3]! / values[0]!).toBeLessThan(0.05);
   });
 
+  test.each([
+    [8, 6],
+    [24, 16],
+    [40, 200],
+  ])('of float32 moments of %i and %i images of 24 features is that of the features', (n, m) => {
+    const [a, b] = [drawFeatures(n, 24, 7), drawFeatures(m, 24, 8, 0.1)];
+    const rounded = (features: FeatureBatch) => {
+      const { mean, covariance, ...shape } = moments(features);
+      return { ...shape, mean: mean.map(Math.fround), covariance: covariance.map(Math.fround) };
+    };
+    expect(relative(frechetOfMoments(rounded(a), rounded(b)), frechetDistance(a, b))).toBeLessThan(1e-6);
+  });
+
   test('survives a dimension that never varies', () => {
     const still = drawFeatures(50, 4, 6);
     for (let row = 0; row < 50; row++) still.data[row * 4 + 2] = 1;

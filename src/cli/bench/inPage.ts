@@ -2,7 +2,8 @@
 import type { ImageBatch } from '../../contract/image.ts';
 import { probeAdapter } from '../../engine/gpu/adapter.ts';
 import { Gpu } from '../../engine/gpu/device.ts';
-import { type GpuImages, ssimOnGpu } from '../../engine/metrics/onGpu.ts';
+import type { GpuImages } from '../../engine/gpu/images.ts';
+import { ssimOnGpu } from '../../engine/metrics/onGpu.ts';
 import { ssim } from '../../engine/metrics/ssim.ts';
 import { SSIM_CASES, drawPairs, prepareSsimJs } from './pairs.ts';
 import { type Timing, timeInTurns } from './time.ts';

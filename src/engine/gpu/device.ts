@@ -1,3 +1,8 @@
+import { SpecimenError } from '../../contract/errors.ts';
+
+/** How long a lost device may take to say so after a call on it has failed, ms. */
+const LOSS_FOLLOWS = 50;
+
 /**
  * Work on the runtime's own GPUDevice: pipelines made once, buffers, and the only way back to the CPU.
  *
@@ -74,7 +79,10 @@ export class Gpu {
     this.device.queue.submit([encoder.finish()]);
   }
 
-  /** The first `length` floats of a buffer, once all work submitted so far is done. Later work is not held up. */
+  /**
+   * The first `length` floats of a buffer, once all work submitted so far is done. Later work is not held up.
+   * @throws SpecimenError `DeviceLost`; `RuntimeFailed` when the GPU has no memory for it
+   */
   async read(buffer: GPUBuffer, length: number): Promise<Float32Array> {
     this.readbacks++;
     const usage = GPUBufferUsage.MAP_READ | GPUBufferUsage.COPY_DST;
@@ -83,8 +91,19 @@ export class Gpu {
       this.submit('read back', (encoder) => encoder.copyBufferToBuffer(buffer, 0, staging, 0, length * 4));
       await staging.mapAsync(GPUMapMode.READ);
       return new Float32Array(staging.getMappedRange().slice(0));
+    } catch (cause) {
+      const late = new Promise<null>((resolve) => setTimeout(resolve, LOSS_FOLLOWS, null));
+      if (await Promise.race([this.device.lost, late])) throw deviceLost(cause);
+      throw new SpecimenError(
+        'RuntimeFailed',
+        'The GPU could not give its results; choose fewer images, or WASM in Settings.',
+        cause,
+      );
     } finally {
       staging.destroy();
     }
   }
 }
+
+export const deviceLost = (cause: unknown) =>
+  new SpecimenError('DeviceLost', 'The GPU went away; start again to go on.', cause);

@@ -1,4 +1,4 @@
-/** The one kernel of the sampler: a linear combination of buffers, clamped. Its CPU twin is `ArraySpace.combine`. */
+/** The one kernel of the sampler: a linear combination of buffers and a constant, clamped. Its CPU twin is `ArraySpace.combine`. */
 import type { Gpu } from '../gpu/device.ts';
 
 const WORKGROUP_SIZE = 64;
@@ -19,11 +19,14 @@ export interface CombineTask {
   /** Coefficient of what `out` held before; default 0. `out` must not be among the terms. */
   keep?: number;
   terms: CombineTerm[]; // at most 4
+  bias?: number; // added to the sum; default 0
   low?: number; // the result is clamped to [low, high]
   high?: number;
 }
 
 export class Combine {
+  static readonly #known = new WeakMap<Gpu, Promise<Combine>>();
+
   readonly #gpu: Gpu;
   readonly #pipeline: GPUComputePipeline;
   readonly #parameters: GPUBuffer;
@@ -42,13 +45,19 @@ export class Combine {
     this.#unused = gpu.allocate('combine unused', 1);
   }
 
-  /** Loads the source here, because Node's runner cannot import WGSL. */
-  static async create(gpu: Gpu): Promise<Combine> {
+  /** The one of a device. Loads the source here, because Node's runner cannot import WGSL. */
+  static of(gpu: Gpu): Promise<Combine> {
+    const known = this.#known.get(gpu) ?? this.#create(gpu);
+    this.#known.set(gpu, known);
+    return known;
+  }
+
+  static async #create(gpu: Gpu): Promise<Combine> {
     return new Combine(gpu, (await import('../../../shaders/combine.wgsl?raw')).default);
   }
 
   /** Encodes and submits one task: its parameters are written in the order of the queue, so each task is a submission. */
-  run({ out, outOffset = 0, count, keep = 0, terms, low = -MAX_FLOAT, high = MAX_FLOAT }: CombineTask): void {
+  run({ out, outOffset = 0, count, keep = 0, terms, bias = 0, low = -MAX_FLOAT, high = MAX_FLOAT }: CombineTask): void {
     const words = this.#words;
     words.setUint32(0, count, true);
     words.setUint32(4, outOffset, true);
@@ -61,6 +70,7 @@ export class Combine {
       words.setUint32(36 + 4 * i, terms[i]?.offset ?? 0, true);
       buffers.push(terms[i]?.buffer ?? this.#unused);
     }
+    words.setFloat32(52, bias, true);
     this.#gpu.device.queue.writeBuffer(this.#parameters, 0, words);
     const group = this.#gpu.bind(this.#pipeline, this.#parameters, out, ...buffers);
     this.#gpu.submit('combine', (encoder) => {
@@ -70,10 +80,5 @@ export class Combine {
       pass.dispatchWorkgroups(Math.min(MAX_WORKGROUPS, Math.ceil(count / WORKGROUP_SIZE)));
       pass.end();
     });
-  }
-
-  destroy(): void {
-    this.#parameters.destroy();
-    this.#unused.destroy();
   }
 }

@@ -8,7 +8,11 @@ import { SpecimenError } from '../../contract/errors.ts';
 import type { CustomExtractor } from '../../contract/extractorCard.ts';
 import type { ImageBatch } from '../../contract/image.ts';
 import { throwIfAborted, yieldTask } from '../../lib/abort.ts';
+import type { Gpu } from '../gpu/device.ts';
+import { Combine } from '../kernels/combine.ts';
+import { partOf, type GpuImages } from '../gpu/images.ts';
 import type { Extractor } from './extractor.ts';
+import { gatherOnGpu, type GpuNetwork } from './gather.ts';
 import { chunks, type Call } from './ownExtractor.ts';
 
 /** A loaded graph and what it says of itself; sizes that it leaves open are names. */
@@ -16,6 +20,7 @@ export interface Graph {
   inputs: readonly { name: string; type: string; shape: readonly (number | string)[] }[];
   outputNames: readonly string[];
   runAll: Call;
+  device?: GpuNetwork | null; // the same graph, where it runs on the GPU
 }
 
 /** @throws SpecimenError `BadRequest` when the answers do not fit the graph; SpecimenError of the runtime. */
@@ -31,6 +36,7 @@ export async function customExtractor(custom: CustomExtractor, graph: Graph, pix
 
   const none = (what: string) =>
     Promise.reject(new SpecimenError('BadRequest', `${custom.name} has no ${what}; Specimen’s own extractor has one.`));
+  const { device } = graph;
   return {
     name: custom.inception ? `Inception (${custom.name}, as declared)` : custom.name,
     dimension,
@@ -39,7 +45,7 @@ export async function customExtractor(custom: CustomExtractor, graph: Graph, pix
       const budget = fixedBatch === 1 ? 1 : pixels;
       for (const { first, count } of chunks({ ...images, ...sizeOf(custom) }, budget)) {
         throwIfAborted(signal);
-        const [data] = await rows(custom, graph, part(images, first, count));
+        const [data] = await rows(custom, graph, partOf(images, first, count));
         all.set(data, first * dimension);
         onProgress?.(first + count);
         await yieldTask();
@@ -47,6 +53,25 @@ export async function customExtractor(custom: CustomExtractor, graph: Graph, pix
       throwIfAborted(signal);
       return all;
     },
+    ...(device && {
+      async featuresOnGpu(images, resident, options) {
+        const runs = [...chunks({ ...images, ...sizeOf(custom) }, fixedBatch === 1 ? 1 : pixels)];
+        const call = async ({ first, count }: { first: number; count: number }) => {
+          const some = partOf(images, first, count);
+          const dims = [count, custom.channels, custom.height, custom.width];
+          if (!resident || !isSize(custom, images))
+            return device.run({ [custom.input]: { data: normalised(custom, some), dims } });
+          const buffer = await normalisedOnGpu(device.gpu, custom, partOf(resident, first, count));
+          try {
+            return await device.run({ [custom.input]: { buffer, dims } });
+          } finally {
+            buffer.destroy();
+          }
+        };
+        const gathered = await gatherOnGpu(device.gpu, runs, { [custom.output]: dimension }, call, options);
+        return { buffer: gathered[custom.output]!, count: images.count, dimension };
+      },
+    }),
     perceptual: () => none('perceptual distance'),
     captionScore: () => none('caption score'),
   };
@@ -102,10 +127,33 @@ function normalised({ height, width, channels, mean, deviation }: CustomExtracto
   const size = height * width;
   const out = new Float32Array(images.count * channels * size);
   for (let k = 0; k < images.count; k++) {
-    const grey = resized(part(images, k, 1), height, width);
+    const grey = resized(partOf(images, k, 1), height, width);
     for (let c = 0; c < channels; c++) {
       const offset = (k * channels + c) * size;
       for (let i = 0; i < size; i++) out[offset + i] = (grey[i]! - mean[c]!) / deviation[c]!;
+    }
+  }
+  return out;
+}
+
+/** The same of images of the network's own size that lie on the device. The caller destroys the buffer. */
+async function normalisedOnGpu(
+  gpu: Gpu,
+  { height, width, channels, mean, deviation }: CustomExtractor,
+  { buffer, first = 0, count }: GpuImages,
+): Promise<GPUBuffer> {
+  const combine = await Combine.of(gpu);
+  const size = height * width;
+  const out = gpu.allocate('normalised images', count * channels * size);
+  for (let k = 0; k < count; k++) {
+    for (let c = 0; c < channels; c++) {
+      combine.run({
+        out,
+        outOffset: (k * channels + c) * size,
+        count: size,
+        terms: [{ coefficient: 1 / deviation[c]!, buffer, offset: (first + k) * size }],
+        bias: -mean[c]! / deviation[c]!,
+      });
     }
   }
   return out;
@@ -149,10 +197,8 @@ function weights(from: number, to: number): { first: number; values: number[] }[
 }
 
 const sizeOf = ({ height, width }: CustomExtractor) => ({ height, width });
-
-function part({ data, height, width }: ImageBatch, first: number, count: number): ImageBatch {
-  return { data: data.subarray(first * height * width, (first + count) * height * width), count, height, width };
-}
+const isSize = ({ height, width }: CustomExtractor, images: ImageBatch) =>
+  images.height === height && images.width === width;
 
 const refused = ({ name }: CustomExtractor, why: string) =>
   new SpecimenError('BadRequest', `The extractor ${name} ${why}.`);

@@ -9,6 +9,13 @@ export interface FeatureBatch {
   dimension: number;
 }
 
+/** Features on the device: float32 `[count, dimension]`. */
+export interface GpuFeatures {
+  buffer: GPUBuffer;
+  count: number;
+  dimension: number;
+}
+
 /** A measure of two sets; `n` is the number of images in the smaller one, and the caller adds the extractor. */
 export type SetMeasure = Omit<Measured, 'extractor'>;
 

@@ -5,36 +5,25 @@
 import type { ImageBatch } from '../../contract/image.ts';
 import { throwIfAborted } from '../../lib/abort.ts';
 import type { Gpu } from '../gpu/device.ts';
+import { onDevice, partOf, type GpuImages } from '../gpu/images.ts';
 import { ColumnMeans } from '../kernels/columnMeans.ts';
 import { Covariance } from '../kernels/covariance.ts';
 import { Halve } from '../kernels/halve.ts';
 import { SquaredDistances } from '../kernels/squaredDistances.ts';
 import { Ssim } from '../kernels/ssim.ts';
-import type { FeatureBatch } from './features.ts';
+import type { FeatureBatch, GpuFeatures } from './features.ts';
 import type { SetDistances } from './manifold.ts';
 import type { Moments } from './moments.ts';
 import { type MsSsimResult, combineScales, scaleSizes } from './msssim.ts';
 import { type BatchShape, requirePairs } from './pairs.ts';
 import { type SsimOptions, type SsimResult, requireWindow } from './ssim.ts';
 
-/** Images on the device: float32 `[count, height, width]`, values in [0, 1]. */
-export interface GpuImages extends BatchShape {
-  buffer: GPUBuffer;
-}
-
-/** Features on the device: float32 `[count, dimension]`. */
-export interface GpuFeatures {
-  buffer: GPUBuffer;
-  count: number;
-  dimension: number;
-}
-
-/** Images in memory go up in parts of about this many pixels, 32 MiB, so that a large set does not fill the GPU. */
+/** Sets are compared in parts of about this many pixels, 32 MiB, so that a large one does not fill the GPU. */
 const PART = 2 ** 23;
 
 /**
- * SSIM of each pair on the GPU; within 1e-4 of `ssim`.
- * @param a,b as many images of one size, at least 11 px wide and high, each within the device's `maxStorageBufferBindingSize`
+ * SSIM of each pair on the GPU; within 1e-4 of `ssim`. One read-back per part, and another for its maps.
+ * @param a,b as many images of one size, at least 11 px wide and high
  * @throws SpecimenError `BadRequest` as `ssim`; Cancelled
  */
 export async function ssimOnGpu(
@@ -65,7 +54,7 @@ export async function ssimOnGpu(
 }
 
 /**
- * MS-SSIM of each pair on the GPU; within 1e-4 of `msssim`.
+ * MS-SSIM of each pair on the GPU; within 1e-4 of `msssim`. One read-back per part.
  * @param a,b as for `ssimOnGpu`
  * @throws SpecimenError `BadRequest` as `msssim`; Cancelled
  */
@@ -87,28 +76,36 @@ export async function msssimOnGpu(
       return [gpu.allocate('ms-ssim scale', length), gpu.allocate('ms-ssim scale', length)] as const;
     });
     const scales = [[x, y] as const, ...scaled];
+    const perScale = 2 * count;
+    const means = gpu.allocate('ms-ssim means', sizes.length * perScale);
     try {
       gpu.submit('ms-ssim', (encoder) => {
         halvings.forEach((halving, scale) => {
           for (const side of [0, 1] as const) halving.run(encoder, scales[scale]![side], scales[scale + 1]![side]);
         });
-        kernels.forEach((kernel, scale) => kernel.run(encoder, ...scales[scale]!));
+        kernels.forEach((kernel, scale) => {
+          kernel.run(encoder, ...scales[scale]!);
+          encoder.copyBufferToBuffer(kernel.means, 0, means, scale * perScale * 4, perScale * 4);
+        });
       });
-      const means = await Promise.all(kernels.map((kernel) => gpu.read(kernel.means, 2 * count)));
+      const found = await gpu.read(means, sizes.length * perScale);
       for (let k = 0; k < count; k++) {
-        values[first + k] = combineScales(means.map((scale) => ({ ssim: scale[2 * k]!, contrast: scale[2 * k + 1]! })));
+        const at = (scale: number) => scale * perScale + 2 * k;
+        values[first + k] = combineScales(
+          sizes.map((_, scale) => ({ ssim: found[at(scale)]!, contrast: found[at(scale) + 1]! })),
+        );
       }
     } finally {
       for (const kernel of kernels) kernel.destroy();
-      for (const buffer of scaled.flat()) buffer.destroy();
+      for (const buffer of [...scaled.flat(), means]) buffer.destroy();
     }
   });
   return { values, scales: sizes.length };
 }
 
 /**
- * Mean and covariance of at least two rows of features on the GPU. The covariance is symmetric; `shaders/covariance.wgsl`
- * states its error, which is that of float32: meant for sets well above the feature dimension.
+ * Mean and covariance of at least two rows of features on the GPU, with one read-back. The covariance is symmetric;
+ * `shaders/covariance.wgsl` states its error, which is that of float32.
  */
 export async function momentsOnGpu(gpu: Gpu, features: FeatureBatch | GpuFeatures): Promise<Moments> {
   const { count, dimension } = features;
@@ -118,16 +115,19 @@ export async function momentsOnGpu(gpu: Gpu, features: FeatureBatch | GpuFeature
   const matrix = featuresOnGpu(gpu, features);
   const mean = gpu.allocate('mean', dimension);
   const covariance = gpu.allocate('covariance', dimension ** 2);
+  const both = gpu.allocate('moments', dimension + dimension ** 2);
   try {
     gpu.submit('moments', (encoder) => {
       meanKernel.run(encoder, matrix.buffer, mean);
       covarianceKernel.run(encoder, matrix.buffer, mean, covariance);
+      encoder.copyBufferToBuffer(mean, 0, both, 0, dimension * 4);
+      encoder.copyBufferToBuffer(covariance, 0, both, dimension * 4, dimension ** 2 * 4);
     });
-    const [means, products] = await Promise.all([gpu.read(mean, dimension), gpu.read(covariance, dimension ** 2)]);
-    return { count, dimension, mean: new Float64Array(means), covariance: new Float64Array(products) };
+    const found = new Float64Array(await gpu.read(both, dimension + dimension ** 2));
+    return { count, dimension, mean: found.slice(0, dimension), covariance: found.slice(dimension) };
   } finally {
     matrix.release();
-    for (const buffer of [mean, covariance]) buffer.destroy();
+    for (const buffer of [mean, covariance, both]) buffer.destroy();
   }
 }
 
@@ -165,7 +165,7 @@ function featuresOnGpu(gpu: Gpu, features: FeatureBatch | GpuFeatures): GpuFeatu
 }
 
 /**
- * Runs `work` on the pairs, part by part when both sets are in memory.
+ * Runs `work` on the pairs, part by part.
  * @param work gets buffers, their shape, and which pair of the set is their first
  */
 async function inParts(
@@ -177,21 +177,16 @@ async function inParts(
 ): Promise<void> {
   const { width, height, count } = a;
   const size = width * height;
-  const step = 'buffer' in a || 'buffer' in b ? count : Math.max(1, Math.floor(PART / size));
+  const step = Math.max(1, Math.floor(PART / size));
   for (let first = 0; first < count; first += step) {
     throwIfAborted(signal);
     const part = Math.min(step, count - first);
-    const uploaded: GPUBuffer[] = [];
-    const [x, y] = [a, b].map((images) => {
-      if ('buffer' in images) return images.buffer;
-      const buffer = gpu.upload('images', images.data.subarray(first * size, (first + part) * size));
-      uploaded.push(buffer);
-      return buffer;
-    }) as [GPUBuffer, GPUBuffer];
+    const x = onDevice(gpu, partOf(a, first, part));
+    const y = onDevice(gpu, partOf(b, first, part));
     try {
-      await work(x, y, { width, height, count: part }, first);
+      await work(x.buffer, y.buffer, { width, height, count: part }, first);
     } finally {
-      for (const buffer of uploaded) buffer.destroy();
+      for (const { release } of [x, y]) release();
     }
   }
 }

@@ -9,7 +9,10 @@ import type { ExtractorCard, ExtractorRole } from '../../contract/extractorCard.
 import type { ImageBatch } from '../../contract/image.ts';
 import { throwIfAborted, yieldTask } from '../../lib/abort.ts';
 import { uniforms } from '../../lib/rng.ts';
-import type { Extractor } from './extractor.ts';
+import { onDevice, partOf, type GpuImages } from '../gpu/images.ts';
+import type { Extractor, GpuFeatureOptions } from './extractor.ts';
+import type { GpuFeatures } from './features.ts';
+import { gatherOnGpu, type GpuNetwork } from './gather.ts';
 
 /** Row-major float32 data and its shape. */
 export interface Tensor {
@@ -23,7 +26,7 @@ export type Call = (inputs: Record<string, Tensor>) => Promise<Record<string, Te
 interface Seen {
   count: number;
   height: number;
-  features: Float32Array;
+  features: Float32Array | null; // null: they stayed on the device
   embedding: Float32Array;
 }
 
@@ -34,18 +37,24 @@ const LARGEST_PIXELS = 1024 * 1024;
  * Pixels must not be overwritten once they have been seen: features are remembered for as long as their array lives.
  * @param calls one for each graph of the card
  * @param pixels how many pixels to send per network call: few, so that a cancel is heard soon, or many, to fill a GPU
+ * @param device the graph of features where it runs on the GPU
  */
-export function ownExtractor(card: ExtractorCard, calls: Record<ExtractorRole, Call>, pixels: number): Extractor {
+export function ownExtractor(
+  card: ExtractorCard,
+  calls: Record<ExtractorRole, Call>,
+  pixels: number,
+  device: GpuNetwork | null = null,
+): Extractor {
   const { vocabulary } = card.text;
   const terms = new Map(vocabulary.map((term, k) => [term, k]));
   /** By the array of pixels, so that scoring captions of a set whose features are known, or many captions, is free. */
   const seen = new WeakMap<Float32Array, Seen>();
 
   /** Both outputs of the image graph, row-major `[n, width]`. */
-  async function see(images: ImageBatch, signal?: AbortSignal, onProgress?: (done: number) => void): Promise<Seen> {
+  async function see(images: ImageBatch, signal?: AbortSignal, onProgress?: (done: number) => void) {
     check(card, images);
-    const known = seen.get(images.data);
-    if (known?.count === images.count && known.height === images.height) return known;
+    const known = remembered(images);
+    if (known?.features) return { ...known, features: known.features };
     const all = {
       count: images.count,
       height: images.height,
@@ -65,11 +74,56 @@ export function ownExtractor(card: ExtractorCard, calls: Record<ExtractorRole, C
     return all;
   }
 
+  function remembered({ data, count, height }: ImageBatch): Seen | null {
+    const known = seen.get(data);
+    return known?.count === count && known.height === height ? known : null;
+  }
+
+  async function featuresOnGpu(
+    { gpu, run }: GpuNetwork,
+    images: ImageBatch,
+    resident: GpuImages | null,
+    options: GpuFeatureOptions,
+  ): Promise<GpuFeatures> {
+    check(card, images);
+    const { count, height, width } = images;
+    const { dimension } = card.features;
+    const runs = [...chunks(images, pixels)];
+    const widths: Partial<Record<'features' | 'embedding', number>> = { features: dimension };
+    if (options.caption) widths.embedding = card.embedding.dimension;
+    const { features, embedding } = await gatherOnGpu(
+      gpu,
+      runs,
+      widths,
+      async ({ first, count }) => {
+        const part = onDevice(gpu, partOf(resident ?? images, first, count));
+        try {
+          return await run({ x: { buffer: part.buffer, dims: [count, 1, height, width] } });
+        } finally {
+          part.release();
+        }
+      },
+      options,
+    );
+    if (embedding) {
+      try {
+        const values = await gpu.read(embedding, count * card.embedding.dimension);
+        seen.set(images.data, { count, height, features: null, embedding: values });
+      } finally {
+        embedding.destroy();
+      }
+    }
+    return { buffer: features!, count, dimension };
+  }
+
   return {
     name: `${card.name} ${card.version}`,
     dimension: card.features.dimension,
 
     features: async (images, signal, onProgress) => (await see(images, signal, onProgress)).features.slice(),
+    ...(device && {
+      featuresOnGpu: (images, resident, options) => featuresOnGpu(device, images, resident, options),
+    }),
 
     async perceptual(a, b) {
       check(card, a);
@@ -91,7 +145,7 @@ export function ownExtractor(card: ExtractorCard, calls: Record<ExtractorRole, C
     async captionScore(images, caption) {
       const counts = countTerms(terms, caption);
       const said = (await calls.text({ counts: { data: counts, dims: [1, counts.length] } })).embedding!.data;
-      const { embedding } = await see(images);
+      const { embedding } = remembered(images) ?? (await see(images));
       return Float32Array.from({ length: images.count }, (_, k) =>
         said.reduce((sum, value, i) => sum + value * embedding[k * said.length + i]!, 0),
       );

@@ -6,8 +6,8 @@ import type { MeasureRequest, MeasureResult } from '../../contract/measure.ts';
 import type { Progress } from '../../contract/request.ts';
 import type { ImageSet } from './measureWell.svelte.ts';
 
-/** What was asked, without the images and without the file of an extractor. */
-export type MeasureSettings = Omit<MeasureRequest, 'reference' | 'synthetic' | 'extractor'> & {
+/** What was asked, without the images, where they lie and the file of an extractor. */
+export type MeasureSettings = Omit<MeasureRequest, 'reference' | 'synthetic' | 'extractor' | 'resident'> & {
   extractor?: CustomExtractor & { sha256: string | null };
 };
 
@@ -55,6 +55,10 @@ export class MeasureRun {
           extractor: settings.extractor && file ? { custom: settings.extractor, file } : undefined,
           reference: reference.images,
           synthetic: synthetic.images,
+          resident: {
+            ...(reference.resident !== null && { reference: reference.resident }),
+            ...(synthetic.resident !== null && { synthetic: synthetic.resident }),
+          },
         },
         {
           signal: controller.signal,

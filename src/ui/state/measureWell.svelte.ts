@@ -20,6 +20,8 @@ export interface ImageSet {
   source: Source;
   settings: IntakeSettings;
   images: ImageBatch;
+  /** The run on the GPU that these are pixel for pixel (`SampleResult.resident`); null where they are none. */
+  resident: number | null;
   /** One row per image. */
   taken: TakenImage[];
   refused: RefusedFile[];
@@ -51,9 +53,9 @@ export class MeasureWell {
     this.#empty();
     this.source = source;
     try {
-      const { images, taken, refused } = await this.#read(source, settings, controller);
+      const { images, resident, taken, refused } = await this.#read(source, settings, controller);
       if (this.#controller !== controller) return;
-      if (images) this.set = { source, settings, images, taken, refused };
+      if (images) this.set = { source, settings, images, resident, taken, refused };
       else {
         this.refused = refused;
         this.problem =
@@ -105,6 +107,7 @@ export class MeasureWell {
         const how = `simulated ${material}, drawn at ${settings.side}×${settings.side}`;
         return {
           images,
+          resident: null,
           taken: slices.map((slice) => ({ name: `seed ${slice.seed}`, how, sha256: null })),
           refused: [],
         };
@@ -112,11 +115,12 @@ export class MeasureWell {
       case 'files': {
         const { files } = source;
         show(0, files.length, 'Reading');
-        return takeIn(files, settings, {
+        const read = await takeIn(files, settings, {
           signal,
           onProgress: ({ files: done, total, images }) =>
             show(done, total, total > 1 ? `${done} of ${total} files, ${images} images` : `${images} images`),
         });
+        return { ...read, resident: null };
       }
     }
   }
@@ -124,11 +128,12 @@ export class MeasureWell {
 
 interface Read {
   images: ImageBatch | null;
+  resident: number | null;
   taken: TakenImage[];
   refused: RefusedFile[];
 }
 
-/** The slices of a run take the same path as files. */
+/** The slices of a run take the same path as files, which leaves them as they are where it asks for no other size or range. */
 function fromSample(result: SampleResult, settings: IntakeSettings): Read {
   const { data, count, width, height } = result.images;
   const kept: Float32Array[] = [];
@@ -151,7 +156,8 @@ function fromSample(result: SampleResult, settings: IntakeSettings): Read {
   const joined = new Float32Array(kept.length * side * side);
   kept.forEach((image, k) => joined.set(image, k * side * side));
   const images = kept.length > 0 ? { data: joined, count: kept.length, width: side, height: side } : null;
-  return { images, taken, refused };
+  const untouched = joined.length === data.length && joined.every((value, i) => value === data[i]);
+  return { images, resident: untouched ? result.resident : null, taken, refused };
 }
 
 /** Where a set comes from, in words: “16 slices of Rocks by ddpm-64, seeds 1 to 16”. */

@@ -43,7 +43,24 @@ export class MeasurePage {
     await this.well(name).locator('input[type=file]').first().setInputFiles(files);
   }
 
-  /** Drops files as the desktop does, except that a script cannot make folders. */
+  async chooseFolder(name: 'Reference' | 'Synthetic', path: string): Promise<void> {
+    await this.well(name).locator('input[webkitdirectory]').setInputFiles(path);
+  }
+
+  /** Drops a folder of this computer as the desktop does: a script in the page cannot make one. */
+  async dropFolder(name: 'Reference' | 'Synthetic', path: string): Promise<void> {
+    const box = await this.well(name).boundingBox();
+    if (!box) throw new Error(`The well ${name} is not on the screen.`);
+    const at = { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+    const session = await this.page.context().newCDPSession(this.page);
+    const data = { items: [], files: [path], dragOperationsMask: 1 };
+    for (const type of ['dragEnter', 'dragOver', 'drop'] as const) {
+      await session.send('Input.dispatchDragEvent', { type, ...at, data });
+    }
+    await session.detach();
+  }
+
+  /** Drops files as the desktop does. */
   async drop(name: 'Reference' | 'Synthetic', files: TestFile[]): Promise<void> {
     const plain = files.map(({ name, mimeType, buffer }) => ({ name, mimeType, base64: buffer.toString('base64') }));
     const transfer = await this.page.evaluateHandle((files) => {

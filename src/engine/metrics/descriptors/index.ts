@@ -6,10 +6,11 @@ import type { ImageBatch } from '../../../contract/image.ts';
 import type { MeasureRequest, MeasureResult } from '../../../contract/measure.ts';
 import { smooth } from '../../../materials/attributes.ts';
 import type { Gpu } from '../../gpu/device.ts';
+import { partOf, type GpuImages } from '../../gpu/images.ts';
 import { AxisVotes } from './axis.ts';
 import { compareDescriptors } from './compare.ts';
 import { abscissae, describe, maxLag, type ImageDescriptors } from './describe.ts';
-import { histogramOnGpu, pairCountsOnGpu } from './onGpu.ts';
+import { GpuHistogram, pairCountsOnGpu } from './onGpu.ts';
 import { GREY_LEVELS, addToHistogram, chooseSegmentation, segment } from './phase.ts';
 import { fineResidual, polarBins, type Axis } from './rings.ts';
 import { pairCounts } from './twoPoint.ts';
@@ -22,26 +23,29 @@ const VOTERS = 64; // images of a set that vote for the axis
 const REFINERS = 16; // of these, the ones on which its place is refined
 const WINDOW = 512; // px; the axis is found in the middle of larger images, which has rings enough
 
+/** Where the descriptors count what is faster counted there. */
+export interface DescriptorDevice {
+  gpu: Gpu;
+  /** The sets that lie on it already; those that do not are uploaded part by part. */
+  resident: Partial<Record<'reference' | 'synthetic', GpuImages | null>>;
+}
+
 /**
- * @param gpu counts there what it counts faster, with the same results; null for the CPU alone
- * @throws what `between` throws
+ * Where there is a device, the histogram and the pair counts come from its kernels, in float32: a pixel within rounding of an
+ * edge between grey levels, or of the threshold, may be counted on its other side.
+ * @param device null for the CPU alone
+ * @throws what `between` throws; SpecimenError `DeviceLost`
  */
 export async function measureDescriptors(
   { material, reference, synthetic, threshold, seed }: MeasureRequest,
-  gpu: Gpu | null,
+  device: DescriptorDevice | null,
   between: Between,
 ): Promise<Pick<MeasureResult, 'descriptors' | 'segmentation'>> {
   const { width, height } = reference;
-  const histogram = new Uint32Array(GREY_LEVELS);
-  for (let first = 0; first < reference.count; first += PART) {
-    const images = part(reference, first);
-    const counts = gpu ? await histogramOnGpu(gpu, images) : histogramOf(images);
-    counts.forEach((count, bin) => (histogram[bin]! += count));
-    await between('Threshold', first + images.count, reference.count);
-  }
+  const histogram = await histogramOf(reference, device, between);
   const segmentation = chooseSegmentation(material, histogram, threshold);
   const total = reference.count + synthetic.count;
-  const describeSet = async (images: ImageBatch, before: number) => {
+  const describeSet = async (name: 'reference' | 'synthetic', images: ImageBatch, before: number) => {
     const rings = polarBins(width, height, await findAxis(images, () => between('Structure', before, total)));
     const described: ImageDescriptors[] = [];
     for (let first = 0; first < images.count; first += PART) {
@@ -50,7 +54,8 @@ export async function measureDescriptors(
         segment(smooth(slice(some, k), width, height), segmentation),
       );
       const longest = maxLag(width, height);
-      const pairs = gpu && (await pairCountsOnGpu(gpu, masks, width, height, longest));
+      const source = partOf(device?.resident[name] ?? images, first, some.count);
+      const pairs = device && (await pairCountsOnGpu(device.gpu, source, segmentation, longest));
       for (const [k, mask] of masks.entries()) {
         const counts = pairs?.[k] ?? pairCounts(mask, width, height, longest);
         described.push(describe(slice(some, k), mask, counts, width, height, rings));
@@ -59,15 +64,31 @@ export async function measureDescriptors(
     }
     return described;
   };
-  const a = await describeSet(reference, 0);
-  const b = await describeSet(synthetic, reference.count);
+  const a = await describeSet('reference', reference, 0);
+  const b = await describeSet('synthetic', synthetic, reference.count);
   return { segmentation, descriptors: compareDescriptors(a, b, abscissae(width, height), seed) };
 }
 
-function histogramOf(images: ImageBatch): Uint32Array {
+/** The grey levels of the smoothed reference, which the threshold is found in. */
+async function histogramOf(
+  reference: ImageBatch,
+  device: DescriptorDevice | null,
+  between: Between,
+): Promise<Uint32Array> {
+  const { width, height } = reference;
   const counts = new Uint32Array(GREY_LEVELS);
-  for (let k = 0; k < images.count; k++) addToHistogram(smooth(slice(images, k), images.width, images.height), counts);
-  return counts;
+  const onGpu = device && new GpuHistogram(device.gpu);
+  try {
+    for (let first = 0; first < reference.count; first += PART) {
+      const images = part(reference, first);
+      if (onGpu) await onGpu.add(partOf(device.resident.reference ?? reference, first, images.count));
+      else for (let k = 0; k < images.count; k++) addToHistogram(smooth(slice(images, k), width, height), counts);
+      await between('Threshold', first + images.count, reference.count);
+    }
+    return onGpu ? await onGpu.read() : counts;
+  } finally {
+    onGpu?.destroy();
+  }
 }
 
 async function findAxis(images: ImageBatch, between: () => Promise<void>): Promise<Axis> {
@@ -95,9 +116,8 @@ async function findAxis(images: ImageBatch, between: () => Promise<void>): Promi
 }
 
 /** The next images, not copied. */
-function part({ data, count, width, height }: ImageBatch, first: number): ImageBatch {
-  const end = Math.min(count, first + PART);
-  return { data: data.subarray(first * width * height, end * width * height), count: end - first, width, height };
+function part(images: ImageBatch, first: number): ImageBatch {
+  return partOf(images, first, Math.min(PART, images.count - first));
 }
 
 function slice({ data, width, height }: ImageBatch, k: number): Float32Array {
