@@ -81,20 +81,28 @@ describe('a line', () => {
   it('is not found where there is none', () => {
     expect(selectLine(picture, { ...line, x: 32, y: 5 })).toBeNull();
   });
-  it('stands out from the mean around it by definition', () => {
-    const mean = (x: number, y: number, reach: number) => {
+  it('is no edge of something', () => {
+    const step = Float32Array.from({ length: width * height }, (_, i) => (i % width < 30 ? 0.3 : 0.7));
+    const { inside } = selectLine({ width, height, grey: step }, { ...line, x: 0, y: 0, joined: false })!;
+    expect(inside.some((on) => on === 1)).toBe(false);
+  });
+  it('stands out from both of its sides by definition', () => {
+    const mean = (x: number, y: number) => {
+      const [cx, cy] = [Math.min(width - 1, Math.max(0, x)), Math.min(height - 1, Math.max(0, y))];
       let [sum, count] = [0, 0];
-      for (let py = Math.max(0, y - reach); py <= Math.min(height - 1, y + reach); py++) {
-        for (let px = Math.max(0, x - reach); px <= Math.min(width - 1, x + reach); px++, count++) {
+      for (let py = Math.max(0, cy - 1); py <= Math.min(height - 1, cy + 1); py++) {
+        for (let px = Math.max(0, cx - 1); px <= Math.min(width - 1, cx + 1); px++, count++)
           sum += grey[py * width + px]!;
-        }
       }
       return sum / count;
     };
     const { inside } = selectLine(picture, { ...line, x: 0, y: 0, joined: false })!;
     inside.forEach((on, i) => {
       const [x, y] = [i % width, Math.floor(i / width)];
-      const depth = mean(x, y, 6) - mean(x, y, 1);
+      // Four pixels away, or three along each axis.
+      const sides = [[4, 0] as const, [0, 4] as const, [3, 3] as const, [3, -3] as const];
+      const depths = sides.map(([dx, dy]) => Math.min(mean(x + dx, y + dy), mean(x - dx, y - dy)) - mean(x, y));
+      const depth = Math.max(...depths);
       if (Math.abs(depth - 0.08) > 1e-5) expect(on).toBe(depth > 0.08 ? 1 : 0);
     });
     const start = CRACK(12) * width + 12;

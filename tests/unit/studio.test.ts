@@ -110,7 +110,7 @@ describe('what the engine is asked', () => {
     given.document.apply(box(60, 60, 10, 20));
     const { finds, request } = job('edit', given);
     expect(finds).toBe(false);
-    expect(request.method).toBe('diffedit');
+    expect(request).toMatchObject({ method: 'diffedit', count: 1 });
     expect(request.mask).not.toBeNull();
     given.form.changeMethod = 'ledits';
     given.document.apply({ kind: 'clear' });

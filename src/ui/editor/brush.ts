@@ -46,11 +46,15 @@ function sweepSegment(
   if (!region) return;
   const [radiusA, radiusB] = [radiusOf(brush, a.pressure), radiusOf(brush, b.pressure)];
   const [alongX, alongY] = [b.x - a.x, b.y - a.y];
+  const done = brush.erase ? 0 : 255;
   const square = alongX * alongX + alongY * alongY;
   for (let y = region.top; y < region.top + region.height; y++) {
     const fromY = y + 0.5 - a.y;
     const row = y * size.width;
     for (let x = region.left; x < region.left + region.width; x++) {
+      const at = row + x;
+      // Most of a large brush lies where it was a moment ago.
+      if (mask[at] === done) continue;
       const fromX = x + 0.5 - a.x;
       const t = square === 0 ? 0 : Math.min(1, Math.max(0, (fromX * alongX + fromY * alongY) / square));
       const radius = radiusA + t * (radiusB - radiusA);
@@ -65,7 +69,6 @@ function sweepSegment(
       }
       if (ratio > 1) continue;
       const value = table[Math.floor(ratio * STEPS)]!;
-      const at = row + x;
       if (brush.erase) mask[at] = Math.min(mask[at]!, 255 - value);
       else mask[at] = Math.max(mask[at]!, value);
     }

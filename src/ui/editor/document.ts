@@ -115,6 +115,11 @@ export class MaskDocument {
     return this.#extent.box;
   }
 
+  /** As `box`, but it costs nothing while a stroke is under way, and may be larger then. */
+  get bound(): Region | null {
+    return this.#extent.bound;
+  }
+
   /** Mean coverage, 0 to 1. */
   get share(): number {
     return this.#extent.sum / (255 * this.mask.length);

@@ -92,13 +92,18 @@ export class Editor {
     if (this.disabled) return;
     this.adjusting = false;
     if (this.outline.length > 0) this.outline = [];
-    else this.mask.undo();
+    else if (this.mask.canUndo) {
+      this.mask.undo();
+      this.say(`Undone. ${this.message}`);
+    }
   }
 
   redo(): void {
     if (this.disabled) return;
     this.adjusting = false;
+    if (!this.mask.canRedo) return;
     this.mask.redo();
+    this.say(`Done again. ${this.message}`);
   }
 
   /** Makes what was just found by grey level follow its settings. */

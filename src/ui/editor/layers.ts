@@ -29,7 +29,8 @@ export class PictureLayer {
   draw(canvas: HTMLCanvasElement, view: View, field: Field): void {
     const context = canvas.getContext('2d');
     if (!context) return;
-    context.clearRect(0, 0, canvas.width, canvas.height);
+    canvas.width = Math.round(field.width * field.density); // which clears it
+    canvas.height = Math.round(field.height * field.density);
     const scale = view.scale * field.density;
     context.imageSmoothingEnabled = scale < 1;
     context.imageSmoothingQuality = 'high';
@@ -99,7 +100,7 @@ export function drawMask(
   { opacity, colour }: Look,
 ): void {
   context.clearRect(part.left, part.top, part.width, part.height);
-  const covered = document.box && shownRegion(view, document.box, field);
+  const covered = document.bound && shownRegion(view, document.bound, field);
   const drawn = covered && intersection(part, covered);
   if (drawn) drawCovered(context, document, view, drawn, opacity, colour);
 }
@@ -143,16 +144,14 @@ function sample(mask: Uint8Array, picture: Size, view: View, part: Region): Uint
   const columns = ranges(part.left, part.width, view.x, view.scale, picture.width);
   const rows = ranges(part.top, part.height, view.y, view.scale, picture.height);
   for (let y = 0; y < part.height; y++) {
-    const [top, bottom] = [rows[2 * y]!, rows[2 * y + 1]!];
-    for (let x = 0; x < part.width; x++) {
-      const [left, right] = [columns[2 * x]!, columns[2 * x + 1]!];
-      let most = 0;
-      for (let row = top; row < bottom; row++) {
-        for (let at = row * picture.width + left; at < row * picture.width + right; at++) {
-          if (mask[at]! > most) most = mask[at]!;
-        }
+    const bottom = rows[2 * y + 1]! * picture.width;
+    for (let row = rows[2 * y]! * picture.width; row < bottom; row += picture.width) {
+      for (let x = 0, out = y * part.width; x < part.width; x++, out++) {
+        let most = shown[out]!;
+        const right = row + columns[2 * x + 1]!;
+        for (let at = row + columns[2 * x]!; at < right; at++) if (mask[at]! > most) most = mask[at]!;
+        shown[out] = most;
       }
-      shown[y * part.width + x] = most;
     }
   }
   return shown;

@@ -40,7 +40,7 @@ const Line = v.object({
   y: whole,
   tone: v.picklist(['dark', 'bright']),
   width: v.pipe(number, v.minValue(1), v.maxValue(64)), // of the widest line that is looked for
-  threshold: share, // grey by which the line differs from the mean around it
+  threshold: share, // grey by which the line differs from both of its sides
   /** Only what is joined to the seed, or every such line of the picture. */
   joined: v.boolean(),
   erase: v.boolean(),

@@ -14,7 +14,13 @@ const LASSO_STEP = 2;
 /** The bit of `buttons` of a pen's eraser end. */
 const ERASER_END = 32;
 
-type Action = { kind: 'pan'; at: Point } | { kind: 'stroke' } | { kind: 'rectangle'; from: Point } | { kind: 'lasso' };
+type Action =
+  | { kind: 'pan'; at: Point }
+  | { kind: 'stroke' }
+  | { kind: 'rectangle'; from: Point }
+  | { kind: 'lasso' }
+  // Waits for the release, because a second finger may turn it into a pinch.
+  | { kind: 'spot'; at: Point };
 
 export class PointerControl {
   readonly #editor: Editor;
@@ -43,7 +49,7 @@ export class PointerControl {
     }
     if (this.#action || this.#touches.size > 1) return;
     field.setPointerCapture(event.pointerId);
-    if (event.button === 1 || this.panning || (this.#editor.disabled && event.button === 0)) {
+    if (event.button === 1 || this.panning || this.#editor.disabled) {
       event.preventDefault(); // the middle button would start the browser's own scrolling
       this.#action = { kind: 'pan', at, pointer: event.pointerId };
     } else if (event.button === 0 || event.buttons & ERASER_END) this.#begin(event, at);
@@ -73,7 +79,7 @@ export class PointerControl {
       );
       editor.mask.extendStroke(points);
     } else if (action.kind === 'rectangle') editor.outline = corners(action.from, editor.toPicture(at));
-    else this.#extendLasso(at);
+    else if (action.kind === 'lasso') this.#extendLasso(at);
   }
 
   up(event: PointerEvent, field: HTMLElement): void {
@@ -93,6 +99,7 @@ export class PointerControl {
       const rectangle = editor.rectangle(action.from, editor.toPicture(placeOf(event, field)));
       if (rectangle) editor.apply(rectangle, true);
     } else if (action.kind === 'lasso') editor.closeOutline();
+    else if (action.kind === 'spot') this.#spot(action.at, event.pointerType === 'mouse' ? CLOSE.mouse : CLOSE.touch);
   }
 
   leave(): void {
@@ -153,17 +160,21 @@ export class PointerControl {
         editor.outline = [point];
         this.#action = { kind: 'lasso', pointer };
         break;
-      case 'polygon': {
-        const reach = event.pointerType === 'mouse' ? CLOSE.mouse : CLOSE.touch;
-        const first = editor.outline[0];
-        if (first && editor.outline.length > 2 && distance(editor.toScreen(first), at) <= reach) editor.closeOutline();
-        else editor.outline = [...editor.outline, point];
-        break;
-      }
+      case 'polygon':
       case 'flood':
       case 'line':
-        editor.find(point);
+        this.#action = { kind: 'spot', at, pointer };
     }
+  }
+
+  /** A press and release at one place. */
+  #spot(at: Point, reach: number): void {
+    const editor = this.#editor;
+    const point = editor.toPicture(at);
+    const first = editor.outline[0];
+    if (editor.tools.tool !== 'polygon') editor.find(point);
+    else if (first && editor.outline.length > 2 && distance(editor.toScreen(first), at) <= reach) editor.closeOutline();
+    else editor.outline = [...editor.outline, point];
   }
 
   #strokePoint(event: PointerEvent, at: Point): StrokePoint {

@@ -29,15 +29,13 @@ const SNAP = 4;
 const BRIDGED = 1;
 
 /**
- * Lines that differ from their surroundings: pixels whose mean over 3×3 is darker or brighter, by more than the threshold,
- * than the mean over a square four times as wide as the widest line.
+ * Lines that differ from both of their sides: pixels whose mean over 3×3 is darker or brighter by more than the threshold than
+ * the means one line's width and a pixel away on either side, in one of the four directions. An edge differs from one side only.
  */
 export function selectLine(picture: GreyPicture, line: Line): Selection | null {
   const { grey, ...size } = picture;
   const near = boxMean(grey, size, 1);
-  const around = boxMean(grey, size, 2 * Math.round(line.width));
-  const sign = line.tone === 'bright' ? 1 : -1;
-  const hit = (at: number) => sign * (near[at]! - around[at]!) > line.threshold;
+  const hit = (at: number) => contrast(near, size, at % size.width, Math.floor(at / size.width), line) > line.threshold;
   if (!line.joined) {
     const inside = new Uint8Array(grey.length);
     for (let at = 0; at < inside.length; at++) inside[at] = hit(at) ? 1 : 0;
@@ -46,6 +44,30 @@ export function selectLine(picture: GreyPicture, line: Line): Selection | null {
   const seed = nearest(size, line, hit);
   return seed && spread(size, seed.x, seed.y, BRIDGED, hit);
 }
+
+const DIRECTIONS = [
+  { dx: 1, dy: 0 },
+  { dx: 0, dy: 1 },
+  { dx: Math.SQRT1_2, dy: Math.SQRT1_2 },
+  { dx: Math.SQRT1_2, dy: -Math.SQRT1_2 },
+];
+
+/** By how much a pixel differs from the more similar of its two sides, in the direction where that is most. */
+function contrast(near: Float32Array, { width, height }: Size, x: number, y: number, { tone, width: widest }: Line) {
+  const here = near[y * width + x]!;
+  const sign = tone === 'bright' ? 1 : -1;
+  let most = -Infinity;
+  for (const { dx, dy } of DIRECTIONS) {
+    const awayX = Math.round((widest + 1) * dx);
+    const awayY = Math.round((widest + 1) * dy);
+    const a = near[clamp(y + awayY, height) * width + clamp(x + awayX, width)]!;
+    const b = near[clamp(y - awayY, height) * width + clamp(x - awayX, width)]!;
+    most = Math.max(most, Math.min(sign * (here - a), sign * (here - b)));
+  }
+  return most;
+}
+
+const clamp = (value: number, side: number) => Math.min(side - 1, Math.max(0, value));
 
 const contains = ({ width, height }: Size, x: number, y: number) => x >= 0 && y >= 0 && x < width && y < height;
 

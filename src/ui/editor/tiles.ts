@@ -48,6 +48,7 @@ export class Extent {
   readonly #boxes: (Region | null)[];
   #sum = 0;
   #box: Region | null = null;
+  #bound: Region | null = null;
 
   constructor(
     private readonly mask: Uint8Array,
@@ -59,6 +60,7 @@ export class Extent {
   }
 
   touch(region: Region): void {
+    this.#bound = union(this.#bound, region);
     for (const tile of tilesOf(this.size, region)) this.#stale.add(tile);
   }
 
@@ -74,12 +76,18 @@ export class Extent {
     return this.#box;
   }
 
+  /** A rectangle that holds all values above 0, at no cost; it may be too large until `box` is read. */
+  get bound(): Region | null {
+    return this.#bound;
+  }
+
   #refresh(): void {
     if (this.#stale.size === 0) return;
     for (const tile of this.#stale) this.#measure(tile);
     this.#stale.clear();
     this.#sum = this.#sums.reduce((total, sum) => total + sum, 0);
     this.#box = this.#boxes.reduce((total, box) => union(total, box), null);
+    this.#bound = this.#box;
   }
 
   #measure(tile: number): void {
@@ -127,7 +135,8 @@ function read(mask: Uint8Array, size: Size, { left, top, width, height }: Region
     values.set(mask.subarray(start, start + width), y * width);
   }
   const first = values[0]!;
-  return values.every((value) => value === first) ? first : values;
+  for (const value of values) if (value !== first) return values;
+  return first;
 }
 
 function write(mask: Uint8Array, size: Size, { left, top, width, height }: Region, saved: Saved): void {

@@ -104,7 +104,7 @@ function jobOf(task: StudioTask, situation: Situation, region: Region, masked: b
       image: imageOf(slice, region),
       mask: masked ? document.maskFloat(region) : null,
       seed: Number(form.seed),
-      count: ALTERNATIVES,
+      count: method === 'diffedit' ? 1 : ALTERNATIVES, // it draws no noise, so that all seeds give the same
       attributes: task === 'edit' ? targetsOf(form.changes, measured(situation, region, masked), ranges) : {},
       strength: form.strength[task],
       steps: form.steps,
