@@ -19,7 +19,7 @@ export const METHOD_WORDS: Record<EditMethod, MethodWords> = {
   },
   posterior: {
     label: 'Agreement',
-    meaning: 'Finds the noise for which the model itself would have drawn what is known; one network call a step.',
+    meaning: 'Finds the noise for which the model itself would have drawn what is known; two network calls a step.',
   },
   replacement: {
     label: 'Replacement',

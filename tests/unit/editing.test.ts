@@ -97,8 +97,8 @@ describe('diffedit', () => {
   const pixels = side * side;
   const inside = (k: number) => k % side >= 6 && k % side < 18 && k >= 8 * side && k < 16 * side;
   const OUTLIER = 10 * side + 10;
-  const SPECK = 2 * side + 20;
-  const mean = (k: number) => (k === OUTLIER ? 12 : inside(k) || k === SPECK ? 0.4 : 0);
+  const SPECKS = [2 * side + 19, 2 * side + 20, 19 * side + 3, 20 * side + 3];
+  const mean = (k: number) => (k === OUTLIER ? 12 : inside(k) || SPECKS.includes(k) ? 0.4 : 0);
   const source = white(
     () => -0.2,
     () => 0.09,
@@ -115,7 +115,7 @@ describe('diffedit', () => {
   const mask = (x: Float32Array, draws = 10) =>
     diffEditMask({ source, target }, x, size, sigma, draws, noiseOf(4, x.length));
 
-  test('finds the region in which the conditions differ, not a speck, and whatever an outlier', async () => {
+  test('finds the region in which the conditions differ, no specks, and whatever an outlier', async () => {
     const found = await mask(image);
     for (const k of [0, 1]) {
       let [both, either] = [0, 0];
@@ -125,7 +125,7 @@ describe('diffedit', () => {
         if (edited || inside(i)) either++;
       }
       expect(both / either).toBeGreaterThan(0.85);
-      expect(found[k * pixels + SPECK]).toBe(0);
+      for (const speck of SPECKS) expect(found[k * pixels + speck]).toBe(0);
     }
     expect(found.every((value) => value === 0 || value === 1)).toBe(true);
   });
@@ -142,6 +142,19 @@ describe('diffedit', () => {
     expect(everywhere.every((value) => value === 1)).toBe(true);
     const nowhere = await diffEditMask({ source, target: source }, image, size, sigma, 2, noiseOf(4, image.length));
     expect(nowhere.every((value) => value === 0)).toBe(true);
+  });
+
+  test('contrasts the estimates of the picture under noise of the level, another at each draw', async () => {
+    const drawn: Float32Array[] = [];
+    const watch: Denoiser<Float32Array> = (x, level, out) => {
+      drawn.push(x.map((value, k) => (value - image[k]!) / level));
+      return source(x, level, out);
+    };
+    await diffEditMask({ source: watch, target: watch }, image, size, sigma, 2, noiseOf(4, image.length));
+    const [a, b, c, d] = drawn as [Float32Array, Float32Array, Float32Array, Float32Array];
+    expect([farthest(a, b), farthest(c, d)]).toEqual([0, 0]);
+    expect(farthest(a, c)).toBeGreaterThan(1);
+    expect(Math.abs(moments(a).variance - 1)).toBeLessThan(4 * Math.sqrt(2 / image.length));
   });
 
   const region = Float32Array.from({ length: image.length }, (_, k) => (inside(k % pixels) ? 1 : 0));
@@ -170,6 +183,24 @@ describe('diffedit', () => {
     const [few, many] = [await lost(25), await lost(100)];
     expect(many).toBeLessThan(few / 2);
     expect(many).toBeLessThan(0.1);
+  });
+
+  test('shows the target the inversion’s own state of each level outside the mask', async () => {
+    const sigmas = levelsFrom(levels(20), 0.5);
+    const up: Float32Array[] = [image];
+    const seen: Float32Array[] = [];
+    const watch: Denoiser<Float32Array> = (x, level, out) => {
+      seen.push(x.slice());
+      return target(x, level, out);
+    };
+    const onStep = (step: number, _: Float32Array, x: Float32Array) => {
+      if (step < sigmas.length - 2) up.push(x.slice());
+      return Promise.resolve();
+    };
+    await diffEdit({ source, target: watch }, image, region, sigmas, { onStep });
+    expect(seen).toHaveLength(sigmas.length - 1);
+    const outside = (x: Float32Array) => x.filter((_, k) => region[k] === 0);
+    seen.forEach((x, i) => expect(outside(x)).toEqual(outside(up.at(-1 - i)!)));
   });
 
   test('reports the way up and the way down', async () => {
@@ -206,16 +237,20 @@ describe('editFriendly', () => {
     }
   });
 
-  test('its noise is that of the picture: the states that the target sees are those of noised pictures', async () => {
-    const seen: number[] = [];
-    const source = condition(-0.2);
-    const target: Denoiser<Float32Array> = (x, sigma, out) => {
-      seen.push(moments(x.map((value, k) => (value - image[k]!) / sigma)).variance);
-      return source(x, sigma, out);
+  test('shows the networks noised pictures, with independent noise at each level', async () => {
+    const seen: Float32Array[] = [];
+    const watch: Denoiser<Float32Array> = (x, sigma, out) => {
+      seen.push(x.map((value, k) => (value - image[k]!) / sigma));
+      return condition(-0.2)(x, sigma, out);
     };
-    await editFriendly({ source, target }, image, levels(6), { noise: noiseOf(6, n) });
+    await editFriendly({ source: watch, target: condition(-0.2) }, image, levels(6), { noise: noiseOf(6, n) });
     expect(seen).toHaveLength(6);
-    for (const value of seen) expect(Math.abs(value - 1)).toBeLessThan(4 * Math.sqrt(2 / n));
+    seen.forEach((noise, i) => {
+      expect(Math.abs(moments(noise).variance - 1)).toBeLessThan(4 * Math.sqrt(2 / n));
+      const before = seen[i - 1] ?? new Float32Array(n);
+      const shared = noise.reduce((sum, value, k) => sum + value * before[k]!, 0) / n;
+      expect(Math.abs(shared)).toBeLessThan(4 / Math.sqrt(n));
+    });
   });
 });
 

@@ -108,13 +108,13 @@ const MOST_CORRECTION = 10;
  * Inpainting by agreement. Where `replacement` draws the noise of the known pixels, this finds it, such that the denoiser's own
  * estimate of them is the image: D(x, σ) = y there. For Gaussian data that makes x̂0 in the unknown pixels exactly
  * E[x0 | noisy unknown pixels, clean known ones], at every level: given the clean known pixels y, that mean is linear in y, so
- * an x that leaves y as their expectation leaves the mean of the whole. No gradient is needed, unlike in methods that ask the
- * same of D with respect to all of x (CoPaint, Zhang et al. 2023; ΠGDM, Song et al. 2023).
+ * an x under which y is their expectation gives it. For other data it is an approximation. No gradient of the network is needed,
+ * unlike in CoPaint (Zhang et al. 2023) and ΠGDM (Song et al. 2023), which move all of x towards such an agreement.
  *
  * At each level one step of steepest descent on what is missed, r = y − D in known pixels: a second call at x + r gives
  * J r, how the estimate answers (J, the slope of D, is symmetric with values in (0, 1) for an exact denoiser), and
- * x ← x + α r, x̂0 ← x̂0 + α J r with α = r·r / r·J r, per image and within 1 and `MOST_CORRECTION`. What is found at one
- * level starts the next, because the noise of known pixels shrinks with σ as that of the others does. The unknown pixels
+ * x ← x + α r, x̂0 ← x̂0 + α J r with α = r·r / r·J r, per image and from 1 to `MOST_CORRECTION`. What is found at one level
+ * starts the next, because the noise of known pixels shrinks with σ as that of the others does. The unknown pixels
  * follow the probability-flow ODE by DPM-Solver++(2M) (Lu et al. 2022, algorithm 2). Draw 0 is the only noise; network calls:
  * 2 · steps − 1.
  */
