@@ -169,7 +169,7 @@ test('the same by touch on a phone', async () => {
 
 test('an edit by a sentence: DiffEdit shows its mask first, the others draw at once', async () => {
   await studio.open(site);
-  await visitor.page.getByLabel('Size', { exact: true }).first().selectOption('64×64'); // one window of the model
+  await visitor.page.getByRole('combobox', { name: 'Size' }).selectOption('64×64'); // one window of the model
   await studio.button('Simulate').click();
   await studio.canvas.waitFor();
   await studio.tab('Edit');
