@@ -75,6 +75,18 @@ export function imageOf(slice: Slice, region: Region): ImageBatch {
   return { data: greyOf(slice, region), count: 1, width: region.width, height: region.height };
 }
 
+/** A small picture of a slice, every so many pixels of it, its longer side at most `side` px. */
+export function thumbnailOf(slice: Slice, side: number): ImageBatch {
+  const step = Math.max(1, Math.max(slice.width, slice.height) / side);
+  const [width, height] = [Math.max(1, Math.floor(slice.width / step)), Math.max(1, Math.floor(slice.height / step))];
+  const white = slice.bitDepth === 8 ? 255 : 65535;
+  const data = Float32Array.from({ length: width * height }, (_, i) => {
+    const [x, y] = [Math.floor((i % width) * step), Math.floor(Math.floor(i / width) * step)];
+    return slice.pixels[y * slice.width + x]! / white;
+  });
+  return { data, count: 1, width, height };
+}
+
 /** How much the greys of a region changed, 1 where most, and the largest change in grey from 0 to 1. */
 export function differenceOf(before: Slice, after: Slice, region: Region): { image: ImageBatch; largest: number } {
   const [image, other] = [imageOf(before, region), greyOf(after, region)];

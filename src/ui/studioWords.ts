@@ -78,7 +78,7 @@ export function describeChange(words: AttributeWords, measured: number, target?:
   if (target === undefined) return `as it is, ${now}`;
   const then = formatAttribute(target, words);
   // What is there may lie beyond what the model has learned.
-  if ((target - measured) * by < 0) return `${now}, beyond the model’s ${then}`;
+  if ((target - measured) * by < 0) return `${now}, limit ${then}`;
   return `${now} → ${then}`;
 }
 

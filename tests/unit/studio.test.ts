@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { ModelCard } from '../../src/contract/card.ts';
 import type { RegionReport } from '../../src/contract/edit.ts';
 import type { EditRecord } from '../../src/contract/provenance.ts';
-import { sliceOf, type Slice } from '../../src/lib/slice.ts';
+import { greyOf, sliceOf, thumbnailOf, type Slice } from '../../src/lib/slice.ts';
 import { MaskDocument } from '../../src/ui/editor/document.ts';
 import { StudioForm, targetsOf, type StudioTask } from '../../src/ui/state/studioForm.svelte.ts';
 import { KEPT_EDITS, StudioHistory } from '../../src/ui/state/studioHistory.svelte.ts';
@@ -207,4 +207,17 @@ describe('versions', () => {
     expect(again.edits).toEqual([]);
     expect(again.current).toBeNull();
   });
+});
+
+test('a thumbnail takes every so many pixels and keeps the shape', () => {
+  const slice = sliceOf(
+    Float32Array.from({ length: 300 * 100 }, (_, i) => (i % 300) / 299),
+    300,
+    100,
+    8,
+  );
+  const { width, height, data } = thumbnailOf(slice, 50);
+  expect([width, height]).toEqual([50, 16]);
+  expect(data[1]).toBeCloseTo(6 / 299, 2);
+  expect(thumbnailOf(slice, 1000).data).toEqual(greyOf(slice));
 });

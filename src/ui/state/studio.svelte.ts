@@ -192,6 +192,7 @@ export class Studio {
       mask: JSON.stringify(document),
     });
     this.run.discard();
+    this.view = 'picture';
     this.#exchange();
     if (!document.isEmpty) document.apply({ kind: 'clear' });
     this.#save(changes);
