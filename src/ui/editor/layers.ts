@@ -32,8 +32,7 @@ export class PictureLayer {
     canvas.width = Math.round(field.width * field.density); // which clears it
     canvas.height = Math.round(field.height * field.density);
     const scale = view.scale * field.density;
-    context.imageSmoothingEnabled = scale < 1;
-    context.imageSmoothingQuality = 'high';
+    context.imageSmoothingEnabled = scale < 1; // between two levels, so the quick kind is enough
     const level = Math.max(0, Math.floor(-Math.log2(scale)));
     for (const { region, levels } of this.#tiles) {
       // Whole device pixels, or seams would show between tiles.
@@ -144,14 +143,16 @@ function sample(mask: Uint8Array, picture: Size, view: View, part: Region): Uint
   const columns = ranges(part.left, part.width, view.x, view.scale, picture.width);
   const rows = ranges(part.top, part.height, view.y, view.scale, picture.height);
   for (let y = 0; y < part.height; y++) {
+    const top = rows[2 * y]! * picture.width;
     const bottom = rows[2 * y + 1]! * picture.width;
-    for (let row = rows[2 * y]! * picture.width; row < bottom; row += picture.width) {
-      for (let x = 0, out = y * part.width; x < part.width; x++, out++) {
-        let most = shown[out]!;
-        const right = row + columns[2 * x + 1]!;
-        for (let at = row + columns[2 * x]!; at < right; at++) if (mask[at]! > most) most = mask[at]!;
-        shown[out] = most;
+    for (let x = 0; x < part.width; x++) {
+      const left = columns[2 * x]!;
+      const right = columns[2 * x + 1]!;
+      let most = 0;
+      for (let row = top; row < bottom && most < 255; row += picture.width) {
+        for (let at = row + left; at < row + right; at++) if (mask[at]! > most) most = mask[at]!;
       }
+      shown[y * part.width + x] = most;
     }
   }
   return shown;

@@ -19,5 +19,5 @@ export const TOOL_HINTS: Record<Tool, string> = {
   polygon: 'Click the corners; click the first one again to close.',
   lasso: 'Drag around what you mean.',
   flood: 'Click a spot: what joins it at a similar grey is taken.',
-  line: 'Click a thin line that is darker or brighter than both of its sides.',
+  line: 'Click a line that is darker or brighter than both of its sides.',
 };
