@@ -14,7 +14,7 @@ import { openPicture } from '../lib/decode/open.ts';
 import { Refused } from '../lib/decode/picture.ts';
 import { editRegion } from '../lib/editRegion.ts';
 import { encodePixels } from '../lib/png.ts';
-import { composite, cropMask, greyOf, type Region, type Slice } from '../lib/slice.ts';
+import { composite, crop, greyOf, type Region, type Slice } from '../lib/slice.ts';
 import { measureAttributes } from '../materials/attributes.ts';
 import { changedAttributes } from '../materials/change.ts';
 import { VOCABULARY, parsePhrase } from '../materials/phrase.ts';
@@ -79,7 +79,7 @@ async function run(options: Options, method: EditMethod): Promise<void> {
         : oneOf('look', options.look, LOOKS),
     method,
     image,
-    mask: mask && cropMask(mask, slice.width, region),
+    mask: mask && crop(mask, slice.width, region),
     seed: wholeNumber('seed', options.seed, 0, 0xffffffff),
     count: wholeNumber('count', options.count, 1, 8),
     attributes: wanted(options, material, image, card),

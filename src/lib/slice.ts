@@ -1,4 +1,5 @@
 /** A slice as it is opened and saved: integers, so that pixels that no edit touched stay bit for bit what they were. */
+import type { ImageBatch } from '../contract/image.ts';
 import { quantize } from './png.ts';
 
 export interface Slice {
@@ -69,12 +70,31 @@ export function crop<T extends Uint8Array | Uint16Array | Float32Array>(
   return out;
 }
 
-/** The part of a whole picture's mask, `[height, width]`, that lies in a region. */
-export function cropMask(mask: Float32Array, pictureWidth: number, { left, top, width, height }: Region): Float32Array {
-  const out = new Float32Array(width * height);
-  for (let y = 0; y < height; y++) {
-    const from = (top + y) * pictureWidth + left;
-    out.set(mask.subarray(from, from + width), y * width);
+/** A region as a batch of one image. */
+export function imageOf(slice: Slice, region: Region): ImageBatch {
+  return { data: greyOf(slice, region), count: 1, width: region.width, height: region.height };
+}
+
+/** A small picture of a slice, every so many pixels of it, its longer side at most `side` px. */
+export function thumbnailOf(slice: Slice, side: number): ImageBatch {
+  const step = Math.max(1, Math.max(slice.width, slice.height) / side);
+  const [width, height] = [Math.max(1, Math.floor(slice.width / step)), Math.max(1, Math.floor(slice.height / step))];
+  const white = slice.bitDepth === 8 ? 255 : 65535;
+  const data = Float32Array.from({ length: width * height }, (_, i) => {
+    const [x, y] = [Math.floor((i % width) * step), Math.floor(Math.floor(i / width) * step)];
+    return slice.pixels[y * slice.width + x]! / white;
+  });
+  return { data, count: 1, width, height };
+}
+
+/** How much the greys of a region changed, 1 where most, and the largest change in grey from 0 to 1. */
+export function differenceOf(before: Slice, after: Slice, region: Region): { image: ImageBatch; largest: number } {
+  const [image, other] = [imageOf(before, region), greyOf(after, region)];
+  let largest = 0;
+  for (let i = 0; i < other.length; i++) {
+    image.data[i] = Math.abs(other[i]! - image.data[i]!);
+    largest = Math.max(largest, image.data[i]!);
   }
-  return out;
+  if (largest > 0) for (let i = 0; i < other.length; i++) image.data[i]! /= largest;
+  return { image, largest };
 }

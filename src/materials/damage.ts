@@ -7,20 +7,20 @@ const STREAM = 1003;
 const AIR = 0.06;
 
 /**
- * A jagged crack through the middle of a square slice, about half as long as its side and three pixels wide.
+ * A jagged crack through the middle of a square slice, a quarter as long as its side and two to three pixels wide.
  * @param grey `[side, side]` in [0, 1]
  * @returns a copy with the crack
  */
 export function crack(grey: Float32Array, side: number, seed: number): Float32Array {
   const out = grey.slice();
   const random = new Random(seed, STREAM);
-  const points = 12;
-  let [x, y] = [0.3 * side, 0.27 * side];
-  const step = (0.55 * side) / points;
+  const points = 8;
+  let [x, y] = [0.4 * side, 0.42 * side];
+  const step = (0.27 * side) / points;
   for (let i = 0; i < points; i++) {
     const heading = Math.PI / 4 + random.between(-0.8, 0.8);
     const [nextX, nextY] = [x + step * Math.cos(heading), y + step * Math.sin(heading)];
-    const width = random.between(1, 1.8);
+    const width = random.between(0.5, 1);
     for (let t = 0; t <= 1; t += 0.5 / step) {
       dab(out, side, x + t * (nextX - x), y + t * (nextY - y), width);
     }

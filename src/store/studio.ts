@@ -83,9 +83,3 @@ export async function saveStudio({ picture, put = [], drop = [], session }: Chan
       : 'This browser does not let the page store anything, so this picture and its edits are gone when the page is closed; save what you want to keep.';
   }
 }
-
-/** Forgets the picture and its edits. */
-export async function clearStudio(): Promise<void> {
-  const db = await database().catch(() => null);
-  if (db) await Promise.all([db.clear('pictures'), db.clear('edits'), db.clear('sessions')]);
-}

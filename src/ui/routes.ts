@@ -19,6 +19,12 @@ export const ROUTES: [Route, ...Route[]] = [
   { name: 'sample', title: 'Sample', screen: SampleScreen, inNavigation: true },
   { name: 'lab', title: 'Lab', screen: { load: () => import('./screens/lab/LabScreen.svelte') }, inNavigation: true },
   {
+    name: 'studio',
+    title: 'Studio',
+    screen: { load: () => import('./screens/studio/StudioScreen.svelte') },
+    inNavigation: true,
+  },
+  {
     name: 'measure',
     title: 'Measure',
     screen: { load: () => import('./screens/measure/MeasureScreen.svelte') },

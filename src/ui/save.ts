@@ -1,6 +1,7 @@
 /** Files that leave the page for the visitor's disk. */
-import { provenance } from '../contract/provenance.ts';
+import { provenance, type EditProvenance } from '../contract/provenance.ts';
 import type { SampleResult } from '../contract/request.ts';
+import type { Slice } from '../lib/slice.ts';
 import type { Measurement } from './state/measureRun.svelte.ts';
 import { describeOrigin } from './words.ts';
 
@@ -13,6 +14,13 @@ export async function savePng(result: SampleResult, index: number, bitDepth: 8 |
   const bytes = encodePng(image, bitDepth, provenance(result, index));
   const { material, model } = result.request;
   const name = `${material} ${model} ${describeOrigin(result, index)}.png`.replaceAll(' ', '-');
+  download(new Blob([bytes.slice()], { type: 'image/png' }), name);
+}
+
+/** Saves a slice at its own bit depth: pixels that no edit touched are bit for bit what they were. */
+export async function saveSlice(slice: Slice, metadata: EditProvenance, name: string): Promise<void> {
+  const { encodePixels } = await import('../lib/png.ts');
+  const bytes = encodePixels(slice, metadata);
   download(new Blob([bytes.slice()], { type: 'image/png' }), name);
 }
 

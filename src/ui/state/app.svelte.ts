@@ -2,12 +2,14 @@
 import { createEngine, type Engine } from '../../client/engine.ts';
 import type { HostedPanelState } from '../hosted/panel.svelte.ts';
 import type { HostedState } from './hosted.svelte.ts';
+import type { SampleResult } from '../../contract/request.ts';
 import type { Lab } from './lab.svelte.ts';
 import type { Measure } from './measure.svelte.ts';
 import { Offline } from './offline.svelte.ts';
 import { Router } from './router.svelte.ts';
 import { Sample } from './sample.svelte.ts';
 import { Settings } from './settings.svelte.ts';
+import type { Studio } from './studio.svelte.ts';
 
 export class AppState {
   readonly engine: Engine = createEngine('models/');
@@ -20,6 +22,11 @@ export class AppState {
   measure = $state.raw<Measure | null>(null);
   hosted = $state.raw<HostedState | null>(null);
   hostedPanel = $state.raw<HostedPanelState | null>(null);
+  studio = $state.raw<Studio | null>(null);
+  /** A slice on its way from the Sample screen to the Studio. */
+  forStudio = $state.raw<{ result: SampleResult; index: number } | null>(null);
   /** The backend of the model that drew last. */
-  readonly backend = $derived.by(() => this.lab?.runA.result?.backend ?? this.sample.run.result?.backend ?? null);
+  readonly backend = $derived.by(
+    () => this.studio?.run.backend ?? this.lab?.runA.result?.backend ?? this.sample.run.result?.backend ?? null,
+  );
 }

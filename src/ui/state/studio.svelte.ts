@@ -2,27 +2,33 @@
 import type { Engine } from '../../client/engine.ts';
 import type { Catalog, ModelCard } from '../../contract/card.ts';
 import { SpecimenError } from '../../contract/errors.ts';
-import type { Material } from '../../contract/materials.ts';
+import { MAX_REGION_PIXELS } from '../../contract/edit.ts';
+import type { Attributes, Material } from '../../contract/materials.ts';
 import { editProvenance, type EditProvenance } from '../../contract/provenance.ts';
-import { composite, crop, greyOf, type Slice } from '../../lib/slice.ts';
+import { composite, crop, greyOf, imageOf, type Slice } from '../../lib/slice.ts';
 import { chainOf } from '../../lib/versions.ts';
 import { loadStudio, saveStudio, type Changes, type Stored, type StoredPicture } from '../../store/studio.ts';
 import { MaskDocument } from '../editor/document.ts';
 import { encodeRuns } from '../editor/runs.ts';
+import { EditorTools } from '../editor/tools.svelte.ts';
 import { StudioForm, type StudioTask } from './studioForm.svelte.ts';
 import { StudioHistory } from './studioHistory.svelte.ts';
 import { StudioOpener, type Opened, type Opening } from './studioOpener.svelte.ts';
-import { planEdit, recordOf, type EditPlan } from './studioPlan.ts';
+import {
+  measured as measuredIn,
+  planEdit,
+  recordOf,
+  regionOf,
+  usesMask,
+  type EditPlan,
+  type Situation,
+} from './studioPlan.ts';
 import { StudioRun } from './studioRun.svelte.ts';
 
-/** A change of the mask is stored after this much rest, ms. */
-const SAVE_DELAY = 250;
-/** Larger pictures are not drawn anew for every preview; the alternatives show it beside them. */
-const PREVIEWED = 1024 * 1024; // px
 /** DiffEdit's mask, which has values between 0 and 1, is cut here. */
 const FOUND = 0.5;
 
-export type StudioView = 'mask' | 'compare' | 'difference';
+export type StudioView = 'picture' | 'compare' | 'difference';
 
 /** What is known of the picture that is open besides its pixels. */
 export type StudioPicture = StoredPicture & Partial<Pick<Opened, 'how' | 'caution' | 'stack'>>;
@@ -30,18 +36,18 @@ export type StudioPicture = StoredPicture & Partial<Pick<Opened, 'how' | 'cautio
 export class Studio {
   readonly #engine: Engine;
   readonly form = new StudioForm();
+  readonly tools = new EditorTools();
   readonly run: StudioRun;
   readonly opener: StudioOpener;
   #saving: Promise<void> = Promise.resolve();
-  #saveTimer: ReturnType<typeof setTimeout> | undefined;
+  #saveWaits = false;
   #unsubscribe: () => void = () => undefined;
   #arrived: Promise<void> | null = null;
 
   picture = $state.raw<StudioPicture | null>(null);
   history = $state.raw<StudioHistory | null>(null);
-  document = $state.raw<MaskDocument | null>(null);
-  /** Rises with every change of the mask, whose own data is not watched. */
-  maskVersion = $state(0);
+  /** Wrapped anew at every change of the mask, whose own data is not watched. */
+  #mask = $state.raw<{ document: MaskDocument } | null>(null);
   material = $state<Material>('rocks');
   /** How the page came to its material; null where the visitor said it. */
   guess = $state.raw<{ share: number } | 'asking' | 'failed' | null>(null);
@@ -54,24 +60,23 @@ export class Studio {
   waiting = $state.raw<Opening | null>(null);
   /** Why nothing is kept for next time. */
   storageNotice = $state<string | null>(null);
-  view = $state<StudioView>('mask');
+  view = $state<StudioView>('picture');
+  /** The inspector's tab that is in front. */
+  tab = $state('inpaint');
 
-  /** The picture as it stands: the chosen alternative or what has emerged of it, or the version that is shown. */
+  /** The picture with the chosen alternative in it, or the version that is shown. */
   readonly shown = $derived.by((): Slice | null => {
     const slice = this.history?.slice ?? null;
-    const { job, preview, proposal, chosen } = this.run;
-    if (!slice) return null;
-    if (job && preview && slice.pixels.length <= PREVIEWED) {
-      return composite(slice, job.region, imageOf(preview, Math.min(chosen, preview.count - 1)), job.request.mask);
-    }
-    if (!job && proposal) {
-      return composite(slice, proposal.region, imageOf(proposal.result.images, chosen), proposal.result.mask);
-    }
-    return slice;
+    const { proposal, chosen } = this.run;
+    if (!slice || !proposal) return slice;
+    const { images, mask } = proposal.result;
+    return composite(slice, proposal.region, alternative(images, chosen), whole(mask));
   });
-  readonly canvas = $derived.by(
-    () => this.shown && { width: this.shown.width, height: this.shown.height, grey: greyOf(this.shown) },
-  );
+  /** The version that is painted on. */
+  readonly canvas = $derived.by(() => {
+    const slice = this.history?.slice;
+    return slice ? { width: slice.width, height: slice.height, grey: greyOf(slice) } : null;
+  });
   /** The version before what is shown, and where they differ; null where there is nothing to compare. */
   readonly comparison = $derived.by(() => {
     if (!this.history || !this.shown || this.run.job) return null;
@@ -85,10 +90,24 @@ export class Studio {
     return before && current && { before, after: this.shown, region: current.region, report: current.report };
   });
 
+  /** The attributes that an edit starts from; null where there is nothing to edit at once. */
+  readonly measured = $derived.by((): Attributes | null => {
+    const situation = this.#situation();
+    if (!situation) return null;
+    const masked = usesMask('edit', situation);
+    const region = regionOf(situation, masked);
+    return region.width * region.height > MAX_REGION_PIXELS ? null : measuredIn(situation, region, masked);
+  });
+
   constructor(engine: Engine) {
     this.#engine = engine;
     this.run = new StudioRun(engine);
     this.opener = new StudioOpener(engine);
+  }
+
+  /** The mask over the picture; what reads it follows its changes. */
+  get document(): MaskDocument | null {
+    return this.#mask?.document ?? null;
   }
 
   /** Goes on where the last visit ended, and loads the model's card. */
@@ -133,16 +152,14 @@ export class Studio {
 
   /** What a task would do now, or why it cannot. */
   plan(task: StudioTask): EditPlan {
-    void this.maskVersion;
-    const { history, document, card, material, form, picture } = this;
-    if (!history || !document || !picture || !card) return { obstacle: 'Loading the model’s card.' };
-    return planEdit(task, { slice: history.slice, source: picture.source, document, card, material, form });
+    const situation = this.#situation();
+    return situation ? planEdit(task, situation) : { obstacle: 'Loading the model’s card.' };
   }
 
   async start(task: StudioTask): Promise<void> {
     const plan = this.plan(task);
     if ('obstacle' in plan || this.run.job) return;
-    this.view = 'mask';
+    this.view = 'picture';
     if (!plan.finds) return this.run.start(plan.job());
     const { document } = this;
     const job = plan.job();
@@ -175,6 +192,7 @@ export class Studio {
       mask: JSON.stringify(document),
     });
     this.run.discard();
+    this.view = 'picture';
     this.#exchange();
     if (!document.isEmpty) document.apply({ kind: 'clear' });
     this.#save(changes);
@@ -213,6 +231,12 @@ export class Studio {
     );
   }
 
+  #situation(): Situation | null {
+    const { history, document, card, material, form, picture } = this;
+    if (!history || !document || !picture || !card) return null;
+    return { slice: history.slice, source: picture.source, document, card, material, form };
+  }
+
   async #restore(): Promise<void> {
     void this.loadModels();
     const stored = await loadStudio();
@@ -220,12 +244,7 @@ export class Studio {
   }
 
   #adopt({ picture, edits, session }: Stored): void {
-    try {
-      this.history = new StudioHistory(picture, edits, session.current);
-      void this.history.slice;
-    } catch {
-      this.history = new StudioHistory(picture); // a damaged chain of edits
-    }
+    this.history = new StudioHistory(picture, edits, session.current);
     this.picture = picture;
     this.material = session.material;
     this.#setDocument(session.mask);
@@ -242,8 +261,9 @@ export class Studio {
     this.history = new StudioHistory(stored);
     this.material = material ?? this.material;
     this.guess = null;
-    this.view = 'mask';
+    this.view = 'picture';
     this.form.changes = {};
+    this.tools.size = Math.round(Math.min(slice.width, slice.height) * BRUSH);
     this.#setDocument(null);
     this.#save({ picture: stored });
     if (material === null) await this.#guessMaterial(slice);
@@ -255,17 +275,21 @@ export class Studio {
     // The middle says enough, and the network need not read sixteen million pixels.
     const [width, height] = [Math.min(slice.width, GUESSED), Math.min(slice.height, GUESSED)];
     const [left, top] = [(slice.width - width) >> 1, (slice.height - height) >> 1];
-    const data = greyOf(slice, { left, top, width, height });
     try {
-      const { material, shares } = await this.#engine.guessMaterial({ data, count: 1, width, height });
-      if (this.picture !== picture || this.guess !== 'asking') return;
+      const { material, shares } = await this.#engine.guessMaterial(imageOf(slice, { left, top, width, height }));
+      if (this.picture !== picture || !this.#guessing) return;
       this.material = material;
       this.guess = { share: Math.max(...shares) };
       this.#save();
     } catch (error) {
       if (!(error instanceof SpecimenError)) throw error;
-      if (this.picture === picture && this.guess === 'asking') this.guess = 'failed';
+      if (this.picture === picture && this.#guessing) this.guess = 'failed';
     }
+  }
+
+  /** False once the visitor has chosen the material meanwhile. */
+  get #guessing(): boolean {
+    return this.guess === 'asking';
   }
 
   /** @param json a mask as it was stored; null, or one of another size, gives an empty mask */
@@ -284,12 +308,10 @@ export class Studio {
     this.#unsubscribe();
     this.#unsubscribe = document.subscribe(({ live }) => {
       if (live) return;
-      this.maskVersion++;
-      clearTimeout(this.#saveTimer);
-      this.#saveTimer = setTimeout(() => this.#save(), SAVE_DELAY);
+      this.#mask = { document };
+      this.#save();
     });
-    this.document = document;
-    this.maskVersion++;
+    this.#mask = { document };
   }
 
   /** Puts the version that is shown under the mask. */
@@ -300,26 +322,31 @@ export class Studio {
   }
 
   /** Writes one after the other, so that an older state never overtakes a newer one. */
-  #save(changes: Omit<Changes, 'session'> = {}): void {
-    const { picture, history, document, material } = this;
-    if (!picture || !history || !document) return;
-    const session = {
-      picture: picture.id,
-      material,
-      current: history.current?.id ?? null,
-      mask: JSON.stringify(document),
-    };
-    this.#saving = this.#saving
-      .then(() => saveStudio({ ...changes, session }))
-      .then((notice) => {
-        this.storageNotice = notice;
-      });
+  #save(changes: Omit<Changes, 'session'> | null = null): void {
+    // What waits will write the state as it is by then.
+    if (changes === null && this.#saveWaits) return;
+    this.#saveWaits = true;
+    this.#saving = this.#saving.then(async () => {
+      this.#saveWaits = false;
+      const { picture, history, document, material } = this;
+      if (!picture || !history || !document) return;
+      const current = history.current?.id ?? null;
+      const session = { picture: picture.id, material, current, mask: JSON.stringify(document) };
+      this.storageNotice = await saveStudio({ ...changes, session });
+    });
   }
 }
 
+/** The brush at first, as a share of the picture's shorter side. */
+const BRUSH = 0.08;
 /** The side of what the material is guessed from, px. */
 const GUESSED = 256;
 
-function imageOf({ data, width, height }: { data: Float32Array; width: number; height: number }, index: number) {
+function alternative({ data, width, height }: { data: Float32Array; width: number; height: number }, index: number) {
   return data.subarray(index * width * height, (index + 1) * width * height);
+}
+
+/** The engine has mixed old and new under a soft mask already, so what is edited at all is taken wholly. */
+function whole(mask: Float32Array | null): Float32Array | null {
+  return mask && mask.map((share) => (share > 0 ? 1 : 0));
 }

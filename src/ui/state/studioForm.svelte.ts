@@ -12,12 +12,12 @@ export type StudioTask = 'inpaint' | 'vary' | 'edit';
 export type ChangeMethod = Extract<EditMethod, 'diffedit' | 'ledits' | 'instruct'>;
 
 export class StudioForm {
-  inpaintMethod = $state<InpaintMethod>('repaint');
+  inpaintMethod = $state<InpaintMethod>('posterior');
   changeMethod = $state<ChangeMethod>('diffedit');
   strength = $state<Record<StudioTask, number>>({ inpaint: 1, vary: 0.4, edit: 0.6 });
-  steps = $state(18);
+  steps = $state(20);
   /** RePaint: how often each step is repeated. */
-  resampling = $state(4);
+  resampling = $state(5);
   seed = $state('1'); // as typed
   /** Whether an edit keeps to the mask or takes the whole slice. */
   scope = $state<'mask' | 'slice'>('mask');
@@ -37,8 +37,12 @@ export class StudioForm {
   }
 
   change(name: AttributeName, by: number | undefined): void {
-    const { [name]: _, ...others } = this.changes;
-    this.changes = by === undefined ? others : { ...others, [name]: by };
+    this.changes = Object.fromEntries(
+      ATTRIBUTES.flatMap((other) => {
+        const value = other === name ? by : this.changes[other];
+        return value === undefined ? [] : [[other, value]];
+      }),
+    );
   }
 
   /** Sets the changes to what the sentence asks for; those it does not name stay as they are in the picture. */

@@ -1,5 +1,6 @@
 /** The versions of the Studio's picture: what is shown, what can be undone, and what of them is kept. */
-import { forget, rebuild } from '../../lib/versions.ts';
+import { SvelteMap } from 'svelte/reactivity';
+import { chainOf, forget, rebuild } from '../../lib/versions.ts';
 import type { Slice } from '../../lib/slice.ts';
 import type { Changes, StoredEdit, StoredPicture } from '../../store/studio.ts';
 
@@ -10,7 +11,7 @@ export class StudioHistory {
   readonly original: Slice;
   readonly #picture: string;
   /** Where redo leads from each version; of several edits of one version, the one last seen. */
-  readonly #onwards = new Map<number | null, number>();
+  readonly #onwards = new SvelteMap<number | null, number>();
 
   edits = $state.raw<StoredEdit[]>([]);
   /** The edit that is shown; null for the picture as it was opened. */
@@ -24,11 +25,15 @@ export class StudioHistory {
     return children.find(({ id }) => id === seen) ?? children.at(-1) ?? null;
   });
 
-  constructor({ id, slice }: Pick<StoredPicture, 'id' | 'slice'>, edits: StoredEdit[] = [], current: number | null = null) {
+  constructor(
+    { id, slice }: Pick<StoredPicture, 'id' | 'slice'>,
+    edits: StoredEdit[] = [],
+    current: number | null = null,
+  ) {
     this.#picture = id;
     this.original = slice;
-    this.edits = edits;
-    this.#current = edits.some((edit) => edit.id === current) ? current : null;
+    this.edits = edits.filter(({ id }) => isWhole(edits, id));
+    this.#current = this.edits.some(({ id }) => id === current) ? current : null;
   }
 
   /** Adds an edit of the version that is shown, and shows it. @returns what has changed for the store */
@@ -45,9 +50,7 @@ export class StudioHistory {
   /** Shows a version: an edit's number, or null for the picture as it was opened. */
   show(id: number | null): void {
     this.#current = id;
-    for (let edit = this.current; edit; edit = this.edits.find((earlier) => earlier.id === edit?.parent) ?? null) {
-      this.#onwards.set(edit.parent, edit.id);
-    }
+    for (const edit of chainOf(this.edits, id)) this.#onwards.set(edit.parent, edit.id);
   }
 
   /** Back to the version that the shown edit was made from. @returns the edit that was undone */
@@ -64,5 +67,14 @@ export class StudioHistory {
   /** The picture before the shown edit; null at the picture as it was opened. */
   before(): Slice | null {
     return this.current && rebuild(this.original, this.edits, this.current.parent);
+  }
+}
+
+/** Whether all edits that lead to this one are there; a damaged store may lack some. */
+function isWhole(edits: StoredEdit[], id: number): boolean {
+  try {
+    return chainOf(edits, id).length > 0;
+  } catch {
+    return false;
   }
 }

@@ -4,11 +4,17 @@ import { MAX_REGION_PIXELS } from '../../contract/edit.ts';
 import type { Attributes, Look, Material } from '../../contract/materials.ts';
 import type { EditRecord, PictureSource } from '../../contract/provenance.ts';
 import { regionAround } from '../../lib/editRegion.ts';
-import { greyOf, type Region, type Slice } from '../../lib/slice.ts';
+import { greyOf, imageOf, type Region, type Slice } from '../../lib/slice.ts';
 import { measureAttributes } from '../../materials/attributes.ts';
 import type { MaskDocument } from '../editor/document.ts';
 import { ALTERNATIVES, targetsOf, type StudioForm, type StudioTask } from './studioForm.svelte.ts';
 import type { EditJob, Proposal } from './studioRun.svelte.ts';
+
+/**
+ * Surroundings of a mask on each side, as a share of what the network sees: enough to go on from, and little enough that a mask
+ * of 40 px fits one window.
+ */
+const SURROUNDINGS = 3 / 16;
 
 /** What a task would do: `finds` its mask first (DiffEdit), or make alternatives of the job. */
 export type EditPlan = { obstacle: string } | { finds: boolean; region: Region; masked: boolean; job: () => EditJob };
@@ -23,7 +29,7 @@ export interface Situation {
 }
 
 export function planEdit(task: StudioTask, situation: Situation): EditPlan {
-  const { slice, document, card, material, form } = situation;
+  const { document, card, material, form } = situation;
   const ranges = card.conditions.attributes[material];
   if (!ranges) return { obstacle: `${card.name} does not know this material; choose another one.` };
   if (form.seedProblem !== null) return { obstacle: form.seedProblem };
@@ -52,11 +58,14 @@ export function planEdit(task: StudioTask, situation: Situation): EditPlan {
 }
 
 /** The part of the picture that a change would see: the mask with its surroundings, or all of it. */
-export function regionOf({ slice, document, card }: Pick<Situation, 'slice' | 'document' | 'card'>, masked: boolean): Region {
+export function regionOf(
+  { slice, document, card }: Pick<Situation, 'slice' | 'document' | 'card'>,
+  masked: boolean,
+): Region {
   const { width, height } = slice;
   const side = card.resolution;
-  // A quarter of what the network sees on each side: enough to go on from, little enough to stay quick.
-  if (masked && document.box) return regionAround(document.box, width, height, { side, margin: side / 4 });
+  const margin = side * SURROUNDINGS;
+  if (masked && document.box) return regionAround(document.box, width, height, { side, margin });
   return { left: 0, top: 0, width, height };
 }
 
@@ -67,9 +76,18 @@ export function usesMask(task: StudioTask, { document, form }: Pick<Situation, '
   return task === 'inpaint' || form.scope === 'mask' || form.method(task) === 'diffedit';
 }
 
-/** The attributes of a part as they are. */
-export function measured(material: Material, slice: Slice, region: Region): Attributes {
-  return measureAttributes(material, greyOf(slice, region), region.width, region.height);
+/**
+ * The attributes as they are, as the engine measures them: around the mask, because what lies under it may be what shall go.
+ */
+export function measured({ material, slice, document }: Situation, region: Region, masked: boolean): Attributes {
+  const kept = masked ? Uint8Array.from(document.maskFloat(region), (share) => (share === 0 ? 1 : 0)) : undefined;
+  return measureAttributes(
+    material,
+    greyOf(slice, region),
+    region.width,
+    region.height,
+    kept?.includes(1) ? kept : undefined,
+  );
 }
 
 function jobOf(task: StudioTask, situation: Situation, region: Region, masked: boolean): EditJob {
@@ -83,11 +101,11 @@ function jobOf(task: StudioTask, situation: Situation, region: Region, masked: b
       material,
       look: lookOf(source, card.conditions.looks[material] ?? []),
       method,
-      image: { data: greyOf(slice, region), count: 1, width: region.width, height: region.height },
+      image: imageOf(slice, region),
       mask: masked ? document.maskFloat(region) : null,
       seed: Number(form.seed),
-      count: ALTERNATIVES,
-      attributes: task === 'edit' ? targetsOf(form.changes, measured(material, slice, region), ranges) : {},
+      count: method === 'diffedit' ? 1 : ALTERNATIVES, // it draws no noise, so that all seeds give the same
+      attributes: task === 'edit' ? targetsOf(form.changes, measured(situation, region, masked), ranges) : {},
       strength: form.strength[task],
       steps: form.steps,
       ...(method === 'repaint' && { resampling: form.resampling }),

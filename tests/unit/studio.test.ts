@@ -1,0 +1,223 @@
+/** The Studio's state: what stands in the way of an edit, what the engine is asked, and the versions of the picture. */
+import { describe, expect, test } from 'vitest';
+import type { ModelCard } from '../../src/contract/card.ts';
+import type { RegionReport } from '../../src/contract/edit.ts';
+import type { EditRecord } from '../../src/contract/provenance.ts';
+import { greyOf, sliceOf, thumbnailOf, type Slice } from '../../src/lib/slice.ts';
+import { MaskDocument } from '../../src/ui/editor/document.ts';
+import { StudioForm, targetsOf, type StudioTask } from '../../src/ui/state/studioForm.svelte.ts';
+import { KEPT_EDITS, StudioHistory } from '../../src/ui/state/studioHistory.svelte.ts';
+import { planEdit, type Situation } from '../../src/ui/state/studioPlan.ts';
+
+const range = (min: number, max: number) => ({ min, max });
+const RANGES = { areaFraction: range(0, 0.5), featureSize: range(5, 60), noise: range(0.005, 0.03) };
+const CARD = {
+  id: 'ddpm-64',
+  name: 'DDPM',
+  resolution: 64,
+  conditions: { attributes: { rocks: RANGES }, looks: { rocks: ['real', 'simulated'] } },
+} as unknown as ModelCard;
+
+/** A ramp, so that every pixel can be told from its neighbours. */
+function ramp(width: number, height: number): Slice {
+  const grey = Float32Array.from({ length: width * height }, (_, i) => (i % 211) / 211);
+  return sliceOf(grey, width, height, 16);
+}
+
+function situation(width = 128, height = 128): Situation {
+  const document = new MaskDocument({ width, height, grey: new Float32Array(width * height) });
+  const source = { kind: 'file', name: 'a.png', how: '' } as const;
+  return { slice: ramp(width, height), source, document, card: CARD, material: 'rocks', form: new StudioForm() };
+}
+
+const box = (left: number, top: number, width: number, height: number) =>
+  ({ kind: 'rectangle', left, top, width, height, erase: false }) as const;
+
+function obstacle(task: StudioTask, given: Situation): string | null {
+  const plan = planEdit(task, given);
+  return 'obstacle' in plan ? plan.obstacle : null;
+}
+
+function job(task: StudioTask, given: Situation) {
+  const plan = planEdit(task, given);
+  if ('obstacle' in plan) throw new Error(plan.obstacle);
+  return { ...plan.job(), finds: plan.finds };
+}
+
+describe('what stands in the way', () => {
+  test('inpainting needs a mask, and something around it', () => {
+    const given = situation();
+    expect(obstacle('inpaint', given)).toMatch(/^Paint over/);
+    given.document.apply(box(0, 0, 128, 128));
+    expect(obstacle('inpaint', given)).toMatch(/^Everything is masked/);
+    expect(obstacle('vary', given)).toBeNull();
+  });
+
+  test('a change without a mask takes all of a picture, up to 512×512', () => {
+    expect(obstacle('vary', situation(512, 512))).toBeNull();
+    const large = situation(1024, 600);
+    expect(obstacle('vary', large)).toBe(
+      'The picture has 1024×600 pixels, and 512×512 are edited at once; mask the part to change.',
+    );
+    large.document.apply(box(10, 10, 40, 40));
+    expect(obstacle('vary', large)).toBeNull();
+    large.document.apply(box(900, 10, 40, 500));
+    expect(obstacle('inpaint', large)).toMatch(/^The mask reaches over 952×522 pixels/);
+  });
+
+  test('an edit needs a change, a seed has to be one, and the model has to know the material', () => {
+    const given = situation();
+    expect(obstacle('edit', given)).toMatch(/^Say what should change/);
+    given.form.seed = '-1';
+    expect(obstacle('vary', given)).toMatch(/^The seed must be/);
+    expect(obstacle('vary', { ...given, material: 'roots' })).toBe(
+      'DDPM does not know this material; choose another one.',
+    );
+  });
+});
+
+describe('what the engine is asked', () => {
+  test('a window around the mask, with the picture’s own greys', () => {
+    const given = situation();
+    given.document.apply(box(60, 60, 10, 20));
+    const { region, request } = job('inpaint', given);
+    expect(region).toEqual({ left: 33, top: 38, width: 64, height: 64 });
+    expect(request).toMatchObject({
+      method: 'posterior',
+      look: 'real',
+      count: 4,
+      seed: 1,
+      strength: 1,
+      attributes: {},
+    });
+    expect(request.image).toMatchObject({ width: 64, height: 64, count: 1 });
+    expect(request.image.data[0]).toBeCloseTo(given.slice.pixels[38 * 128 + 33]! / 65535, 6);
+    expect(request.mask!.reduce((sum, share) => sum + share)).toBe(200);
+  });
+
+  test('the whole slice where the visitor says so', () => {
+    const given = situation();
+    given.document.apply(box(60, 60, 10, 20));
+    given.form.scope = 'slice';
+    expect(job('vary', given).request.mask).toBeNull();
+    expect(job('inpaint', given).request.mask).not.toBeNull();
+  });
+
+  test('DiffEdit looks for its mask first, and then keeps to it', () => {
+    const given = situation();
+    given.form.change('noise', 0.01);
+    expect(job('edit', given).finds).toBe(true);
+    given.document.apply(box(60, 60, 10, 20));
+    const { finds, request } = job('edit', given);
+    expect(finds).toBe(false);
+    expect(request).toMatchObject({ method: 'diffedit', count: 1 });
+    expect(request.mask).not.toBeNull();
+    given.form.changeMethod = 'ledits';
+    given.document.apply({ kind: 'clear' });
+    expect(job('edit', given).finds).toBe(false);
+  });
+
+  test('targets are what is there plus the change, within what the model knows', () => {
+    const measured = { areaFraction: 0.2, featureSize: 50, noise: 0.01 };
+    expect(targetsOf({ areaFraction: 0.1, featureSize: 30 }, measured, RANGES)).toEqual({
+      areaFraction: expect.closeTo(0.3, 9) as number,
+      featureSize: 60,
+    });
+  });
+
+  test('a sentence sets the changes and takes back those it does not name', () => {
+    const form = new StudioForm();
+    const measured = { areaFraction: 0.2, featureSize: 20, noise: 0.01 };
+    form.change('noise', 0.01);
+    form.phrase = 'larger grains, porosity 0.3';
+    form.say('rocks', measured, RANGES);
+    expect(form.changes).toEqual({
+      areaFraction: expect.closeTo(0.1, 9) as number,
+      featureSize: expect.closeTo(11, 9) as number,
+    });
+  });
+});
+
+describe('versions', () => {
+  /** An edit that writes one value into a small square. */
+  function edit(value: number, left = 0, top = 0) {
+    return {
+      region: { left, top, width: 2, height: 2 },
+      pixels: new Uint16Array(4).fill(value),
+      record: {} as EditRecord,
+      report: {} as RegionReport,
+      mask: '',
+    };
+  }
+  const open = () => new StudioHistory({ id: 'p', slice: ramp(8, 8) });
+
+  test('undo and redo walk along them, and the picture as it was opened is never lost', () => {
+    const history = open();
+    const first = history.original.pixels.slice();
+    history.add(edit(1));
+    history.add(edit(2));
+    expect(history.slice.pixels[0]).toBe(2);
+    history.undo();
+    expect(history.slice.pixels[0]).toBe(1);
+    history.undo();
+    expect(history.slice.pixels).toEqual(first);
+    expect(history.undo()).toBeNull();
+    history.redo();
+    history.redo();
+    expect(history.slice.pixels[0]).toBe(2);
+    expect(history.next).toBeNull();
+  });
+
+  test('an edit of an earlier version does not end the later ones, and redo leads to the one last seen', () => {
+    const history = open();
+    history.add(edit(1));
+    history.add(edit(2));
+    history.undo();
+    history.add(edit(3));
+    expect(history.edits).toHaveLength(3);
+    history.undo();
+    history.redo();
+    expect(history.slice.pixels[0]).toBe(3);
+    history.show(2);
+    history.undo();
+    history.redo();
+    expect(history.slice.pixels[0]).toBe(2);
+  });
+
+  test('the oldest are merged into those made on them, which look as before', () => {
+    const history = open();
+    for (let k = 0; k < KEPT_EDITS; k++) history.add(edit(k + 1, k % 4, 2));
+    const before = history.slice.pixels.slice();
+    const { put = [], drop } = history.add(edit(99, 6, 6));
+    expect(drop).toEqual([1]);
+    expect(put.map(({ id }) => id)).toEqual([2, KEPT_EDITS + 1]);
+    expect(history.edits).toHaveLength(KEPT_EDITS);
+    history.undo();
+    expect(history.slice.pixels).toEqual(before);
+    // What the store was told is enough to find the same again.
+    const again = new StudioHistory({ id: 'p', slice: history.original }, history.edits, KEPT_EDITS);
+    expect(again.slice.pixels).toEqual(before);
+  });
+
+  test('edits whose beginning is missing are left out', () => {
+    const history = open();
+    history.add(edit(1));
+    history.add(edit(2));
+    const again = new StudioHistory({ id: 'p', slice: history.original }, history.edits.slice(1), 2);
+    expect(again.edits).toEqual([]);
+    expect(again.current).toBeNull();
+  });
+});
+
+test('a thumbnail takes every so many pixels and keeps the shape', () => {
+  const slice = sliceOf(
+    Float32Array.from({ length: 300 * 100 }, (_, i) => (i % 300) / 299),
+    300,
+    100,
+    8,
+  );
+  const { width, height, data } = thumbnailOf(slice, 50);
+  expect([width, height]).toEqual([50, 16]);
+  expect(data[1]).toBeCloseTo(6 / 299, 2);
+  expect(thumbnailOf(slice, 1000).data).toEqual(greyOf(slice));
+});
