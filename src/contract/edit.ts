@@ -4,7 +4,7 @@ import type { Attributes, Look, Material } from './materials.ts';
 import type { BackendReport, Timing } from './request.ts';
 
 /** Fill a masked region from noise, given what is around it. */
-export const INPAINT_METHODS = ['repaint', 'posterior', 'replacement'] as const;
+export const INPAINT_METHODS = ['posterior', 'repaint', 'replacement'] as const;
 /** Change what is there, in a masked region or everywhere. */
 export const CHANGE_METHODS = ['sdedit', 'diffedit', 'ledits', 'instruct'] as const;
 export const EDIT_METHODS = [...INPAINT_METHODS, ...CHANGE_METHODS] as const;

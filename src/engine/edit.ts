@@ -10,7 +10,7 @@ import { diffEdit, diffEditMask } from './diffusion/diffedit.ts';
 import { editFriendly } from './diffusion/editFriendly.ts';
 import { branchesOf } from './diffusion/guidance.ts';
 import { instructDenoiser } from './diffusion/instruct.ts';
-import { posterior, repaint, replacement } from './diffusion/inpaint.ts';
+import { posterior, repaint, replacement, type Inpainter } from './diffusion/inpaint.ts';
 import { SAMPLERS } from './diffusion/samplers.ts';
 import { sigmasOf } from './diffusion/schedule.ts';
 import { levelsFrom, noised, sdedit } from './diffusion/sdedit.ts';
@@ -25,7 +25,7 @@ import { toGrey } from './models/latent.ts';
 /** Noise levels of the full way when the request names none. */
 const DEFAULT_STEPS: Record<EditMethod, number> = {
   repaint: 20,
-  posterior: 20,
+  posterior: 14,
   replacement: 20,
   sdedit: 20,
   diffedit: 20,
@@ -94,7 +94,7 @@ async function maskOf(job: Job): Promise<Float32Array> {
 
 const METHODS: Record<EditMethod, (job: Job) => Promise<Float32Array>> = {
   repaint: (job) => inpaint(job, (...inputs) => repaint(...inputs, job.request.resampling ?? DEFAULT_RESAMPLING)),
-  posterior: (job) => inpaint(job, posterior),
+  posterior: (job) => inpaint(job, agree),
   replacement: (job) => inpaint(job, replacement),
   sdedit: vary,
   diffedit: (job) => {
@@ -114,6 +114,9 @@ const METHODS: Record<EditMethod, (job: Job) => Promise<Float32Array>> = {
   },
 };
 
+/** Agreement with the small corrections that suit a trained network. */
+const agree: Inpainter = (...inputs) => posterior(...inputs, 1);
+
 const contrastOf = ({ denoiser, before, wanted }: Job) => ({ source: denoiser(before), target: denoiser(wanted) });
 
 /** One image's mask for each of them. */
@@ -123,7 +126,7 @@ function perImage(mask: Float32Array, length: number): Float32Array {
   return out;
 }
 
-function inpaint({ request, seeds, image, sigmas, denoiser, wanted, noise, onStep }: Job, method: typeof posterior) {
+function inpaint({ request, seeds, image, sigmas, denoiser, wanted, noise, onStep }: Job, method: Inpainter) {
   const levels = levelsFrom(sigmas, request.strength);
   const pixels = image.length / seeds.length;
   const z = initialNoise(seeds, pixels, 1);
@@ -133,7 +136,7 @@ function inpaint({ request, seeds, image, sigmas, denoiser, wanted, noise, onSte
 
 /** Without a mask SDEdit; with one, the masked pixels are varied and the others hold them in place. */
 function vary(job: Job): Promise<Float32Array> {
-  return job.request.mask?.includes(0) ? inpaint(job, posterior) : start(job, job.denoiser(job.wanted));
+  return job.request.mask?.includes(0) ? inpaint(job, agree) : start(job, job.denoiser(job.wanted));
 }
 
 /** The picture noised to the strength's level, and sampled from there. */

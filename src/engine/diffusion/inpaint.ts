@@ -101,9 +101,6 @@ function add(x: Float32Array, scale: number, z: Float32Array): void {
   for (let k = 0; k < x.length; k++) x[k]! += scale * z[k]!;
 }
 
-/** Largest correction of the known pixels' noise, in units of what their estimate misses. */
-const MOST_CORRECTION = 10;
-
 /**
  * Inpainting by agreement. Where `replacement` draws the noise of the known pixels, this finds it, such that the denoiser's own
  * estimate of them is the image: D(x, σ) = y there. For Gaussian data that makes x̂0 in the unknown pixels exactly
@@ -113,12 +110,21 @@ const MOST_CORRECTION = 10;
  *
  * At each level one step of steepest descent on what is missed, r = y − D in known pixels: a second call at x + r gives
  * J r, how the estimate answers (J, the slope of D, is symmetric with values in (0, 1) for an exact denoiser), and
- * x ← x + α r, x̂0 ← x̂0 + α J r with α = r·r / r·J r, per image and from 1 to `MOST_CORRECTION`. What is found at one level
+ * x ← x + α r, x̂0 ← x̂0 + α J r with α = r·r / r·J r, per image and from 1 to `most`. What is found at one level
  * starts the next, because the noise of known pixels shrinks with σ as that of the others does. The unknown pixels
  * follow the probability-flow ODE by DPM-Solver++(2M) (Lu et al. 2022, algorithm 2). Draw 0 is the only noise; network calls:
  * 2 · steps − 1.
+ * @param most largest α, at least 1: 10 for an exact denoiser; 1 for a trained network, whose answer where σ is far above the
+ *   data's deviation is mostly its own error (with `ddpm-64` and 10, filled rocks lose a third of their pores)
  */
-export const posterior: Inpainter = async (denoise, x, { image, mask }, sigmas, { noise, onStep }) => {
+export const posterior: (...inputs: [...Parameters<Inpainter>, most: number]) => Promise<Float32Array> = async (
+  denoise,
+  x,
+  { image, mask },
+  sigmas,
+  { noise, onStep },
+  most,
+) => {
   const pixels = mask.length;
   const known = mask.map((value) => (value > 0 ? 0 : 1));
   let [denoised, before] = [new Float32Array(x.length), new Float32Array(x.length)];
@@ -141,7 +147,7 @@ export const posterior: Inpainter = async (denoise, x, { image, mask }, sigmas, 
       }
       await denoise(tried, sigma, answer);
       for (let first = 0; first < x.length; first += pixels) {
-        const alpha = correction(missed, denoised, answer, first, first + pixels);
+        const alpha = correction(missed, denoised, answer, first, first + pixels, most);
         for (let k = first; k < first + pixels; k++) {
           x[k]! += alpha * missed[k]!;
           denoised[k]! += alpha * (answer[k]! - denoised[k]!);
@@ -166,6 +172,7 @@ function correction(
   answer: Float32Array,
   first: number,
   end: number,
+  most: number,
 ): number {
   let square = 0;
   let along = 0;
@@ -173,6 +180,5 @@ function correction(
     square += missed[k]! ** 2;
     along += missed[k]! * (answer[k]! - denoised[k]!);
   }
-  // Far above the data's variance the estimate hardly answers, and what a network answers there is mostly its own error.
-  return along * MOST_CORRECTION > square ? Math.max(1, square / along) : MOST_CORRECTION;
+  return along * most > square ? Math.max(1, square / along) : most;
 }
