@@ -9,7 +9,7 @@
  */
 import { writeFile } from 'node:fs/promises';
 import { createNodeEngine } from '../src/cli/source.ts';
-import { CHANGE_METHODS, type EditRequest } from '../src/contract/edit.ts';
+import { CHANGE_METHODS } from '../src/contract/edit.ts';
 import { ATTRIBUTES, type Material } from '../src/contract/materials.ts';
 import { measureAttributes } from '../src/materials/attributes.ts';
 import { changedAttributes } from '../src/materials/change.ts';
@@ -19,11 +19,11 @@ const COUNT = Number(process.argv[2] ?? 64);
 const SIDE = 64;
 const SHARE = 0.25; // of the attribute's range
 /** Chosen on slices of other seeds: enough to move the attribute, little enough to know the slice again. */
-const SETTINGS: Record<(typeof CHANGE_METHODS)[number], Partial<EditRequest> & { strength: number }> = {
-  sdedit: { strength: 0.75, guidance: 3 },
-  diffedit: { strength: 0.8, guidance: 3 },
-  ledits: { strength: 0.7, guidance: 2 },
-  instruct: { strength: 0.7, guidance: 3, imageGuidance: 1 },
+const SETTINGS: Record<(typeof CHANGE_METHODS)[number], { strength: number }> = {
+  sdedit: { strength: 0.75 },
+  diffedit: { strength: 0.8 },
+  ledits: { strength: 0.7 },
+  instruct: { strength: 0.7 },
 };
 const engine = createNodeEngine();
 const card = await engine.card('ddpm-64');
@@ -49,16 +49,16 @@ for (const method of CHANGE_METHODS) {
     const change = (result.measured[0]![name] - before[name]) / (attributes[name]! - before[name]);
     rightBy[name][0]! += change > 0 ? 1 : 0;
     rightBy[name][1]!++;
-    row.right += change > 0 ? 1 / COUNT : 0;
+    row.right += change > 0 ? 1 : 0;
     row.moved += change / COUNT;
     row.ssim += meanSsim(result.reports[0]!, result.mask) / COUNT;
   }
   rows.push({ ...row, rightBy });
-  console.log(method, row.right.toFixed(2), row.moved.toFixed(2), row.ssim.toFixed(3), JSON.stringify(rightBy));
+  console.log(method, row.right / COUNT, row.moved.toFixed(2), row.ssim.toFixed(3), JSON.stringify(rightBy));
 }
 
 /** Rocks with the same grains and more pores, and how the mask for “more pores” overlaps what differs between the two. */
-const overlap = { n: COUNT / 2, iou: 0, ofRandomMasks: 0 };
+const overlap = { n: Math.ceil(COUNT / 2), iou: 0, ofRandomMasks: 0 };
 for (let k = 0; k < overlap.n; k++) {
   const seed = 710_000 + k;
   const [grey, porous] = [0.12, 0.3].map((areaFraction) => simulate('rocks', { seed, size: SIDE, areaFraction }).image);

@@ -32,6 +32,19 @@ const DEFAULT_STEPS: Record<EditMethod, number> = {
   ledits: 30,
   instruct: 20,
 };
+/**
+ * Scale of classifier-free guidance when the request names none and asks for other attributes: with less, the picture often
+ * stays as it is (measured by scripts/edits.ts).
+ */
+const DEFAULT_GUIDANCE: Record<EditMethod, number> = {
+  repaint: 1,
+  posterior: 1,
+  replacement: 1,
+  sdedit: 3,
+  diffedit: 3,
+  ledits: 2,
+  instruct: 3,
+};
 /** DiffEdit's mask is the mean over as many noise draws (the paper's n). */
 const MASK_DRAWS = 8;
 /** Of `instruct`, when the request names none: between keeping the picture and following the words. */
@@ -108,14 +121,18 @@ const METHODS: Record<EditMethod, (job: Job) => Promise<Float32Array>> = {
   },
   instruct: (job) => {
     const { request, image } = job;
-    const { guidance = 1, imageGuidance = DEFAULT_IMAGE_GUIDANCE } = request;
-    const scales = { text: Math.max(1, guidance), image: imageGuidance };
+    const { imageGuidance = DEFAULT_IMAGE_GUIDANCE } = request;
+    const scales = { text: Math.max(1, guidanceOf(request)), image: imageGuidance };
     return start(job, instructDenoiser(contrastOf(job), image, scales));
   },
 };
 
 /** Agreement with the small corrections that suit a trained network. */
 const agree: Inpainter = (...inputs) => posterior(...inputs, 1);
+
+function guidanceOf({ guidance, method, attributes }: EditRequest): number {
+  return guidance ?? (Object.keys(attributes).length > 0 ? DEFAULT_GUIDANCE[method] : 1);
+}
 
 const contrastOf = ({ denoiser, before, wanted }: Job) => ({ source: denoiser(before), target: denoiser(wanted) });
 
@@ -149,7 +166,7 @@ function start({ request, seeds, image, sigmas, noise, onStep }: Job, denoise: D
 
 function prepare(model: LoadedModel, request: EditRequest, options: DrawOptions, calls: { made: number }): Job {
   const parameters = edmParameters(model);
-  const { image, mask, count, seed, material, look, method, guidance = 1 } = request;
+  const { image, mask, count, seed, material, look, method } = request;
   const { width, height } = image;
   const side = model.card.resolution;
   const layout = tileLayout(width, height, side, Math.round(side * OVERLAP));
@@ -163,7 +180,7 @@ function prepare(model: LoadedModel, request: EditRequest, options: DrawOptions,
   const kept = fills && mask ? Uint8Array.from(mask, (share) => (share === 0 ? 1 : 0)) : undefined;
   const before = measureAttributes(material, image.data, width, height, kept);
   // `instruct` has scales of its own.
-  const all = method === 'instruct' ? 1 : guidance;
+  const all = method === 'instruct' ? 1 : guidanceOf(request);
 
   const denoiser = (attributes: Attributes): Denoiser<Float32Array> => {
     const condition = conditionVector(model.card, material, look, attributes);

@@ -254,7 +254,10 @@ export class Engine {
     });
   }
 
-  async #loadForEdit(request: EditRequest, { signal, onProgress }: Required<Pick<JobOptions, 'onProgress'>> & JobOptions) {
+  async #loadForEdit(
+    request: EditRequest,
+    { signal, onProgress }: Required<Pick<JobOptions, 'onProgress'>> & JobOptions,
+  ) {
     throwIfAborted(signal);
     validateEdit(request, await this.#library.card(request.model));
     const model = await this.#loader.load(request.model, { preference: this.#preference, signal, onProgress });

@@ -53,25 +53,28 @@ const inpaint = (image: string, out: string, ...args: string[]) =>
 const read = async (path: string) => decode(await readFile(join(folder, path)));
 
 describe('inpaint', () => {
-  test.each([8, 16] as const)('keeps %d-bit pixels outside the mask bit for bit and changes those inside', async (depth) => {
-    const summary = await inpaint(`rock${depth}.png`, `out${depth}`, '--count', '2', '--seed', '9');
-    expect(await readdir(join(folder, `out${depth}`))).toEqual(['0001.png', '0002.png']);
-    expect(summary.material).toBe('rocks'); // guessed
-    expect(summary.alternatives.map(({ seed, inside }) => [seed, inside.pixels])).toEqual([
-      [9, 600],
-      [10, 600],
-    ]);
-    const before = quantize(rock, depth);
-    const inside = mask();
-    const results = await Promise.all(['0001.png', '0002.png'].map((name) => read(`out${depth}/${name}`)));
-    for (const { data, depth: written } of results) {
-      expect(written).toBe(depth);
-      const moved = Array.from(data, (value, i) => (value === before[i] ? 0 : 1));
-      expect(moved.filter((changed, i) => changed === 1 && inside[i] === 0)).toEqual([]);
-      expect(moved.filter((changed) => changed === 1).length).toBeGreaterThan(500);
-    }
-    expect(results[0]!.data).not.toEqual(results[1]!.data);
-  });
+  test.each([8, 16] as const)(
+    'keeps %d-bit pixels outside the mask bit for bit and changes those inside',
+    async (depth) => {
+      const summary = await inpaint(`rock${depth}.png`, `out${depth}`, '--count', '2', '--seed', '9');
+      expect(await readdir(join(folder, `out${depth}`))).toEqual(['0001.png', '0002.png']);
+      expect(summary.material).toBe('rocks'); // guessed
+      expect(summary.alternatives.map(({ seed, inside }) => [seed, inside.pixels])).toEqual([
+        [9, 600],
+        [10, 600],
+      ]);
+      const before = quantize(rock, depth);
+      const inside = mask();
+      const results = await Promise.all(['0001.png', '0002.png'].map((name) => read(`out${depth}/${name}`)));
+      for (const { data, depth: written } of results) {
+        expect(written).toBe(depth);
+        const moved = Array.from(data, (value, i) => (value === before[i] ? 0 : 1));
+        expect(moved.filter((changed, i) => changed === 1 && inside[i] === 0)).toEqual([]);
+        expect(moved.filter((changed) => changed === 1).length).toBeGreaterThan(500);
+      }
+      expect(results[0]!.data).not.toEqual(results[1]!.data);
+    },
+  );
 
   test('says in the file that it is a synthetic edit, and how it was made', async () => {
     await inpaint('rock8.png', 'told', '--count', '1', '--material', 'rocks', '--method', 'posterior');

@@ -105,25 +105,28 @@ describe('editRegion', () => {
 describe('composite', () => {
   const region = { left: 3, top: 5, width: 64, height: 64 };
 
-  test.each([8, 16] as const)('keeps %d-bit pixels outside the mask bit for bit and mixes at its soft edge', (bitDepth) => {
-    const white = 2 ** bitDepth - 1;
-    const noise = normals(1, 0, 80 * 90).map((z) => 0.5 + 0.2 * z);
-    const slice = sliceOf(noise, 80, 90, bitDepth);
-    const mask = square(10, 10, 20);
-    mask[0] = 0.5;
-    const patch = new Float32Array(64 * 64).fill(1.5); // out of range is clipped
-    const after = composite(slice, region, patch, mask);
-    for (let y = 0; y < 90; y++) {
-      for (let x = 0; x < 80; x++) {
-        const [u, v] = [x - 3, y - 5];
-        const share = u >= 0 && v >= 0 && u < 64 && v < 64 ? mask[v * 64 + u]! : 0;
-        const old = slice.pixels[y * 80 + x]!;
-        const wanted = share === 0 ? old : Math.round((1 - share) * old + share * white);
-        expect(after.pixels[y * 80 + x]).toBe(wanted);
+  test.each([8, 16] as const)(
+    'keeps %d-bit pixels outside the mask bit for bit and mixes at its soft edge',
+    (bitDepth) => {
+      const white = 2 ** bitDepth - 1;
+      const noise = normals(1, 0, 80 * 90).map((z) => 0.5 + 0.2 * z);
+      const slice = sliceOf(noise, 80, 90, bitDepth);
+      const mask = square(10, 10, 20);
+      mask[0] = 0.5;
+      const patch = new Float32Array(64 * 64).fill(1.5); // out of range is clipped
+      const after = composite(slice, region, patch, mask);
+      for (let y = 0; y < 90; y++) {
+        for (let x = 0; x < 80; x++) {
+          const [u, v] = [x - 3, y - 5];
+          const share = u >= 0 && v >= 0 && u < 64 && v < 64 ? mask[v * 64 + u]! : 0;
+          const old = slice.pixels[y * 80 + x]!;
+          const wanted = share === 0 ? old : Math.round((1 - share) * old + share * white);
+          expect(after.pixels[y * 80 + x]).toBe(wanted);
+        }
       }
-    }
-    expect(slice.pixels).not.toBe(after.pixels);
-    expect(greyOf(after, region)[10 * 64 + 10]).toBe(1);
-    expect(greyOf(sliceOf(greyOf(slice), 80, 90, bitDepth))).toEqual(greyOf(slice));
-  });
+      expect(slice.pixels).not.toBe(after.pixels);
+      expect(greyOf(after, region)[10 * 64 + 10]).toBe(1);
+      expect(greyOf(sliceOf(greyOf(slice), 80, 90, bitDepth))).toEqual(greyOf(slice));
+    },
+  );
 });

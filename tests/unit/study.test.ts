@@ -16,11 +16,14 @@ test.each(golden.intervals)('the interval of $right of $total is SciPy’s', ({ 
 });
 
 describe('detection', () => {
-  test.each(golden.detections)('of $hits/$signals hits and $alarms/$noises alarms', ({ dPrime, criterion, ...counts }) => {
-    const found = detection(counts)!;
-    expect(found.dPrime).toBeCloseTo(dPrime, 9);
-    expect(found.criterion).toBeCloseTo(criterion, 9);
-  });
+  test.each(golden.detections)(
+    'of $hits/$signals hits and $alarms/$noises alarms',
+    ({ dPrime, criterion, ...counts }) => {
+      const found = detection(counts)!;
+      expect(found.dPrime).toBeCloseTo(dPrime, 9);
+      expect(found.criterion).toBeCloseTo(criterion, 9);
+    },
+  );
 
   test('is unknown where one kind was never shown', () => {
     expect(detection({ hits: 3, signals: 4, alarms: 0, noises: 0 })).toBeNull();
