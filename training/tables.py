@@ -1,4 +1,5 @@
-"""Write the measured figures of all cards into docs/models.md, between its marks.
+"""Write measured figures between the marks of the documents: of all cards into docs/models.md, of inpainting
+(docs/inpainting.json) and of edits (docs/edits.json) into docs/studio.md.
 
     python training/tables.py
 """
@@ -7,7 +8,6 @@ import os
 import re
 
 MODELS = ('ddpm-64', 'dcgan-64', 'vae-64')
-DOCUMENT = 'docs/models.md'
 
 
 def cards(folder='public/models'):
@@ -67,16 +67,53 @@ def others_table():
     return table(['material', 'model', 'Fréchet', 'floor', 'KID', 'N'], rows)
 
 
-def main():
-    with open(DOCUMENT) as f:
+def read(path):
+    with open(path) as f:
+        return json.load(f)
+
+
+def inpainting_table():
+    names = {'posterior': 'agreement (`posterior`)', 'repaint': 'RePaint, U = 5', 'replacement': 'replacement', 'telea': 'Telea (OpenCV)',
+             'navier-stokes': 'Navier–Stokes (OpenCV)', 'biharmonic': 'biharmonic (scikit-image)'}
+    measured = {(row['material'], row['method']): row for row in read('docs/inpainting.json')}
+    rows = []
+    for material in ('rocks', 'fibers'):
+        for method, name in names.items():
+            row = measured.get((material, method))
+            if row:
+                rows.append([material, name, str(row.get('networkCalls', '–')), number(row['frechetSqueezeNet'], 0),
+                             number(row['frechet']['value'], 0), number(row['perceptual']['value'], 3),
+                             f"{number(row['areaFraction'], 3)} ({number(row['areaFractionReal'], 3)})",
+                             number(row['areaFractionError'], 3), number(row['twoPointRms'], 4),
+                             f"{number(row['seam'], 2)} ({number(row['seamReal'], 2)})", number(row['noise'], 2),
+                             number(row['ssim']['value'], 3)])
+    return table(['material', 'method', 'network calls', 'Fréchet, SqueezeNet', 'Fréchet, ours', 'perceptual', 'area fraction (real)',
+                  'its error per hole', 'S2, rms', 'seam (real)', 'noise', 'SSIM'], rows)
+
+
+def edits_table():
+    rows = []
+    for row in read('docs/edits.json')['rows']:
+        by = ', '.join(f'{right}/{n}' for right, n in row['rightBy'].values())
+        rows.append([row['method'], number(row['strength'], 2), f"{row['right']}/{row['n']}", by, number(row['moved'], 2), number(row['ssim'], 3)])
+    return table(['method', 'strength', 'moved as asked', 'area fraction, size, noise', 'mean share of the way', 'SSIM to before'], rows)
+
+
+def write(document, tables):
+    with open(document) as f:
         text = f.read()
-    for name, made in (('training', training_table()), ('rocks', rocks_table()), ('others', others_table())):
+    for name, content in tables.items():
         mark = re.compile(rf'(<!-- {name} -->\n).*?(<!-- end -->)', re.S)
         if not mark.search(text):
-            raise SystemExit(f'{DOCUMENT} has no mark <!-- {name} -->')
-        text = mark.sub(lambda match, made=made: match.group(1) + '\n' + made + '\n\n' + match.group(2), text)
-    with open(DOCUMENT, 'w') as f:
+            raise SystemExit(f'{document} has no mark <!-- {name} -->')
+        text = mark.sub(lambda match, made=content: match[1] + '\n' + made + '\n\n' + match[2], text)
+    with open(document, 'w') as f:
         f.write(text)
+
+
+def main():
+    write('docs/models.md', {'training': training_table(), 'rocks': rocks_table(), 'others': others_table()})
+    write('docs/studio.md', {'inpainting': inpainting_table(), 'edits': edits_table()})
 
 
 if __name__ == '__main__':
