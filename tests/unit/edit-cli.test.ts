@@ -6,7 +6,9 @@ import { cac } from 'cac';
 import { decode, encode } from 'fast-png';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { registerEdit } from '../../src/cli/edit.ts';
+import type { EditResult } from '../../src/contract/edit.ts';
 import type { EditProvenance } from '../../src/contract/provenance.ts';
+import { Engine } from '../../src/engine/engine.ts';
 import { quantize } from '../../src/lib/png.ts';
 import { simulate } from '../../src/materials/simulate.ts';
 
@@ -53,25 +55,28 @@ const inpaint = (image: string, out: string, ...args: string[]) =>
 const read = async (path: string) => decode(await readFile(join(folder, path)));
 
 describe('inpaint', () => {
-  test.each([8, 16] as const)('keeps %d-bit pixels outside the mask bit for bit and changes those inside', async (depth) => {
-    const summary = await inpaint(`rock${depth}.png`, `out${depth}`, '--count', '2', '--seed', '9');
-    expect(await readdir(join(folder, `out${depth}`))).toEqual(['0001.png', '0002.png']);
-    expect(summary.material).toBe('rocks'); // guessed
-    expect(summary.alternatives.map(({ seed, inside }) => [seed, inside.pixels])).toEqual([
-      [9, 600],
-      [10, 600],
-    ]);
-    const before = quantize(rock, depth);
-    const inside = mask();
-    const results = await Promise.all(['0001.png', '0002.png'].map((name) => read(`out${depth}/${name}`)));
-    for (const { data, depth: written } of results) {
-      expect(written).toBe(depth);
-      const moved = Array.from(data, (value, i) => (value === before[i] ? 0 : 1));
-      expect(moved.filter((changed, i) => changed === 1 && inside[i] === 0)).toEqual([]);
-      expect(moved.filter((changed) => changed === 1).length).toBeGreaterThan(500);
-    }
-    expect(results[0]!.data).not.toEqual(results[1]!.data);
-  });
+  test.each([8, 16] as const)(
+    'keeps %d-bit pixels outside the mask bit for bit and changes those inside',
+    async (depth) => {
+      const summary = await inpaint(`rock${depth}.png`, `out${depth}`, '--count', '2', '--seed', '9');
+      expect(await readdir(join(folder, `out${depth}`))).toEqual(['0001.png', '0002.png']);
+      expect(summary.material).toBe('rocks'); // guessed
+      expect(summary.alternatives.map(({ seed, inside }) => [seed, inside.pixels])).toEqual([
+        [9, 600],
+        [10, 600],
+      ]);
+      const before = quantize(rock, depth);
+      const inside = mask();
+      const results = await Promise.all(['0001.png', '0002.png'].map((name) => read(`out${depth}/${name}`)));
+      for (const { data, depth: written } of results) {
+        expect(written).toBe(depth);
+        const moved = Array.from(data, (value, i) => (value === before[i] ? 0 : 1));
+        expect(moved.filter((changed, i) => changed === 1 && inside[i] === 0)).toEqual([]);
+        expect(moved.filter((changed) => changed === 1).length).toBeGreaterThan(500);
+      }
+      expect(results[0]!.data).not.toEqual(results[1]!.data);
+    },
+  );
 
   test('says in the file that it is a synthetic edit, and how it was made', async () => {
     await inpaint('rock8.png', 'told', '--count', '1', '--material', 'rocks', '--method', 'posterior');
@@ -79,6 +84,25 @@ describe('inpaint', () => {
     const told = JSON.parse(text['specimen']!) as EditProvenance;
     expect(told).toMatchObject({ synthetic: true, kind: 'synthetic edit', source: { name: 'rock8.png' } });
     expect(told.edits).toMatchObject([{ model: 'ddpm-64', method: 'posterior', seed: 1, steps: 2, editedPixels: 600 }]);
+  });
+
+  test('writes what the engine drew where a soft mask mixes old and new, mixed once', async () => {
+    await png(
+      'soft.png',
+      mask().map((share) => (share ? 102 : 0)),
+      8,
+    );
+    const edit = vi.spyOn(Engine.prototype, 'edit');
+    const { region } = await inpaint('rock16.png', 'soft', '--count', '1', '--mask', join(folder, 'soft.png'));
+    const { images } = (await edit.mock.results[0]!.value) as EditResult;
+    const { data } = await read('soft/0001.png');
+    const drawn = quantize(images.data, 16);
+    const [inside, before] = [mask(), quantize(rock, 16)];
+    const written = Array.from({ length: WIDTH * HEIGHT }, (_, i) => {
+      const [x, y] = [(i % WIDTH) - region.left, Math.floor(i / WIDTH) - region.top];
+      return inside[i] ? drawn[y * region.width + x] : before[i];
+    });
+    expect(Array.from(data)).toEqual(written);
   });
 
   test('draws alternative k the same alone as among others', async () => {
