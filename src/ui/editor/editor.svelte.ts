@@ -16,6 +16,9 @@ import {
   type View,
 } from './viewport.ts';
 
+/** From so many pixels on, an operation of the whole mask is felt. */
+const SLOW_PIXELS = 2 ** 20;
+
 export interface EditorInput {
   picture: GreyPicture;
   document: MaskDocument;
@@ -40,6 +43,8 @@ export class Editor {
   message = $state('');
   /** Whether the last operation still follows its settings, or the arrow keys. */
   adjusting = $state(false);
+  /** What is being worked out while the page cannot answer, in words; null when nothing is. */
+  busy = $state<string | null>(null);
   /** The whole picture is shown until the visitor zooms or moves it. */
   #fitted = true;
 
@@ -59,7 +64,7 @@ export class Editor {
     return this.#input().tools;
   }
   get disabled(): boolean {
-    return this.#input().disabled;
+    return this.#input().disabled || this.busy !== null;
   }
   get erasing(): boolean {
     return this.tools.tool === 'eraser' || (this.tools.tool !== 'brush' && this.tools.subtract);
@@ -86,6 +91,19 @@ export class Editor {
     if (this.disabled) return;
     this.mask.apply(operation);
     this.adjusting = adjustable;
+  }
+
+  /** Applies an operation that may take long in a large picture; there the page first shows and says that it is at it. */
+  async applySlowly(operation: Operation, doing: string, adjustable = false): Promise<void> {
+    if (this.disabled) return;
+    const { mask, picture } = this;
+    if (picture.width * picture.height >= SLOW_PIXELS) {
+      this.busy = doing;
+      this.say(`${doing}.`);
+      await painted();
+      this.busy = null;
+    }
+    if (this.mask === mask) this.apply(operation, adjustable);
   }
 
   undo(): void {
@@ -115,7 +133,11 @@ export class Editor {
 
   /** Applies a tool that needs only a place. */
   find(at: Point): void {
-    this.apply(this.#findingAt({ x: Math.floor(at.x), y: Math.floor(at.y) }), true);
+    void this.applySlowly(
+      this.#findingAt({ x: Math.floor(at.x), y: Math.floor(at.y) }),
+      'Looking for what joins it',
+      true,
+    );
   }
 
   /** The rectangle that the arrow keys move, or null. */
@@ -240,6 +262,11 @@ export class Editor {
     if (tool === 'flood') return { kind: 'flood', x, y, tolerance, erase };
     return { kind: 'line', x, y, tone, width: lineWidth, threshold, joined, erase };
   }
+}
+
+/** Settles once the page has drawn what was changed before the call. */
+function painted(): Promise<void> {
+  return new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
 }
 
 function summarize(mask: MaskDocument, version: number) {
