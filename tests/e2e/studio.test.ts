@@ -229,8 +229,8 @@ test('a slice of the Sample screen opens, and another picture waits for a yes on
   await studio.button('Open another').click();
   await studio.button('Simulate').click();
   await studio.note(/^Opening another picture ends this one with its edit/);
-  await studio.button('Stay with this one').click();
-  await studio.button('Back to the picture').click();
+  await studio.button('Stay with this one').click(); // which leads back to it, where it can be saved
+  await studio.button('Save PNG').waitFor();
   expect(await studio.versions.count()).toBe(2);
   await studio.button('Open another').click();
   await studio.button('Simulate').click();
