@@ -21,7 +21,7 @@ export const METHOD_WORDS: Record<EditMethod, MethodWords> = {
       'Takes each step several times, with noise in between, until the fill agrees with what is known. Slow, and leaves the least seam. After Lugmayr et al. 2022.',
   },
   posterior: {
-    label: 'Best match',
+    label: 'Match',
     beside: 'posterior sampling',
     meaning:
       'Finds the noise from which the model itself would have drawn what is known around the mask, so the fill carries on from it. Asks the network twice a step.',
@@ -83,7 +83,7 @@ export function describeChange(
 ): string {
   const now = formatAttribute(measured, words);
   if (target === undefined) return `${now}, stays`;
-  const end = target >= range.max ? ', the most it knows' : target <= range.min ? ', the least it knows' : '';
+  const end = target >= range.max || target <= range.min ? ' (limit)' : '';
   return `${now} → ${formatAttribute(target, words)}${end}`;
 }
 

@@ -64,7 +64,11 @@ export class Editor {
     return this.#input().tools;
   }
   get disabled(): boolean {
-    return this.#input().disabled || this.busy !== null;
+    return this.#input().disabled;
+  }
+  /** Whether the mask must not change now. Buttons stay as they are for the moment of `busy`, or they would lose the focus. */
+  get held(): boolean {
+    return this.disabled || this.busy !== null;
   }
   get erasing(): boolean {
     return this.tools.tool === 'eraser' || (this.tools.tool !== 'brush' && this.tools.subtract);
@@ -88,14 +92,14 @@ export class Editor {
   }
 
   apply(operation: Operation, adjustable = false): void {
-    if (this.disabled) return;
+    if (this.held) return;
     this.mask.apply(operation);
     this.adjusting = adjustable;
   }
 
   /** Applies an operation that may take long in a large picture; there the page first shows and says that it is at it. */
   async applySlowly(operation: Operation, doing: string, adjustable = false): Promise<void> {
-    if (this.disabled) return;
+    if (this.held) return;
     const { mask, picture } = this;
     if (picture.width * picture.height >= SLOW_PIXELS) {
       this.busy = doing;
@@ -107,7 +111,7 @@ export class Editor {
   }
 
   undo(): void {
-    if (this.disabled) return;
+    if (this.held) return;
     this.adjusting = false;
     if (this.outline.length > 0) this.outline = [];
     else if (this.mask.canUndo) {
@@ -117,7 +121,7 @@ export class Editor {
   }
 
   redo(): void {
-    if (this.disabled) return;
+    if (this.held) return;
     this.adjusting = false;
     if (!this.mask.canRedo) return;
     this.mask.redo();
@@ -127,7 +131,7 @@ export class Editor {
   /** Makes what was just found by grey level follow its settings. */
   readjust(): void {
     const { last } = this.mask;
-    if (!this.adjusting || this.disabled) return;
+    if (!this.adjusting || this.held) return;
     if (last?.kind === 'flood' || last?.kind === 'line') this.mask.amend(this.#findingAt(last));
   }
 
@@ -149,7 +153,7 @@ export class Editor {
   /** Moves (or with `resize` stretches) the rectangle that was drawn last, within the picture. */
   adjustRectangle(dx: number, dy: number, resize: boolean): void {
     const before = this.adjustedRectangle;
-    if (!before || this.disabled) return;
+    if (!before || this.held) return;
     const { width, height } = this.picture;
     const within = (value: number, least: number, most: number) => Math.min(most, Math.max(least, value));
     const after = { ...before };
@@ -185,7 +189,7 @@ export class Editor {
 
   /** Draws with the brush or eraser from one place to another; the stroke goes on until the mask is told to end it. */
   draw(from: Point, to: Point): void {
-    if (this.disabled) return;
+    if (this.held) return;
     const { size, hardness } = this.tools;
     this.adjusting = false;
     if (!this.mask.drawing) this.mask.beginStroke({ size, hardness, erase: this.erasing }, { ...from, pressure: 1 });
