@@ -123,8 +123,11 @@ test('the same by keyboard alone', async () => {
   await keyboard.press('Enter');
   await visitor.page.getByLabel('Steps', { exact: true }).focus();
   await keyboard.press('Home');
+  await studio.button('Inpaint').focus();
   await keyboard.press('Control+Enter');
   await studio.proposed();
+  const focused = visitor.page.locator(':focus');
+  expect(await focused.textContent()).toContain('Keep this one'); // where the next step is
   await studio.alternatives.first().focus();
   await keyboard.press('ArrowRight');
   expect(await studio.alternatives.nth(1).isChecked()).toBe(true);
