@@ -15,9 +15,9 @@ import { Refused } from '../lib/decode/picture.ts';
 import { editRegion } from '../lib/editRegion.ts';
 import { encodePixels } from '../lib/png.ts';
 import { composite, crop, greyOf, type Region, type Slice } from '../lib/slice.ts';
-import { measureAttributes } from '../materials/attributes.ts';
 import { changedAttributes } from '../materials/change.ts';
 import { VOCABULARY, parsePhrase } from '../materials/phrase.ts';
+import { measureInWindows } from '../materials/windows.ts';
 import { writeAtomically } from './files.ts';
 import { oneOf, realNumber, required, wholeNumber } from './options.ts';
 import { createNodeEngine } from './source.ts';
@@ -191,7 +191,11 @@ function wanted(
     }
     Object.assign(
       attributes,
-      changedAttributes(changes, measureAttributes(material, image.data, image.width, image.height), ranges),
+      changedAttributes(
+        changes,
+        measureInWindows(material, image.data, image.width, image.height, card.resolution),
+        ranges,
+      ),
     );
   }
   const names = { areaFraction: 'area-fraction', featureSize: 'feature-size', noise: 'noise' };

@@ -63,8 +63,8 @@ export interface EditResult {
   images: ImageBatch; // the alternatives, of the size of the request's image; kept pixels are the request's own values
   mask: Float32Array | null; // the mask that was used: the request's, or the one that DiffEdit found
   reports: RegionReport[]; // one per alternative
-  measured: Attributes[]; // of each whole alternative
-  before: Attributes; // of the request's image
+  measured: Attributes[]; // of each whole alternative, in windows of the model's side
+  before: Attributes; // of the request's image, likewise
   backend: BackendReport;
   timing: Timing;
   notices: string[];

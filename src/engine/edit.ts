@@ -4,7 +4,7 @@ import { SpecimenError } from '../contract/errors.ts';
 import type { ImageBatch } from '../contract/image.ts';
 import type { Attributes } from '../contract/materials.ts';
 import { throwIfAborted, yieldTask } from '../lib/abort.ts';
-import { measureAttributes } from '../materials/attributes.ts';
+import { measureInWindows } from '../materials/windows.ts';
 import type { Denoiser } from './diffusion/denoiser.ts';
 import { diffEdit, diffEditMask } from './diffusion/diffedit.ts';
 import { editFriendly } from './diffusion/editFriendly.ts';
@@ -178,7 +178,7 @@ function prepare(model: LoadedModel, request: EditRequest, options: DrawOptions,
   // What lies under the mask may be what shall go, so an inpainting's condition is measured around it.
   const fills = (INPAINT_METHODS as readonly string[]).includes(method);
   const kept = fills && mask ? Uint8Array.from(mask, (share) => (share === 0 ? 1 : 0)) : undefined;
-  const before = measureAttributes(material, image.data, width, height, kept);
+  const before = measureInWindows(material, image.data, width, height, side, kept);
   // `instruct` has scales of its own.
   const all = method === 'instruct' ? 1 : guidanceOf(request);
 

@@ -16,6 +16,7 @@ import type {
 } from '../contract/request.ts';
 import { throwIfAborted, yieldTask } from '../lib/abort.ts';
 import { measureAttributes } from '../materials/attributes.ts';
+import { measureInWindows } from '../materials/windows.ts';
 import { simulate } from '../materials/simulate.ts';
 import type { Cache } from '../store/cache.ts';
 import { denoiseOnce } from './diffuse.ts';
@@ -212,6 +213,7 @@ export class Engine {
       const drawn = performance.now();
       rejectInvalid(images, model.card.name);
       const { material, image } = request;
+      const side = model.card.resolution;
       const cold = model.cold;
       model.cold = false;
       const notice = this.#cache.takeNotice();
@@ -221,9 +223,9 @@ export class Engine {
         mask,
         reports: await regionReports(image, images, mask, material),
         measured: Array.from({ length: images.count }, (_, k) =>
-          measureAttributes(material, slice(images, k), images.width, images.height),
+          measureInWindows(material, slice(images, k), images.width, images.height, side),
         ),
-        before: measureAttributes(material, image.data, image.width, image.height),
+        before: measureInWindows(material, image.data, image.width, image.height, side),
         backend: model.backend,
         timing: {
           prepareMs: prepared - start,

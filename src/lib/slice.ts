@@ -37,9 +37,10 @@ export function greyOf(
 }
 
 /**
- * A copy of `slice` with the values of `patch` mixed in where the mask is above 0.
- * @param patch grey in [0, 1], row-major, of the region's size
- * @param mask of the region's size, 0 keeps the slice's own integer, 1 takes the patch; null takes it everywhere
+ * A copy of `slice` with the values of `patch` where the mask is above 0.
+ * @param patch grey in [0, 1], row-major, of the region's size; under a soft mask old and new are mixed in it already, as the
+ *   engine does, so they are not mixed again
+ * @param mask of the region's size, 0 keeps the slice's own integer; null takes the patch everywhere
  */
 export function composite(slice: Slice, region: Region, patch: Float32Array, mask: Float32Array | null): Slice {
   const white = slice.bitDepth === 8 ? 255 : 65535;
@@ -47,10 +48,8 @@ export function composite(slice: Slice, region: Region, patch: Float32Array, mas
   for (let y = 0, i = 0; y < region.height; y++) {
     const row = (region.top + y) * slice.width + region.left;
     for (let x = 0; x < region.width; x++, i++) {
-      const share = mask ? mask[i]! : 1;
-      if (share === 0) continue;
-      const mixed = (1 - share) * pixels[row + x]! + share * white * Math.min(1, Math.max(0, patch[i]!));
-      pixels[row + x] = Math.round(mixed);
+      if (mask?.[i] === 0) continue;
+      pixels[row + x] = Math.round(white * Math.min(1, Math.max(0, patch[i]!)));
     }
   }
   return { ...slice, pixels };

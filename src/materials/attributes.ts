@@ -30,9 +30,20 @@ export function measureAttributes(
   const fraction = above / pixels;
   return {
     areaFraction: material === 'rocks' ? 1 - fraction : fraction,
-    featureSize: meanIntercept(smooth(grey, width, height), width, height, threshold, part),
+    featureSize: featureSizeOf(material, grey, width, height, part),
     noise: noiseDeviation(grey, width, height, part),
   };
+}
+
+/** The feature size alone. @returns px; 0 for an absent phase */
+export function featureSizeOf(
+  material: Material,
+  grey: Float32Array,
+  width: number,
+  height: number,
+  part?: Uint8Array,
+): number {
+  return meanIntercept(smooth(grey, width, height), width, height, THRESHOLDS[material], part);
 }
 
 /**

@@ -1,12 +1,14 @@
 /** What the Studio calls its methods, and what each follows. */
 import type { EditMethod, InpaintMethod } from '../contract/edit.ts';
-import type { AttributeName, Material } from '../contract/materials.ts';
+import type { Material } from '../contract/materials.ts';
 import type { EditRecord } from '../contract/provenance.ts';
 import type { ChangeMethod } from './state/studioForm.svelte.ts';
 import { ATTRIBUTE_WORDS, formatAttribute, type AttributeWords } from './words.ts';
 
 interface MethodWords {
   label: string;
+  /** Beside the label: the field's term where that is plain words, plain words where that is the field's own name. */
+  beside: string;
   /** What it does, in a sentence, and the paper that it follows. */
   meaning: string;
 }
@@ -14,35 +16,42 @@ interface MethodWords {
 export const METHOD_WORDS: Record<EditMethod, MethodWords> = {
   repaint: {
     label: 'RePaint',
+    beside: 'repeat until it agrees',
     meaning:
-      'Noises what is known along with what is not, and takes each step several times so that the two agree. After Lugmayr et al. 2022.',
+      'Takes each step several times, with noise in between, until the fill agrees with what is known. Slow, and leaves the least seam. After Lugmayr et al. 2022.',
   },
   posterior: {
-    label: 'Agreement',
-    meaning: 'Finds the noise for which the model itself would have drawn what is known; two network calls a step.',
+    label: 'Match',
+    beside: 'posterior sampling',
+    meaning:
+      'Finds the noise from which the model itself would have drawn what is known around the mask, so the fill carries on from it. Asks the network twice a step.',
   },
   replacement: {
     label: 'Replacement',
-    meaning: 'Puts what is known back after every step. The plain way, quick, with seams. After Song et al. 2021.',
+    beside: 'put back what is known',
+    meaning: 'Puts what is known back after every step. The plain and quick way, with seams. After Song et al. 2021.',
   },
   sdedit: {
     label: 'SDEdit',
+    beside: 'noise and back',
     meaning: 'Adds noise up to the strength and lets the model take it away again. After Meng et al. 2022.',
   },
   diffedit: {
     label: 'DiffEdit',
+    beside: 'find, then change',
     meaning:
       'Finds where the slice has to change, shows it as a mask that you can mend, and changes only that. After Couairon et al. 2023.',
   },
   ledits: {
     label: 'LEDITS++',
+    beside: 'redraw from its own noise',
     meaning:
       'Finds noise from which the model draws this very slice, and draws it again with other attributes. After Brack et al. 2024.',
   },
   instruct: {
     label: 'Instruct',
-    meaning:
-      'Pulls towards the attributes and towards the slice at once, as InstructPix2Pix does. After Brooks et al. 2023.',
+    beside: 'as InstructPix2Pix',
+    meaning: 'Pulls towards the attributes and towards the slice at once. After Brooks et al. 2023.',
   },
 };
 
@@ -61,25 +70,21 @@ export function describeStrength(strength: number): string {
   return strength < 1 ? 'little is left' : 'the same kind';
 }
 
-/** The slider of an attribute reads from less to more of this. */
-export const CHANGE_WORDS: Record<Material, Record<AttributeName, string>> = {
-  rocks: { areaFraction: 'More pores', featureSize: 'Larger grains', noise: 'More noise' },
-  fibers: { areaFraction: 'More fibers', featureSize: 'Thicker fibers', noise: 'More noise' },
-  roots: { areaFraction: 'More roots', featureSize: 'Thicker roots', noise: 'More noise' },
-};
-
 /**
  * From what an attribute is to what it should become: “0.12 → 0.21”.
  * @param target undefined: as it is
- * @param by the change that was asked for
+ * @param range what the model knows; a target at its end says so, because more may have been asked for
  */
-export function describeChange(words: AttributeWords, measured: number, target?: number, by = 0): string {
+export function describeChange(
+  words: AttributeWords,
+  measured: number,
+  target: number | undefined,
+  range: { min: number; max: number },
+): string {
   const now = formatAttribute(measured, words);
-  if (target === undefined) return `as it is, ${now}`;
-  const then = formatAttribute(target, words);
-  // What is there may lie beyond what the model has learned.
-  if ((target - measured) * by < 0) return `${now}, limit ${then}`;
-  return `${now} → ${then}`;
+  if (target === undefined) return `${now}, stays`;
+  const end = target >= range.max || target <= range.min ? ' (limit)' : '';
+  return `${now} → ${formatAttribute(target, words)}${end}`;
 }
 
 /** An edit in a few words: “RePaint, seed 3”. */

@@ -123,8 +123,11 @@ test('the same by keyboard alone', async () => {
   await keyboard.press('Enter');
   await visitor.page.getByLabel('Steps', { exact: true }).focus();
   await keyboard.press('Home');
+  await studio.button('Inpaint').focus();
   await keyboard.press('Control+Enter');
   await studio.proposed();
+  const focused = visitor.page.locator(':focus');
+  expect(await focused.textContent()).toContain('Keep this one'); // where the next step is
   await studio.alternatives.first().focus();
   await keyboard.press('ArrowRight');
   expect(await studio.alternatives.nth(1).isChecked()).toBe(true);
@@ -229,8 +232,8 @@ test('a slice of the Sample screen opens, and another picture waits for a yes on
   await studio.button('Open another').click();
   await studio.button('Simulate').click();
   await studio.note(/^Opening another picture ends this one with its edit/);
-  await studio.button('Stay with this one').click();
-  await studio.button('Back to the picture').click();
+  await studio.button('Stay with this one').click(); // which leads back to it, where it can be saved
+  await studio.button('Save PNG').waitFor();
   expect(await studio.versions.count()).toBe(2);
   await studio.button('Open another').click();
   await studio.button('Simulate').click();

@@ -6,7 +6,9 @@ import { cac } from 'cac';
 import { decode, encode } from 'fast-png';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { registerEdit } from '../../src/cli/edit.ts';
+import type { EditResult } from '../../src/contract/edit.ts';
 import type { EditProvenance } from '../../src/contract/provenance.ts';
+import { Engine } from '../../src/engine/engine.ts';
 import { quantize } from '../../src/lib/png.ts';
 import { simulate } from '../../src/materials/simulate.ts';
 
@@ -82,6 +84,25 @@ describe('inpaint', () => {
     const told = JSON.parse(text['specimen']!) as EditProvenance;
     expect(told).toMatchObject({ synthetic: true, kind: 'synthetic edit', source: { name: 'rock8.png' } });
     expect(told.edits).toMatchObject([{ model: 'ddpm-64', method: 'posterior', seed: 1, steps: 2, editedPixels: 600 }]);
+  });
+
+  test('writes what the engine drew where a soft mask mixes old and new, mixed once', async () => {
+    await png(
+      'soft.png',
+      mask().map((share) => (share ? 102 : 0)),
+      8,
+    );
+    const edit = vi.spyOn(Engine.prototype, 'edit');
+    const { region } = await inpaint('rock16.png', 'soft', '--count', '1', '--mask', join(folder, 'soft.png'));
+    const { images } = (await edit.mock.results[0]!.value) as EditResult;
+    const { data } = await read('soft/0001.png');
+    const drawn = quantize(images.data, 16);
+    const [inside, before] = [mask(), quantize(rock, 16)];
+    const written = Array.from({ length: WIDTH * HEIGHT }, (_, i) => {
+      const [x, y] = [(i % WIDTH) - region.left, Math.floor(i / WIDTH) - region.top];
+      return inside[i] ? drawn[y * region.width + x] : before[i];
+    });
+    expect(Array.from(data)).toEqual(written);
   });
 
   test('draws alternative k the same alone as among others', async () => {

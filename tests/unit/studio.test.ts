@@ -4,8 +4,10 @@ import type { ModelCard } from '../../src/contract/card.ts';
 import type { RegionReport } from '../../src/contract/edit.ts';
 import type { EditRecord } from '../../src/contract/provenance.ts';
 import { greyOf, sliceOf, thumbnailOf, type Slice } from '../../src/lib/slice.ts';
+import { changedAttributes } from '../../src/materials/change.ts';
+import { parsePhrase } from '../../src/materials/phrase.ts';
 import { MaskDocument } from '../../src/ui/editor/document.ts';
-import { StudioForm, targetsOf, type StudioTask } from '../../src/ui/state/studioForm.svelte.ts';
+import { StudioForm, type StudioTask } from '../../src/ui/state/studioForm.svelte.ts';
 import { KEPT_EDITS, StudioHistory } from '../../src/ui/state/studioHistory.svelte.ts';
 import { planEdit, type Situation } from '../../src/ui/state/studioPlan.ts';
 
@@ -119,22 +121,43 @@ describe('what the engine is asked', () => {
 
   test('targets are what is there plus the change, within what the model knows', () => {
     const measured = { areaFraction: 0.2, featureSize: 50, noise: 0.01 };
-    expect(targetsOf({ areaFraction: 0.1, featureSize: 30 }, measured, RANGES)).toEqual({
-      areaFraction: expect.closeTo(0.3, 9) as number,
-      featureSize: 60,
-    });
+    const changes = parsePhrase('much larger grains, porosity 0.3', 'rocks').changes;
+    expect(changedAttributes(changes, measured, RANGES)).toEqual({ areaFraction: 0.3, featureSize: 60 });
   });
 
   test('a sentence sets the changes and takes back those it does not name', () => {
     const form = new StudioForm();
-    const measured = { areaFraction: 0.2, featureSize: 20, noise: 0.01 };
     form.change('noise', 0.01);
-    form.phrase = 'larger grains, porosity 0.3';
-    form.say('rocks', measured, RANGES);
-    expect(form.changes).toEqual({
-      areaFraction: expect.closeTo(0.1, 9) as number,
-      featureSize: expect.closeTo(11, 9) as number,
+    form.say('larger grains, porosity 0.3', 'rocks');
+    const measured = { areaFraction: 0.2, featureSize: 20, noise: 0.01 };
+    expect(changedAttributes(form.changes, measured, RANGES)).toEqual({
+      areaFraction: 0.3,
+      featureSize: expect.closeTo(31, 9) as number,
     });
+  });
+
+  test('what was said to be reached is asked for wherever the mask is, and a slider stays where it was put', () => {
+    const given = situation(256, 128);
+    given.slice = sliceOf(
+      Float32Array.from({ length: 256 * 128 }, (_, i) => (i % 256 < 128 && i % 16 < 4 ? 0.1 : 0.5)),
+      256,
+      128,
+      8,
+    );
+    given.form.say('porosity 0.25', 'rocks');
+    given.form.change('noise', 0.02);
+    given.form.changeMethod = 'ledits';
+    const asked = { areaFraction: 0.25, noise: 0.02 };
+    expect(job('edit', given).request.attributes).toEqual(asked);
+    given.document.apply(box(200, 60, 10, 20)); // where there are no pores
+    expect(job('edit', given).request.attributes).toEqual(asked);
+  });
+
+  test('a change starts from what the engine itself measures, in windows of the model’s side', () => {
+    const given = situation();
+    given.slice = sliceOf(new Float32Array(128 * 128).fill(0.5), 128, 128, 8); // one grain without an end
+    given.form.say('smaller grains', 'rocks');
+    expect(job('edit', given).request.attributes.featureSize).toBeCloseTo(64 - 0.2 * 55, 6);
   });
 });
 

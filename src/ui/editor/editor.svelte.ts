@@ -16,6 +16,9 @@ import {
   type View,
 } from './viewport.ts';
 
+/** From so many pixels on, an operation of the whole mask is felt. */
+const SLOW_PIXELS = 2 ** 20;
+
 export interface EditorInput {
   picture: GreyPicture;
   document: MaskDocument;
@@ -40,6 +43,8 @@ export class Editor {
   message = $state('');
   /** Whether the last operation still follows its settings, or the arrow keys. */
   adjusting = $state(false);
+  /** What is being worked out while the page cannot answer, in words; null when nothing is. */
+  busy = $state<string | null>(null);
   /** The whole picture is shown until the visitor zooms or moves it. */
   #fitted = true;
 
@@ -60,6 +65,10 @@ export class Editor {
   }
   get disabled(): boolean {
     return this.#input().disabled;
+  }
+  /** Whether the mask must not change now. Buttons stay as they are for the moment of `busy`, or they would lose the focus. */
+  get held(): boolean {
+    return this.disabled || this.busy !== null;
   }
   get erasing(): boolean {
     return this.tools.tool === 'eraser' || (this.tools.tool !== 'brush' && this.tools.subtract);
@@ -83,13 +92,26 @@ export class Editor {
   }
 
   apply(operation: Operation, adjustable = false): void {
-    if (this.disabled) return;
+    if (this.held) return;
     this.mask.apply(operation);
     this.adjusting = adjustable;
   }
 
+  /** Applies an operation that may take long in a large picture; there the page first shows and says that it is at it. */
+  async applySlowly(operation: Operation, doing: string, adjustable = false): Promise<void> {
+    if (this.held) return;
+    const { mask, picture } = this;
+    if (picture.width * picture.height >= SLOW_PIXELS) {
+      this.busy = doing;
+      this.say(`${doing}.`);
+      await painted();
+      this.busy = null;
+    }
+    if (this.mask === mask) this.apply(operation, adjustable);
+  }
+
   undo(): void {
-    if (this.disabled) return;
+    if (this.held) return;
     this.adjusting = false;
     if (this.outline.length > 0) this.outline = [];
     else if (this.mask.canUndo) {
@@ -99,7 +121,7 @@ export class Editor {
   }
 
   redo(): void {
-    if (this.disabled) return;
+    if (this.held) return;
     this.adjusting = false;
     if (!this.mask.canRedo) return;
     this.mask.redo();
@@ -109,13 +131,17 @@ export class Editor {
   /** Makes what was just found by grey level follow its settings. */
   readjust(): void {
     const { last } = this.mask;
-    if (!this.adjusting || this.disabled) return;
+    if (!this.adjusting || this.held) return;
     if (last?.kind === 'flood' || last?.kind === 'line') this.mask.amend(this.#findingAt(last));
   }
 
   /** Applies a tool that needs only a place. */
   find(at: Point): void {
-    this.apply(this.#findingAt({ x: Math.floor(at.x), y: Math.floor(at.y) }), true);
+    void this.applySlowly(
+      this.#findingAt({ x: Math.floor(at.x), y: Math.floor(at.y) }),
+      'Looking for what joins it',
+      true,
+    );
   }
 
   /** The rectangle that the arrow keys move, or null. */
@@ -127,7 +153,7 @@ export class Editor {
   /** Moves (or with `resize` stretches) the rectangle that was drawn last, within the picture. */
   adjustRectangle(dx: number, dy: number, resize: boolean): void {
     const before = this.adjustedRectangle;
-    if (!before || this.disabled) return;
+    if (!before || this.held) return;
     const { width, height } = this.picture;
     const within = (value: number, least: number, most: number) => Math.min(most, Math.max(least, value));
     const after = { ...before };
@@ -163,7 +189,7 @@ export class Editor {
 
   /** Draws with the brush or eraser from one place to another; the stroke goes on until the mask is told to end it. */
   draw(from: Point, to: Point): void {
-    if (this.disabled) return;
+    if (this.held) return;
     const { size, hardness } = this.tools;
     this.adjusting = false;
     if (!this.mask.drawing) this.mask.beginStroke({ size, hardness, erase: this.erasing }, { ...from, pressure: 1 });
@@ -240,6 +266,11 @@ export class Editor {
     if (tool === 'flood') return { kind: 'flood', x, y, tolerance, erase };
     return { kind: 'line', x, y, tone, width: lineWidth, threshold, joined, erase };
   }
+}
+
+/** Settles once the page has drawn what was changed before the call. */
+function painted(): Promise<void> {
+  return new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
 }
 
 function summarize(mask: MaskDocument, version: number) {

@@ -49,7 +49,7 @@ export class PointerControl {
     }
     if (this.#action || this.#touches.size > 1) return;
     field.setPointerCapture(event.pointerId);
-    if (event.button === 1 || this.panning || this.#editor.disabled) {
+    if (event.button === 1 || this.panning || this.#editor.held) {
       event.preventDefault(); // the middle button would start the browser's own scrolling
       this.#action = { kind: 'pan', at, pointer: event.pointerId };
     } else if (event.button === 0 || event.buttons & ERASER_END) this.#begin(event, at);

@@ -1,20 +1,23 @@
 /** The Studio: one picture, a mask over it, edits of it, and everything that is kept of them. */
 import type { Engine } from '../../client/engine.ts';
-import type { Catalog, ModelCard } from '../../contract/card.ts';
-import { SpecimenError } from '../../contract/errors.ts';
+import type { ModelCard } from '../../contract/card.ts';
 import { MAX_REGION_PIXELS } from '../../contract/edit.ts';
 import type { Attributes, Material } from '../../contract/materials.ts';
 import { editProvenance, type EditProvenance } from '../../contract/provenance.ts';
-import { composite, crop, greyOf, imageOf, type Slice } from '../../lib/slice.ts';
+import { composite, crop, greyOf, type Slice } from '../../lib/slice.ts';
 import { chainOf } from '../../lib/versions.ts';
-import { loadStudio, saveStudio, type Changes, type Stored, type StoredPicture } from '../../store/studio.ts';
+import { loadStudio, type Stored, type StoredPicture, type StoredSession } from '../../store/studio.ts';
 import { MaskDocument } from '../editor/document.ts';
 import { encodeRuns } from '../editor/runs.ts';
 import { EditorTools } from '../editor/tools.svelte.ts';
 import { StudioForm, type StudioTask } from './studioForm.svelte.ts';
 import { StudioHistory } from './studioHistory.svelte.ts';
+import { StudioKeeper } from './studioKeeper.svelte.ts';
+import { StudioMaterial } from './studioMaterial.svelte.ts';
+import { StudioModels } from './studioModels.svelte.ts';
 import { StudioOpener, type Opened, type Opening } from './studioOpener.svelte.ts';
 import {
+  maskOf,
   measured as measuredIn,
   planEdit,
   recordOf,
@@ -25,22 +28,19 @@ import {
 } from './studioPlan.ts';
 import { StudioRun } from './studioRun.svelte.ts';
 
-/** DiffEdit's mask, which has values between 0 and 1, is cut here. */
-const FOUND = 0.5;
-
 export type StudioView = 'picture' | 'compare' | 'difference';
 
 /** What is known of the picture that is open besides its pixels. */
 export type StudioPicture = StoredPicture & Partial<Pick<Opened, 'how' | 'caution' | 'stack'>>;
 
 export class Studio {
-  readonly #engine: Engine;
   readonly form = new StudioForm();
   readonly tools = new EditorTools();
+  readonly models: StudioModels;
   readonly run: StudioRun;
   readonly opener: StudioOpener;
-  #saving: Promise<void> = Promise.resolve();
-  #saveWaits = false;
+  readonly #material: StudioMaterial;
+  readonly #keeper = new StudioKeeper(() => this.#session());
   #unsubscribe: () => void = () => undefined;
   #arrived: Promise<void> | null = null;
 
@@ -48,18 +48,10 @@ export class Studio {
   history = $state.raw<StudioHistory | null>(null);
   /** Wrapped anew at every change of the mask, whose own data is not watched. */
   #mask = $state.raw<{ document: MaskDocument } | null>(null);
-  material = $state<Material>('rocks');
-  /** How the page came to its material; null where the visitor said it. */
-  guess = $state.raw<{ share: number } | 'asking' | 'failed' | null>(null);
-  catalog = $state.raw<Catalog | null>(null);
-  card = $state.raw<ModelCard | null>(null);
-  loadFailure = $state.raw<{ error: SpecimenError; retry: () => void } | null>(null);
   /** True until it is known whether there is something to go on with. */
   arriving = $state(true);
   /** A picture that waits for a yes, because opening it ends the edits of the one before. */
   waiting = $state.raw<Opening | null>(null);
-  /** Why nothing is kept for next time. */
-  storageNotice = $state<string | null>(null);
   view = $state<StudioView>('picture');
   /** The inspector's tab that is in front. */
   tab = $state('inpaint');
@@ -70,7 +62,7 @@ export class Studio {
     const { proposal, chosen } = this.run;
     if (!slice || !proposal) return slice;
     const { images, mask } = proposal.result;
-    return composite(slice, proposal.region, alternative(images, chosen), whole(mask));
+    return composite(slice, proposal.region, alternative(images, chosen), mask);
   });
   /** The version that is painted on. */
   readonly canvas = $derived.by(() => {
@@ -94,15 +86,33 @@ export class Studio {
   readonly measured = $derived.by((): Attributes | null => {
     const situation = this.#situation();
     if (!situation) return null;
-    const masked = usesMask('edit', situation);
-    const region = regionOf(situation, masked);
-    return region.width * region.height > MAX_REGION_PIXELS ? null : measuredIn(situation, region, masked);
+    const region = regionOf(situation, usesMask('edit', situation));
+    return region.width * region.height > MAX_REGION_PIXELS ? null : measuredIn(situation, region);
   });
 
   constructor(engine: Engine) {
-    this.#engine = engine;
+    this.models = new StudioModels(engine);
     this.run = new StudioRun(engine);
     this.opener = new StudioOpener(engine);
+    this.#material = new StudioMaterial(engine, () => this.#settleMaterial());
+  }
+
+  get card(): ModelCard | null {
+    return this.models.card;
+  }
+
+  get material(): Material {
+    return this.#material.value;
+  }
+
+  /** How the page came to its material; null where the visitor or the picture's source said it. */
+  get guess(): StudioMaterial['guess'] {
+    return this.#material.guess;
+  }
+
+  /** Why nothing is kept for next time. */
+  get storageNotice(): string | null {
+    return this.#keeper.notice;
   }
 
   /** The mask over the picture; what reads it follows its changes. */
@@ -114,20 +124,6 @@ export class Studio {
   arrive(): Promise<void> {
     this.#arrived ??= this.#restore().finally(() => (this.arriving = false));
     return this.#arrived;
-  }
-
-  async loadModels(): Promise<void> {
-    if (this.card) return;
-    this.loadFailure = null;
-    try {
-      this.catalog = await this.#engine.catalog();
-      const model = this.catalog.models.find(({ family }) => family === 'diffusion');
-      if (!model) throw new SpecimenError('CardInvalid', 'The catalogue holds no diffusion model; reload the page.');
-      this.card = await this.#engine.card(model.id);
-    } catch (error) {
-      if (!(error instanceof SpecimenError)) throw error;
-      this.loadFailure = { error, retry: () => void this.loadModels() };
-    }
   }
 
   /** Opens a picture; where that would end edits of another one, only after `confirm`. */
@@ -144,16 +140,17 @@ export class Studio {
   }
 
   chooseMaterial(material: Material): void {
-    this.material = material;
-    this.guess = null;
-    this.form.changes = {};
-    this.#save();
+    this.#material.set(material);
+    this.#settleMaterial();
   }
 
   /** What a task would do now, or why it cannot. */
   plan(task: StudioTask): EditPlan {
     const situation = this.#situation();
-    return situation ? planEdit(task, situation) : { obstacle: 'Loading the model’s card.' };
+    if (situation) return planEdit(task, situation);
+    return {
+      obstacle: this.models.failure ? 'The model is not there yet; try again above.' : 'Loading the model’s card.',
+    };
   }
 
   async start(task: StudioTask): Promise<void> {
@@ -165,12 +162,7 @@ export class Studio {
     const job = plan.job();
     const found = await this.run.find(job);
     if (!found || this.document !== document || !document) return;
-    const mask = new Uint8Array(document.mask.length);
-    for (let i = 0; i < found.length; i++) {
-      const y = job.region.top + Math.floor(i / job.region.width);
-      mask[y * document.width + job.region.left + (i % job.region.width)] = found[i]! >= FOUND ? 255 : 0;
-    }
-    document.apply({ kind: 'import', runs: encodeRuns(mask), how: 'replace' });
+    document.apply({ kind: 'import', runs: encodeRuns(maskOf(found, job.region, document)), how: 'replace' });
   }
 
   /** Four alternatives from seeds that were not used yet. */
@@ -195,7 +187,7 @@ export class Studio {
     this.view = 'picture';
     this.#exchange();
     if (!document.isEmpty) document.apply({ kind: 'clear' });
-    this.#save(changes);
+    this.#keeper.save(changes);
   }
 
   /** Takes the shown edit back. Its mask comes back too, unless another one has been painted meanwhile. */
@@ -204,20 +196,20 @@ export class Studio {
     if (!undone) return;
     if (this.document?.isEmpty) this.#setDocument(undone.mask);
     else this.#exchange();
-    this.#save();
+    this.#keeper.save();
   }
 
   redo(): void {
     this.history?.redo();
     this.#exchange();
-    this.#save();
+    this.#keeper.save();
   }
 
   /** Shows a version: an edit's number, or null for the picture as it was opened. */
   show(id: number | null): void {
     this.history?.show(id);
     this.#exchange();
-    this.#save();
+    this.#keeper.save();
   }
 
   /** How the shown version was made. */
@@ -238,7 +230,7 @@ export class Studio {
   }
 
   async #restore(): Promise<void> {
-    void this.loadModels();
+    void this.models.load();
     const stored = await loadStudio();
     if (stored) this.#adopt(stored);
   }
@@ -246,7 +238,7 @@ export class Studio {
   #adopt({ picture, edits, session }: Stored): void {
     this.history = new StudioHistory(picture, edits, session.current);
     this.picture = picture;
-    this.material = session.material;
+    this.#material.set(session.material);
     this.#setDocument(session.mask);
   }
 
@@ -259,37 +251,19 @@ export class Studio {
     const stored = { id: crypto.randomUUID(), name, source, slice };
     this.picture = { ...stored, how, caution, stack };
     this.history = new StudioHistory(stored);
-    this.material = material ?? this.material;
-    this.guess = null;
+    this.#material.set(material ?? this.material);
     this.view = 'picture';
-    this.form.changes = {};
+    this.form.say('', this.material);
     this.tools.size = Math.round(Math.min(slice.width, slice.height) * BRUSH);
     this.#setDocument(null);
-    this.#save({ picture: stored });
-    if (material === null) await this.#guessMaterial(slice);
+    this.#keeper.save({ picture: stored });
+    if (material === null) await this.#material.ask(slice);
   }
 
-  async #guessMaterial(slice: Slice): Promise<void> {
-    this.guess = 'asking';
-    const { picture } = this;
-    // The middle says enough, and the network need not read sixteen million pixels.
-    const [width, height] = [Math.min(slice.width, GUESSED), Math.min(slice.height, GUESSED)];
-    const [left, top] = [(slice.width - width) >> 1, (slice.height - height) >> 1];
-    try {
-      const { material, shares } = await this.#engine.guessMaterial(imageOf(slice, { left, top, width, height }));
-      if (this.picture !== picture || !this.#guessing) return;
-      this.material = material;
-      this.guess = { share: Math.max(...shares) };
-      this.#save();
-    } catch (error) {
-      if (!(error instanceof SpecimenError)) throw error;
-      if (this.picture === picture && this.#guessing) this.guess = 'failed';
-    }
-  }
-
-  /** False once the visitor has chosen the material meanwhile. */
-  get #guessing(): boolean {
-    return this.guess === 'asking';
+  /** The same words mean another thing for another material. */
+  #settleMaterial(): void {
+    this.form.say(this.form.phrase, this.material);
+    this.#keeper.save();
   }
 
   /** @param json a mask as it was stored; null, or one of another size, gives an empty mask */
@@ -309,7 +283,7 @@ export class Studio {
     this.#unsubscribe = document.subscribe(({ live }) => {
       if (live) return;
       this.#mask = { document };
-      this.#save();
+      this.#keeper.save();
     });
     this.#mask = { document };
   }
@@ -321,32 +295,17 @@ export class Studio {
     this.document?.exchangePicture({ width: slice.width, height: slice.height, grey: greyOf(slice) });
   }
 
-  /** Writes one after the other, so that an older state never overtakes a newer one. */
-  #save(changes: Omit<Changes, 'session'> | null = null): void {
-    // What waits will write the state as it is by then.
-    if (changes === null && this.#saveWaits) return;
-    this.#saveWaits = true;
-    this.#saving = this.#saving.then(async () => {
-      this.#saveWaits = false;
-      const { picture, history, document, material } = this;
-      if (!picture || !history || !document) return;
-      const current = history.current?.id ?? null;
-      const session = { picture: picture.id, material, current, mask: JSON.stringify(document) };
-      this.storageNotice = await saveStudio({ ...changes, session });
-    });
+  /** What is kept besides the picture and its edits. */
+  #session(): StoredSession | null {
+    const { picture, history, document, material } = this;
+    if (!picture || !history || !document) return null;
+    return { picture: picture.id, material, current: history.current?.id ?? null, mask: JSON.stringify(document) };
   }
 }
 
 /** The brush at first, as a share of the picture's shorter side. */
 const BRUSH = 0.08;
-/** The side of what the material is guessed from, px. */
-const GUESSED = 256;
 
 function alternative({ data, width, height }: { data: Float32Array; width: number; height: number }, index: number) {
   return data.subarray(index * width * height, (index + 1) * width * height);
-}
-
-/** The engine has mixed old and new under a soft mask already, so what is edited at all is taken wholly. */
-function whole(mask: Float32Array | null): Float32Array | null {
-  return mask && mask.map((share) => (share > 0 ? 1 : 0));
 }

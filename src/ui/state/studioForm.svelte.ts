@@ -1,8 +1,7 @@
 /** What is asked of an edit: method, strength, seed, and which attributes should change by how much. */
-import type { ModelCard } from '../../contract/card.ts';
 import type { EditMethod, InpaintMethod } from '../../contract/edit.ts';
-import { ATTRIBUTES, type AttributeName, type Attributes, type Material } from '../../contract/materials.ts';
-import { parsePhrase } from '../../materials/phrase.ts';
+import type { AttributeName, Material } from '../../contract/materials.ts';
+import { parsePhrase, type Change } from '../../materials/phrase.ts';
 
 const MAX_SEED = 0xffffffff;
 /** Alternatives of a run, each from a seed of its own. */
@@ -21,8 +20,8 @@ export class StudioForm {
   seed = $state('1'); // as typed
   /** Whether an edit keeps to the mask or takes the whole slice. */
   scope = $state<'mask' | 'slice'>('mask');
-  /** How much each attribute should change, in its own unit; those left out stay as they are. */
-  changes = $state<Partial<Attributes>>({});
+  /** How attributes should change, at most one change of each; those left out stay as they are. */
+  changes = $state.raw<Change[]>([]);
   phrase = $state('');
 
   readonly seedProblem = $derived(
@@ -36,41 +35,20 @@ export class StudioForm {
     return task === 'vary' ? 'sdedit' : this.changeMethod;
   }
 
-  change(name: AttributeName, by: number | undefined): void {
-    this.changes = Object.fromEntries(
-      ATTRIBUTES.flatMap((other) => {
-        const value = other === name ? by : this.changes[other];
-        return value === undefined ? [] : [[other, value]];
-      }),
-    );
+  /** @param to in the attribute's own unit; undefined: as it is */
+  change(attribute: AttributeName, to: number | undefined): void {
+    const others = this.changes.filter((change) => change.attribute !== attribute);
+    this.changes = to === undefined ? others : [...others, { attribute, to }];
   }
 
-  /** Sets the changes to what the sentence asks for; those it does not name stay as they are in the picture. */
-  say(material: Material, measured: Attributes, ranges: Ranges): void {
-    this.changes = {};
-    for (const change of parsePhrase(this.phrase, material).changes) {
-      const { min, max } = ranges[change.attribute];
-      const by = 'by' in change ? change.by * (max - min) : change.to - measured[change.attribute];
-      this.change(change.attribute, by);
-    }
+  /** Sets the changes to what a sentence asks for; those it does not name stay as they are in the picture. */
+  say(phrase: string, material: Material): void {
+    this.phrase = phrase;
+    this.changes = parsePhrase(phrase, material).changes;
   }
 
   /** Seeds that this run has not used. */
   nextSeeds(): void {
     this.seed = String((Number(this.seed) + ALTERNATIVES) % (MAX_SEED + 1));
   }
-}
-
-export type Ranges = NonNullable<ModelCard['conditions']['attributes'][Material]>;
-
-/** What the attributes should become: as measured plus the change, within what the model knows. */
-export function targetsOf(changes: Partial<Attributes>, measured: Attributes, ranges: Ranges): Partial<Attributes> {
-  const targets: Partial<Attributes> = {};
-  for (const name of ATTRIBUTES) {
-    const by = changes[name];
-    if (by === undefined) continue;
-    const { min, max } = ranges[name];
-    targets[name] = Math.min(max, Math.max(min, measured[name] + by));
-  }
-  return targets;
 }

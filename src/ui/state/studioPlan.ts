@@ -5,9 +5,10 @@ import type { Attributes, Look, Material } from '../../contract/materials.ts';
 import type { EditRecord, PictureSource } from '../../contract/provenance.ts';
 import { regionAround } from '../../lib/editRegion.ts';
 import { greyOf, imageOf, type Region, type Slice } from '../../lib/slice.ts';
-import { measureAttributes } from '../../materials/attributes.ts';
+import { changedAttributes } from '../../materials/change.ts';
+import { measureInWindows } from '../../materials/windows.ts';
 import type { MaskDocument } from '../editor/document.ts';
-import { ALTERNATIVES, targetsOf, type StudioForm, type StudioTask } from './studioForm.svelte.ts';
+import { ALTERNATIVES, type StudioForm, type StudioTask } from './studioForm.svelte.ts';
 import type { EditJob, Proposal } from './studioRun.svelte.ts';
 
 /**
@@ -15,6 +16,9 @@ import type { EditJob, Proposal } from './studioRun.svelte.ts';
  * of 40 px fits one window.
  */
 const SURROUNDINGS = 3 / 16;
+
+/** DiffEdit's mask is cut here. */
+const FOUND = 0.5;
 
 /** What a task would do: `finds` its mask first (DiffEdit), or make alternatives of the job. */
 export type EditPlan = { obstacle: string } | { finds: boolean; region: Region; masked: boolean; job: () => EditJob };
@@ -39,7 +43,7 @@ export function planEdit(task: StudioTask, situation: Situation): EditPlan {
       return { obstacle: 'Everything is masked, so nothing is left to go by; uncover a part, or use Vary.' };
     }
   }
-  if (task === 'edit' && Object.keys(form.changes).length === 0) {
+  if (task === 'edit' && form.changes.length === 0) {
     return { obstacle: 'Say what should change, in a sentence or with a slider.' };
   }
   const masked = usesMask(task, situation);
@@ -76,18 +80,9 @@ export function usesMask(task: StudioTask, { document, form }: Pick<Situation, '
   return task === 'inpaint' || form.scope === 'mask' || form.method(task) === 'diffedit';
 }
 
-/**
- * The attributes as they are, as the engine measures them: around the mask, because what lies under it may be what shall go.
- */
-export function measured({ material, slice, document }: Situation, region: Region, masked: boolean): Attributes {
-  const kept = masked ? Uint8Array.from(document.maskFloat(region), (share) => (share === 0 ? 1 : 0)) : undefined;
-  return measureAttributes(
-    material,
-    greyOf(slice, region),
-    region.width,
-    region.height,
-    kept?.includes(1) ? kept : undefined,
-  );
+/** The attributes that a change starts from, as the engine measures them: of all that it sees. */
+export function measured({ material, slice, card }: Situation, region: Region): Attributes {
+  return measureInWindows(material, greyOf(slice, region), region.width, region.height, card.resolution);
 }
 
 function jobOf(task: StudioTask, situation: Situation, region: Region, masked: boolean): EditJob {
@@ -105,7 +100,7 @@ function jobOf(task: StudioTask, situation: Situation, region: Region, masked: b
       mask: masked ? document.maskFloat(region) : null,
       seed: Number(form.seed),
       count: method === 'diffedit' ? 1 : ALTERNATIVES, // it draws no noise, so that all seeds give the same
-      attributes: task === 'edit' ? targetsOf(form.changes, measured(situation, region, masked), ranges) : {},
+      attributes: task === 'edit' ? changedAttributes(form.changes, measured(situation, region), ranges) : {},
       strength: form.strength[task],
       steps: form.steps,
       ...(method === 'repaint' && { resampling: form.resampling }),
@@ -118,6 +113,16 @@ function lookOf(source: PictureSource, looks: readonly Look[]): Look {
   const wanted =
     source.kind === 'sampled' ? source.made.request.look : source.kind === 'simulated' ? 'simulated' : 'real';
   return looks.includes(wanted) ? wanted : (looks[0] ?? wanted);
+}
+
+/** DiffEdit's mask of a region, 0 to 1, as coverage of the whole picture. */
+export function maskOf(found: Float32Array, { left, top, width }: Region, picture: { width: number; height: number }) {
+  const mask = new Uint8Array(picture.width * picture.height);
+  for (let i = 0; i < found.length; i++) {
+    const y = top + Math.floor(i / width);
+    mask[y * picture.width + left + (i % width)] = found[i]! >= FOUND ? 255 : 0;
+  }
+  return mask;
 }
 
 /** What is kept of an edit: all that makes it again. */

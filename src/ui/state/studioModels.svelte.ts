@@ -1,0 +1,30 @@
+/** The diffusion model that the Studio works with. */
+import type { Engine } from '../../client/engine.ts';
+import type { ModelCard } from '../../contract/card.ts';
+import { SpecimenError } from '../../contract/errors.ts';
+
+export class StudioModels {
+  readonly #engine: Engine;
+
+  card = $state.raw<ModelCard | null>(null);
+  failure = $state.raw<{ error: SpecimenError; retry: () => void } | null>(null);
+
+  constructor(engine: Engine) {
+    this.#engine = engine;
+  }
+
+  /** Loads the card; a failure is kept with a way to try again. */
+  async load(): Promise<void> {
+    if (this.card) return;
+    this.failure = null;
+    try {
+      const { models } = await this.#engine.catalog();
+      const model = models.find(({ family }) => family === 'diffusion');
+      if (!model) throw new SpecimenError('CardInvalid', 'The catalogue holds no diffusion model; reload the page.');
+      this.card = await this.#engine.card(model.id);
+    } catch (error) {
+      if (!(error instanceof SpecimenError)) throw error;
+      this.failure = { error, retry: () => void this.load() };
+    }
+  }
+}
