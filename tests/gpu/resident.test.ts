@@ -12,6 +12,7 @@ const SIDE = 64;
 const DIMENSION = 101; // of the extractor's features
 const EMBEDDING = 64;
 const LAGS = (SIDE / 2 + 1) * (SIDE + 1);
+const BANDS = SIDE / 4; // of the power spectrum
 /** A software adapter compiles for minutes. */
 const SLOW = 400_000;
 
@@ -126,7 +127,9 @@ test(
       features,
       256 * 4, // histogram of the reference
       COUNT * LAGS * 4, // pair counts
+      COUNT * BANDS * 4, // power spectra
       COUNT * LAGS * 4,
+      COUNT * BANDS * 4,
     ]);
     // The runtime's own: the perceptual distances and the caption's embedding.
     expect(there.runtime).toHaveLength(2);
@@ -136,7 +139,7 @@ test(
     expect(sent.result).toEqual(there.result);
     expect(sent.ours).toEqual(there.ours);
     const set = COUNT * SIDE * SIDE * 4;
-    expect(there.uploaded).toBe(5 * set); // the reference, for SSIM, MS-SSIM, features, histogram and pair counts
+    expect(there.uploaded).toBe(5 * set); // the reference, for SSIM, MS-SSIM, features, histogram, and pair counts with spectra
     expect(sent.uploaded).toBe(9 * set); // and the run for all of these but the histogram
   },
   SLOW,
