@@ -1,10 +1,12 @@
 /** The descriptors' kernels on WebGPU against their CPU twins. */
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { ImageBatch } from '../../src/contract/image.ts';
+import type { Curve } from '../../src/contract/measure.ts';
 import { Gpu } from '../../src/engine/gpu/device.ts';
 import { measureDescriptors } from '../../src/engine/metrics/descriptors/index.ts';
-import { GpuHistogram, pairCountsOnGpu } from '../../src/engine/metrics/descriptors/onGpu.ts';
+import { GpuHistogram, pairCountsOnGpu, radialPowerOnGpu } from '../../src/engine/metrics/descriptors/onGpu.ts';
 import { GREY_LEVELS, addToHistogram, segment } from '../../src/engine/metrics/descriptors/phase.ts';
+import { radialPower, spectralGrid } from '../../src/engine/metrics/descriptors/spectrum.ts';
 import { pairCounts } from '../../src/engine/metrics/descriptors/twoPoint.ts';
 import { uniforms } from '../../src/lib/rng.ts';
 import { smooth } from '../../src/materials/attributes.ts';
@@ -86,6 +88,36 @@ test.each(SIZES)('the pairs of the phase in %i×%i px are those of the CPU, one 
   }
 });
 
+test.each([...SIZES, [128, 64], [1024, 16]] as const)(
+  'the power spectrum of %i×%i px is that of the CPU to 1e-3 of each band, and nothing where an image is flat',
+  async (width, height) => {
+    const size = width * height;
+    const images = drawImages(width, height, 4, 256);
+    // Strong at low frequencies; the power in the highest is some 10⁻⁸ of the mean, the least that is promised.
+    for (let i = 0; i < images.data.length; i++) {
+      images.data[i] = 0.6 + 0.3 * Math.sin(((i % width) * 9) / width + i / size) + 1e-4 * images.data[i]!;
+    }
+    images.data.fill(0.3, 2 * size, 3 * size);
+    const grid = spectralGrid(width, height);
+    const before = gpu.readbacks;
+    const found = (await radialPowerOnGpu(gpu, images, grid))!;
+    expect(gpu.readbacks - before).toBe(1);
+    found.forEach((powers, k) => {
+      const expected = radialPower(images.data.subarray(k * size, (k + 1) * size), grid);
+      expect(powers).toHaveLength(expected.length);
+      const relative = powers.map((power, band) => Math.abs(10 ** (power - expected[band]!) - 1));
+      expect(Math.max(...relative)).toBeLessThan(1e-3);
+    });
+    expect([...found[2]!]).toEqual(Array(grid.bands).fill(-12));
+  },
+);
+
+test('a spectrum too long for a workgroup is left to the CPU', async () => {
+  const [width, height] = [1040, 16];
+  const images = drawImages(width, height, 1, 16);
+  expect(await radialPowerOnGpu(gpu, images, spectralGrid(width, height))).toBeNull();
+});
+
 test('whole sets are described as on the CPU, uploaded in parts or where they lie', async () => {
   const reference = drawImages(24, 24, 11, 16);
   const synthetic = drawImages(24, 24, 3, 4);
@@ -100,11 +132,35 @@ test('whole sets are described as on the CPU, uploaded in parts or where they li
   } as const;
   const quietly = () => Promise.resolve();
   const expected = await measureDescriptors(request, null, quietly);
-  expect(await measureDescriptors(request, { gpu, resident: {} }, quietly)).toEqual(expected);
+  const uploaded = await measureDescriptors(request, { gpu, resident: {} }, quietly);
+  expectSame(uploaded, expected);
   const { data, ...shape } = reference;
   const resident = { reference: { ...shape, buffer: gpu.upload('test', data) } };
   const before = gpu.readbacks;
-  expect(await measureDescriptors(request, { gpu, resident }, quietly)).toEqual(expected);
-  expect(gpu.readbacks - before).toBe(1 + 2 + 1); // the histogram, and the counts of each part of both sets
+  expect(await measureDescriptors(request, { gpu, resident }, quietly)).toEqual(uploaded);
+  // The histogram, and the pair counts and spectra of each part of both sets.
+  expect(gpu.readbacks - before).toBe(1 + 2 * (2 + 1));
   resident.reference.buffer.destroy();
 });
+
+type Described = Awaited<ReturnType<typeof measureDescriptors>>;
+
+/** Equal, but for the spectra: log10 of powers that are within 1e-3. */
+function expectSame(found: Described, expected: Described): void {
+  const parted = ({ segmentation, descriptors: { radialPower: spectrum, ...others } }: Described) =>
+    [spectrum, { segmentation, others }] as const;
+  const [[a, others], [b, expectedOthers]] = [parted(found), parted(expected)];
+  expect(others).toEqual(expectedOthers);
+  expect(a.n).toEqual(b.n);
+  for (const set of ['reference', 'synthetic'] as const) {
+    const [curve, expectedCurve] = [a[set] as Curve, b[set] as Curve];
+    expect(curve.x).toEqual(expectedCurve.x);
+    for (const of of ['mean', 'std'] as const) {
+      expect(curve[of]).toHaveLength(expectedCurve[of].length);
+      curve[of].forEach((value, band) =>
+        expect(Math.abs(value - expectedCurve[of][band]!)).toBeLessThan(1e-3 / Math.LN10),
+      );
+    }
+  }
+  for (const of of ['value', 'floor'] as const) expect(Math.abs(a[of]! - b[of]!)).toBeLessThan(1e-3);
+}

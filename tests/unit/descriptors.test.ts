@@ -8,7 +8,7 @@ import { measureDescriptors } from '../../src/engine/metrics/descriptors/index.t
 import { chordLengths, interfaceLength, linealPath } from '../../src/engine/metrics/descriptors/lines.ts';
 import { addToHistogram, chooseSegmentation, otsu, segment } from '../../src/engine/metrics/descriptors/phase.ts';
 import { fineResidual, polarBins, ringIndex } from '../../src/engine/metrics/descriptors/rings.ts';
-import { bandCount, radialPower } from '../../src/engine/metrics/descriptors/spectrum.ts';
+import { bandCount, radialPower, spectralGrid } from '../../src/engine/metrics/descriptors/spectrum.ts';
 import { localRadius, localThickness } from '../../src/engine/metrics/descriptors/thickness.ts';
 import { pairCounts, twoPointCorrelation } from '../../src/engine/metrics/descriptors/twoPoint.ts';
 import { squaredDistances } from '../../src/lib/distance.ts';
@@ -89,7 +89,9 @@ describe.each(golden)('%s', (_, { recipe, ...expected }) => {
   });
 
   test('radial power is NumPy’s', () => {
-    expect(worst(radialPower(Float32Array.from(grey), width, height), expected.radialPower)).toBeLessThan(TOLERANCE);
+    expect(worst(radialPower(Float32Array.from(grey), spectralGrid(width, height)), expected.radialPower)).toBeLessThan(
+      TOLERANCE,
+    );
   });
 
   test('Otsu’s threshold is scikit-image’s', () => {
@@ -223,7 +225,7 @@ describe('the spectrum', () => {
   test('of white noise is flat at its variance', () => {
     const [width, height, sigma] = [100, 130, 0.05];
     const grey = normals(9, 0, width * height).map((value) => 0.5 + sigma * value);
-    const power = radialPower(grey, width, height);
+    const power = radialPower(grey, spectralGrid(width, height));
     expect(power.length).toBe(bandCount(width, height));
     for (const value of power.slice(4)) expect(Math.abs(value - 2 * Math.log10(sigma))).toBeLessThan(0.15);
   });
@@ -234,7 +236,7 @@ describe('the spectrum', () => {
       { length: 128 * 128 },
       (_, i) => 0.5 + 0.3 * Math.sin(2 * Math.PI * frequency * (i % 128)),
     );
-    const power = radialPower(wave, 128, 128);
+    const power = radialPower(wave, spectralGrid(128, 128));
     expect(power.indexOf(Math.max(...power))).toBe(12);
   });
 

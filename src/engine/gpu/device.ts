@@ -32,15 +32,25 @@ export class Gpu {
    * The compute pipeline of a WGSL source, compiled at the first call.
    * @param label names the pipeline in the browser's tools, and with `constants` in the cache: one label, one source
    * @param constants values of the source's `override` declarations
+   * @param entryPoint where the source has several; they then have a label each
    */
-  pipeline(label: string, source: string, constants: Record<string, number> = {}): GPUComputePipeline {
+  pipeline(
+    label: string,
+    source: string,
+    constants: Record<string, number> = {},
+    entryPoint?: string,
+  ): GPUComputePipeline {
     const key = `${label} ${JSON.stringify(constants)}`;
     const known = this.#pipelines.get(key);
     if (known) return known;
     const pipeline = this.device.createComputePipeline({
       label: key,
       layout: 'auto',
-      compute: { module: this.device.createShaderModule({ label, code: source }), constants },
+      compute: {
+        module: this.device.createShaderModule({ label, code: source }),
+        constants,
+        ...(entryPoint !== undefined && { entryPoint }),
+      },
     });
     this.#pipelines.set(key, pipeline);
     return pipeline;

@@ -1,10 +1,11 @@
 /**
  * Everything that the Measure screen shows, from two sets of images; what cannot be had is null, with a note that says why.
  *
- * Where the extractor runs on a GPU, SSIM, MS-SSIM, features, their moments and distances, the histogram and the pair counts
- * are computed on its device, from the images that lie there or from uploads, and only their results come back. They are within
- * 1e-4 (SSIM, MS-SSIM) and 1e-3 relative (Fréchet distance, descriptors) of the CPU's. PSNR, the perceptual distance, KID, the
- * other descriptors and the bootstrap work in memory; the features are read back once per set for them.
+ * Where the extractor runs on a GPU, SSIM, MS-SSIM, features, their moments and distances, the histogram, the pair counts and
+ * the power spectra are computed on its device, from the images that lie there or from uploads, and only their results come
+ * back. They are within 1e-4 (SSIM, MS-SSIM) and 1e-3 relative (Fréchet distance, descriptors) of the CPU's. PSNR, the
+ * perceptual distance, KID, the other descriptors and the bootstrap work in memory; the features are read back once per set for
+ * them.
  */
 import type { Measured, MeasureRequest, MeasureResult } from '../../contract/measure.ts';
 import { SpecimenError } from '../../contract/errors.ts';

@@ -2,7 +2,7 @@
 import type { CurveDescriptor, ScalarDescriptor } from '../../../contract/measure.ts';
 import { chordLengths, interfaceLength, linealPath } from './lines.ts';
 import { fineResidual, ringIndex, type PolarBins } from './rings.ts';
-import { bandCount, radialPower } from './spectrum.ts';
+import { bandCount } from './spectrum.ts';
 import { localThickness } from './thickness.ts';
 import { twoPointCorrelation } from './twoPoint.ts';
 
@@ -36,12 +36,14 @@ export function abscissae(width: number, height: number): Record<CurveDescriptor
  * @param grey row-major `[height, width]`, values in [0, 1]; at least 16 × 16
  * @param mask its phase, from `segment`
  * @param pairs of phase pixels by lag, up to `maxLag`: from `pairCounts` or its kernel
+ * @param power radial spectrum: from `radialPower` or its kernel
  * @param rings about the rotation axis
  */
 export function describe(
   grey: Float32Array,
   mask: Uint8Array,
   pairs: Uint32Array,
+  power: Float64Array,
   width: number,
   height: number,
   rings: PolarBins,
@@ -59,7 +61,7 @@ export function describe(
       linealPath: linealPath(mask, width, height, longest),
       chordLength: chordLengths(mask, width, height, longest),
       localThickness: localThickness(mask, width, height, longest),
-      radialPower: radialPower(grey, width, height),
+      radialPower: power,
     },
   };
 }

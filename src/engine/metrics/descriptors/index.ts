@@ -6,13 +6,14 @@ import type { ImageBatch } from '../../../contract/image.ts';
 import type { MeasureRequest, MeasureResult } from '../../../contract/measure.ts';
 import { smooth } from '../../../materials/attributes.ts';
 import type { Gpu } from '../../gpu/device.ts';
-import { partOf, type GpuImages } from '../../gpu/images.ts';
+import { onDevice, partOf, type GpuImages } from '../../gpu/images.ts';
 import { AxisVotes } from './axis.ts';
 import { compareDescriptors } from './compare.ts';
 import { abscissae, describe, maxLag, type ImageDescriptors } from './describe.ts';
-import { GpuHistogram, pairCountsOnGpu } from './onGpu.ts';
+import { GpuHistogram, pairCountsOnGpu, radialPowerOnGpu } from './onGpu.ts';
 import { GREY_LEVELS, addToHistogram, chooseSegmentation, segment } from './phase.ts';
 import { fineResidual, polarBins, type Axis } from './rings.ts';
+import { radialPower, spectralGrid } from './spectrum.ts';
 import { pairCounts } from './twoPoint.ts';
 
 /** Called between images: lets a cancel through, which it throws, and tells how far the work is. */
@@ -31,8 +32,8 @@ export interface DescriptorDevice {
 }
 
 /**
- * Where there is a device, the histogram and the pair counts come from its kernels, in float32: a pixel within rounding of an
- * edge between grey levels, or of the threshold, may be counted on its other side.
+ * Where there is a device, the histogram, the pair counts and the power spectra come from its kernels, in float32: a pixel within
+ * rounding of an edge between grey levels, or of the threshold, may be counted on its other side.
  * @param device null for the CPU alone
  * @throws what `between` throws; SpecimenError `DeviceLost`
  */
@@ -45,6 +46,19 @@ export async function measureDescriptors(
   const histogram = await histogramOf(reference, device, between);
   const segmentation = chooseSegmentation(material, histogram, threshold);
   const total = reference.count + synthetic.count;
+  const longest = maxLag(width, height);
+  const grid = spectralGrid(width, height);
+  /** What the GPU finds in some images, which are there or go there once. */
+  const findOnGpu = async (gpu: Gpu, images: ImageBatch | GpuImages) => {
+    const { buffer, release } = onDevice(gpu, images);
+    const there = { buffer, width, height, count: images.count };
+    try {
+      const pairs = await pairCountsOnGpu(gpu, there, segmentation, longest);
+      return { pairs, powers: await radialPowerOnGpu(gpu, there, grid) };
+    } finally {
+      release();
+    }
+  };
   const describeSet = async (name: 'reference' | 'synthetic', images: ImageBatch, before: number) => {
     const rings = polarBins(width, height, await findAxis(images, () => between('Structure', before, total)));
     const described: ImageDescriptors[] = [];
@@ -53,12 +67,13 @@ export async function measureDescriptors(
       const masks = Array.from({ length: some.count }, (_, k) =>
         segment(smooth(slice(some, k), width, height), segmentation),
       );
-      const longest = maxLag(width, height);
       const source = partOf(device?.resident[name] ?? images, first, some.count);
-      const pairs = device && (await pairCountsOnGpu(device.gpu, source, segmentation, longest));
+      const found = device && (await findOnGpu(device.gpu, source));
       for (const [k, mask] of masks.entries()) {
-        const counts = pairs?.[k] ?? pairCounts(mask, width, height, longest);
-        described.push(describe(slice(some, k), mask, counts, width, height, rings));
+        const grey = slice(some, k);
+        const pairs = found?.pairs[k] ?? pairCounts(mask, width, height, longest);
+        const power = found?.powers?.[k] ?? radialPower(grey, grid);
+        described.push(describe(grey, mask, pairs, power, width, height, rings));
         await between('Structure', before + described.length, total);
       }
     }
