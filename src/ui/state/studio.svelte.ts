@@ -4,7 +4,7 @@ import type { Catalog, ModelCard } from '../../contract/card.ts';
 import { SpecimenError } from '../../contract/errors.ts';
 import { MAX_REGION_PIXELS } from '../../contract/edit.ts';
 import type { Attributes, Material } from '../../contract/materials.ts';
-import { editProvenance, type EditProvenance } from '../../contract/provenance.ts';
+import { editProvenance, type EditProvenance, type EditRecord } from '../../contract/provenance.ts';
 import { composite, crop, greyOf, imageOf, type Slice } from '../../lib/slice.ts';
 import { chainOf } from '../../lib/versions.ts';
 import { loadStudio, saveStudio, type Changes, type Stored, type StoredPicture } from '../../store/studio.ts';
@@ -12,17 +12,10 @@ import { MaskDocument } from '../editor/document.ts';
 import { encodeRuns } from '../editor/runs.ts';
 import { EditorTools } from '../editor/tools.svelte.ts';
 import { StudioForm, type StudioTask } from './studioForm.svelte.ts';
+import { StudioHosted } from './studioHosted.svelte.ts';
 import { StudioHistory } from './studioHistory.svelte.ts';
 import { StudioOpener, type Opened, type Opening } from './studioOpener.svelte.ts';
-import {
-  measured as measuredIn,
-  planEdit,
-  recordOf,
-  regionOf,
-  usesMask,
-  type EditPlan,
-  type Situation,
-} from './studioPlan.ts';
+import { measured as measuredIn, planEdit, regionOf, usesMask, type EditPlan, type Situation } from './studioPlan.ts';
 import { StudioRun } from './studioRun.svelte.ts';
 
 /** DiffEdit's mask, which has values between 0 and 1, is cut here. */
@@ -38,6 +31,7 @@ export class Studio {
   readonly form = new StudioForm();
   readonly tools = new EditorTools();
   readonly run: StudioRun;
+  readonly hosted = new StudioHosted(this);
   readonly opener: StudioOpener;
   #saving: Promise<void> = Promise.resolve();
   #saveWaits = false;
@@ -69,7 +63,7 @@ export class Studio {
     const slice = this.history?.slice ?? null;
     const { proposal, chosen } = this.run;
     if (!slice || !proposal) return slice;
-    const { images, mask } = proposal.result;
+    const { images, mask } = proposal;
     return composite(slice, proposal.region, alternative(images, chosen), whole(mask));
   });
   /** The version that is painted on. */
@@ -82,12 +76,18 @@ export class Studio {
     if (!this.history || !this.shown || this.run.job) return null;
     const { proposal, chosen } = this.run;
     if (proposal) {
-      const report = proposal.result.reports[chosen] ?? null;
+      const report = proposal.reports[chosen] ?? null;
       return { before: this.history.slice, after: this.shown, region: proposal.region, report };
     }
     const before = this.history.before();
     const { current } = this.history;
     return before && current && { before, after: this.shown, region: current.region, report: current.report };
+  });
+
+  /** How what is shown was made; null for the picture as it was opened. */
+  readonly record = $derived.by((): EditRecord | null => {
+    const { proposal, chosen } = this.run;
+    return (proposal ? proposal.records[chosen] : this.history?.current?.record) ?? null;
   });
 
   /** The attributes that an edit starts from; null where there is nothing to edit at once. */
@@ -187,8 +187,8 @@ export class Studio {
     const changes = history.add({
       region: proposal.region,
       pixels: crop(shown.pixels, shown.width, proposal.region),
-      record: recordOf(proposal, chosen),
-      report: proposal.result.reports[chosen]!,
+      record: proposal.records[chosen]!,
+      report: proposal.reports[chosen]!,
       mask: JSON.stringify(document),
     });
     this.run.discard();
