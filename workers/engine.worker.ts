@@ -3,6 +3,7 @@ import * as Comlink from 'comlink';
 import type { EditRequest } from '../src/contract/edit.ts';
 import { toPayload, type Outcome } from '../src/contract/errors.ts';
 import type { ImageBatch } from '../src/contract/image.ts';
+import type { Material } from '../src/contract/materials.ts';
 import type { MeasureRequest } from '../src/contract/measure.ts';
 import type {
   BackendPreference,
@@ -62,6 +63,13 @@ const api = {
     transferred(await outcome(job, p, (o) => engine.edit(request, o))),
   findMask: (job: number, p: (p: Progress) => void, request: EditRequest) =>
     outcome(job, p, (o) => engine.findMask(request, o)),
+  judge: (
+    job: number,
+    p: (p: Progress) => void,
+    [before, after]: [ImageBatch, ImageBatch],
+    edited: Float32Array | null,
+    material: Material,
+  ) => outcome(job, p, (o) => engine.judge(before, after, edited, material, o)),
   guessMaterial: (job: number, p: (p: Progress) => void, image: ImageBatch) =>
     outcome(job, p, (o) => engine.guessMaterial(image, o)),
   measure: (job: number, p: (p: Progress) => void, request: MeasureRequest) =>

@@ -43,14 +43,14 @@ async function run(
       () => undefined,
     );
   };
-  const { bytes, usage } = await runCall(call, setup, {
+  const { bytes, usage, requestId } = await runCall(call, setup, {
     key,
     signal,
     onProgress,
     onPartial,
     fetch: (...args) => fetch(...args),
   });
-  return { image: await decodeImage(bytes, name, decodeJpeg), usage };
+  return { image: await decodeImage(bytes, name, decodeJpeg), usage, requestId: vault.harmless(requestId) };
 }
 
 const api = {

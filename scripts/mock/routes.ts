@@ -54,6 +54,9 @@ function refusalOf({ host, fault, arrival, method }: Call): Answer | null {
 /** Routes with a memory of the jobs that were submitted. */
 export function routes(): (call: Call) => Answer {
   const jobs = new Map<string, Job>();
+  let answers = 0;
+  /** What services without jobs call a request. */
+  const nextId = () => `req-${++answers}`;
   const submit = (call: Call) => {
     const id = `job-${jobs.size + 1}`;
     jobs.set(id, { polls: 0, call, cancelled: false });
@@ -92,9 +95,10 @@ export function routes(): (call: Call) => Answer {
       total_tokens: 256,
     };
     const picture = toBase64(call.picture());
+    const headers = { 'x-request-id': nextId() };
     if (String(fields['stream']) !== 'true') {
       const b64_json = fault === 'truncated' ? picture.slice(0, (picture.length >> 3) << 2) : picture;
-      return { body: { created: 1, data: [{ b64_json }], usage } };
+      return { headers, body: { created: 1, data: [{ b64_json }], usage } };
     }
     const partial = (haze: number, partial_image_index: number) => ({
       type: `${kind}.partial_image`,
@@ -103,7 +107,7 @@ export function routes(): (call: Call) => Answer {
     });
     const completed = { type: `${kind}.completed`, b64_json: picture, usage };
     const slow = fault === 'slow' ? Array.from({ length: 500 }, () => partial(0.9, 0)) : [];
-    return { body: {}, events: [partial(0.8, 0), ...slow, partial(0.4, 1), completed] };
+    return { headers, body: {}, events: [partial(0.8, 0), ...slow, partial(0.4, 1), completed] };
   }
 
   function queue(call: Call, viaRouter: boolean): Answer {
@@ -138,7 +142,13 @@ export function routes(): (call: Call) => Answer {
     call.take(fromDataUrl(parts.find(({ inlineData }) => inlineData)?.inlineData?.data), undefined, 'alpha');
     const data = toBase64(call.picture());
     const cut = call.fault === 'truncated' ? [] : [{ inlineData: { mimeType: 'image/png', data } }];
-    return { body: { candidates: [{ content: { parts: [{ text: 'Here it is.' }, ...cut] }, finishReason: 'STOP' }] } };
+    const responseId = nextId();
+    return {
+      body: {
+        responseId,
+        candidates: [{ content: { parts: [{ text: 'Here it is.' }, ...cut] }, finishReason: 'STOP' }],
+      },
+    };
   }
 
   function replicate(call: Call): Answer {
@@ -183,7 +193,8 @@ export function routes(): (call: Call) => Answer {
     onlyFields(call.fields, 'prompt output_format aspect_ratio image mask');
     call.take(asBytes(call.fields['image']), asBytes(call.fields['mask']), 'white');
     if (call.fault === 'truncated') return { body: { finish_reason: 'SUCCESS' } };
-    return { body: { image: toBase64(call.picture()), finish_reason: 'SUCCESS', seed: 1 } };
+    const headers = { 'x-request-id': nextId() };
+    return { headers, body: { image: toBase64(call.picture()), finish_reason: 'SUCCESS', seed: 1 } };
   }
 
   function media({ arrival, path }: Call): Answer {

@@ -19,7 +19,7 @@ export interface Mock {
 
 const CORS = {
   'access-control-allow-origin': '*',
-  'access-control-expose-headers': 'retry-after',
+  'access-control-expose-headers': 'retry-after, x-request-id',
 };
 const PREFLIGHT = {
   ...CORS,
@@ -67,9 +67,14 @@ function send(response: ServerResponse, { status = 200, headers = {}, body }: An
 const corsUnless = (fault: Fault | null) => (fault === 'no-cors' ? {} : CORS);
 
 /** @param pause between the pieces of a stream, ms */
-async function stream(response: ServerResponse, events: object[], fault: Fault | null, pause: number): Promise<void> {
+async function stream(
+  response: ServerResponse,
+  { headers = {}, events = [] }: Answer,
+  fault: Fault | null,
+  pause: number,
+): Promise<void> {
   const truncated = fault === 'truncated';
-  response.writeHead(200, { 'content-type': 'text/event-stream', ...corsUnless(fault) });
+  response.writeHead(200, { 'content-type': 'text/event-stream', ...corsUnless(fault), ...headers });
   for (const event of truncated ? events.slice(0, 1) : events) {
     response.write(`event: ${(event as { type: string }).type}\ndata: ${JSON.stringify(event)}\n\n`);
     await sleep(pause);
@@ -121,7 +126,7 @@ export async function startMock(port: number, pause: number): Promise<Mock> {
     if (fault === 'hang') return;
     if (method === 'POST') await sleep(pause);
     const result = answer(call);
-    if (result.events) await stream(response, result.events, fault, pause);
+    if (result.events) await stream(response, result, fault, pause);
     else send(response, result, corsUnless(fault));
   }
 

@@ -2,9 +2,10 @@
 import * as Comlink from 'comlink';
 import type { EngineApi } from '../../workers/engine.worker.ts';
 import type { Catalog, ModelCard } from '../contract/card.ts';
-import type { EditRequest, EditResult, MaterialGuess } from '../contract/edit.ts';
+import type { EditRequest, EditResult, MaterialGuess, RegionReport } from '../contract/edit.ts';
 import { Cancelled, SpecimenError, fromPayload, type Outcome } from '../contract/errors.ts';
 import type { ImageBatch } from '../contract/image.ts';
+import type { Material } from '../contract/materials.ts';
 import type { MeasureRequest, MeasureResult } from '../contract/measure.ts';
 import type {
   BackendPreference,
@@ -42,6 +43,17 @@ export interface Engine {
   edit(request: EditRequest, options?: CallOptions): Promise<EditResult>;
   /** Where DiffEdit would change the picture: a mask of 0 and 1, of the size of the request's image. */
   findMask(request: EditRequest, options?: CallOptions): Promise<Float32Array>;
+  /**
+   * How a picture that was made elsewhere fits into the one before, one report per picture of `after`.
+   * @param edited `[height, width]`, above 0 where pixels were edited; null for all of them
+   */
+  judge(
+    before: ImageBatch,
+    after: ImageBatch,
+    edited: Float32Array | null,
+    material: Material,
+    options?: CallOptions,
+  ): Promise<RegionReport[]>;
   /** What a picture seems to show, by how well captions fit its middle. */
   guessMaterial(image: ImageBatch, options?: CallOptions): Promise<MaterialGuess>;
   /** The backend of the model that ran last; null before the first run. */
@@ -121,6 +133,16 @@ class WorkerEngine implements Engine {
 
   findMask(request: EditRequest, options: CallOptions = {}): Promise<Float32Array> {
     return this.#call(options, (remote, job, p) => remote.findMask(job, p, request));
+  }
+
+  judge(
+    before: ImageBatch,
+    after: ImageBatch,
+    edited: Float32Array | null,
+    material: Material,
+    options: CallOptions = {},
+  ): Promise<RegionReport[]> {
+    return this.#call(options, (remote, job, p) => remote.judge(job, p, [before, after], edited, material));
   }
 
   guessMaterial(image: ImageBatch, options: CallOptions = {}): Promise<MaterialGuess> {

@@ -67,6 +67,8 @@ export const CardSchema = v.object({
   latent: v.optional(
     v.object({ active: v.array(v.object({ dimension: count, kl: finite, standardDeviation: finite })) }),
   ),
+  /** By how much more of a material's phase a hole must be asked to have than it shall have: fills prefer what goes on smoothly. */
+  inpainting: v.optional(v.object({ areaFractionScale: perMaterial(v.pipe(finite, v.minValue(0.5), v.maxValue(2))) })),
   training: v.looseObject({
     command: v.string(),
     steps: count,

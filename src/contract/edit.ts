@@ -16,6 +16,8 @@ export const STRENGTH_LIMITS = { min: 0.05, max: 1 } as const;
 export const RESAMPLING_LIMITS = { min: 1, max: 10 } as const;
 /** The region that is worked on at once may have at most this many pixels; a larger picture is edited through a mask. */
 export const MAX_REGION_PIXELS = 512 * 512;
+/** Hosted models work at about this many pixels and charge by it; smaller pictures are enlarged to it. */
+export const HOSTED_PIXELS = 1024 * 1024;
 
 export interface EditRequest {
   model: string; // id of a diffusion model in the catalogue

@@ -22,6 +22,13 @@ export const OPERATIONS = [
 ] as const;
 export type Operation = (typeof OPERATIONS)[number];
 
+/** One grey picture, row-major, values in [0, 1]. */
+export interface HostedPicture {
+  data: Float32Array;
+  width: number;
+  height: number;
+}
+
 export const QUALITIES = ['low', 'medium', 'high'] as const;
 export type Quality = (typeof QUALITIES)[number];
 
@@ -73,6 +80,8 @@ export interface HostedResult {
   /** As returned, turned to grey in [0, 1]; its size is the service's choice. */
   image: ImageBatch;
   usage: HostedUsage | null; // null where the service does not say
+  /** What the service calls this request in its own records; null where it does not say. */
+  requestId: string | null;
 }
 
 /** A provider whose key waits on this computer, encrypted. */
@@ -83,8 +92,11 @@ export interface RememberedProvider extends ProviderSetup {
 /** How a hosted picture was made; it belongs in every file that the picture is saved to. */
 export interface HostedProvenance {
   synthetic: true;
-  generator: string; // the provider's name
+  provider: string; // its name
+  /** True when a practice server made the picture in the provider's place. */
+  practice: boolean;
   model: string;
+  requestId: string | null; // null where the service does not say
   operation: Operation;
   prompt: string;
   at: string; // ISO 8601

@@ -1,5 +1,6 @@
 /** How a synthetic slice was made, or a picture edited: what travels in every exported file, so that it is never taken for a measurement. */
 import type { EditMethod } from './edit.ts';
+import type { HostedProvenance } from './hosted.ts';
 import type { Attributes, Look, Material } from './materials.ts';
 import type { SampleRequest } from './request.ts';
 
@@ -38,8 +39,15 @@ export type PictureSource =
   | { kind: 'simulated'; material: Material; seed: number; size: number; crack: boolean }
   | { kind: 'sampled'; made: Provenance };
 
-/** One edit, with all that makes it again. */
-export interface EditRecord {
+/** Where a picture was edited. */
+interface EditedPart {
+  region: { left: number; top: number; width: number; height: number };
+  /** Pixels of the region that could change; all others are bit for bit what they were. */
+  editedPixels: number;
+}
+
+/** An edit by a model on this computer, with all that makes it again. */
+export interface LocalEditRecord extends EditedPart {
   model: string;
   modelVersion: string;
   material: Material;
@@ -50,10 +58,14 @@ export interface EditRecord {
   resampling?: number;
   seed: number; // of the alternative that was kept
   attributes: Partial<Attributes>; // that were asked for
-  region: { left: number; top: number; width: number; height: number };
-  /** Pixels of the region that could change; all others are bit for bit what they were. */
-  editedPixels: number;
 }
+
+/** An edit by a hosted model, which takes no seed, so that nothing makes it again. */
+export interface HostedEditRecord extends EditedPart {
+  hosted: HostedProvenance;
+}
+
+export type EditRecord = LocalEditRecord | HostedEditRecord;
 
 export interface EditProvenance {
   synthetic: true;

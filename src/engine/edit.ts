@@ -1,8 +1,9 @@
 /** An edit of a region: windows, conditions and one method of `diffusion/` joined. In memory on every backend. */
+import type { ModelCard } from '../contract/card.ts';
 import { INPAINT_METHODS, type EditMethod, type EditRequest } from '../contract/edit.ts';
 import { SpecimenError } from '../contract/errors.ts';
 import type { ImageBatch } from '../contract/image.ts';
-import type { Attributes } from '../contract/materials.ts';
+import type { Attributes, Material } from '../contract/materials.ts';
 import { throwIfAborted, yieldTask } from '../lib/abort.ts';
 import { measureInWindows } from '../materials/windows.ts';
 import type { Denoiser } from './diffusion/denoiser.ts';
@@ -179,6 +180,7 @@ function prepare(model: LoadedModel, request: EditRequest, options: DrawOptions,
   const fills = (INPAINT_METHODS as readonly string[]).includes(method);
   const kept = fills && mask ? Uint8Array.from(mask, (share) => (share === 0 ? 1 : 0)) : undefined;
   const before = measureInWindows(material, image.data, width, height, side, kept);
+  const wanted = { ...before, ...request.attributes };
   // `instruct` has scales of its own.
   const all = method === 'instruct' ? 1 : guidanceOf(request);
 
@@ -214,7 +216,7 @@ function prepare(model: LoadedModel, request: EditRequest, options: DrawOptions,
     sigmas,
     denoiser,
     before,
-    wanted: { ...before, ...request.attributes },
+    wanted: fills ? filling(model.card, material, wanted) : wanted,
     noise: (draw) => {
       fillFreshNoise(seeds, draw, fresh);
       return fresh;
@@ -226,6 +228,13 @@ function prepare(model: LoadedModel, request: EditRequest, options: DrawOptions,
       throwIfAborted(options.signal);
     },
   };
+}
+
+/** What to ask of the model so that the fill has these attributes: see `inpainting` in the card. */
+function filling({ inpainting, conditions }: ModelCard, material: Material, wanted: Attributes): Attributes {
+  const scale = inpainting?.areaFractionScale[material] ?? 1;
+  const most = conditions.attributes[material]?.areaFraction.max ?? 1;
+  return { ...wanted, areaFraction: Math.min(Math.max(most, wanted.areaFraction), scale * wanted.areaFraction) };
 }
 
 /** Kept pixels are the request's own values; under a soft mask old and new are mixed. @param grey `[count, pixels]` */

@@ -1,8 +1,9 @@
 /** The one orchestrator: request → model → sampler → measures → result. Runs in the page's worker and in Node. */
 import type { Catalog, ModelCard } from '../contract/card.ts';
-import type { EditRequest, EditResult, MaterialGuess } from '../contract/edit.ts';
+import type { EditRequest, EditResult, MaterialGuess, RegionReport } from '../contract/edit.ts';
 import { SpecimenError } from '../contract/errors.ts';
 import type { ImageBatch } from '../contract/image.ts';
+import type { Material } from '../contract/materials.ts';
 import type { MeasureRequest, MeasureResult } from '../contract/measure.ts';
 import type {
   BackendPreference,
@@ -245,6 +246,24 @@ export class Engine {
       const model = await this.#loadForEdit(request, { signal, onProgress });
       return findMask(model, request, { signal, onProgress });
     });
+  }
+
+  /**
+   * How a picture that was made elsewhere fits into the one before, as `edit` judges its own.
+   * @param after of the size of `before`, at least 11 px each way, grey in [0, 1]
+   * @param edited `[height, width]`, above 0 where pixels were edited; null for all of them
+   * @throws SpecimenError `BadRequest`; Cancelled
+   */
+  async judge(
+    before: ImageBatch,
+    after: ImageBatch,
+    edited: Float32Array | null,
+    material: Material,
+    { signal }: JobOptions = {},
+  ): Promise<RegionReport[]> {
+    const reports = await regionReports(before, after, edited, material);
+    throwIfAborted(signal);
+    return reports;
   }
 
   /** @param image one picture, at least 64 px each way. @throws SpecimenError of any kind; Cancelled. */

@@ -88,8 +88,10 @@ export function describeChange(
 }
 
 /** An edit in a few words: “RePaint, seed 3”. */
-export function describeEdit({ method, seed }: EditRecord): string {
-  return `${METHOD_WORDS[method].label}, seed ${seed}`;
+export function describeEdit(record: EditRecord): string {
+  if (!('hosted' in record)) return `${METHOD_WORDS[record.method].label}, seed ${record.seed}`;
+  const { provider, model, practice } = record.hosted;
+  return `${practice ? 'Practice server for ' : ''}${provider}, ${model}`;
 }
 
 /** “of the surroundings”: what a report calls the area fraction of a material. */

@@ -12,23 +12,21 @@ import { serve, type Site } from './support/site.ts';
 
 let site: Site;
 let browser: Browser;
-let mock: Mock;
 beforeAll(async () => {
   await buildHostedPage(HOSTED_PAGE);
   site = await serve({}, HOSTED_PAGE);
-  mock = await startMock(0, 50);
   browser = await launch('none');
 });
 afterAll(async () => {
   await browser.close();
   await site.close();
-  await mock.close();
 });
 
-/** A fresh page with one provider; `ends` closes it and checks that it asked nobody else and threw nothing. */
+/** A fresh page with one provider and a practice server; `ends` closes both and checks that nobody else was asked and nothing thrown. */
 async function start(
   provider: ProviderId,
-): Promise<{ screen: HostedPage; said: string[]; ends: () => Promise<void> } & Visit> {
+): Promise<{ screen: HostedPage; mock: Mock; said: string[]; ends: () => Promise<void> } & Visit> {
+  const mock = await startMock(0, 50);
   const opened = await visit(browser, site, { serviceWorkers: 'block' });
   const said: string[] = [];
   opened.page.on('console', (message) => said.push(message.text()));
@@ -39,8 +37,9 @@ async function start(
     expect(opened.foreign.filter((url) => !url.startsWith(mock.url))).toEqual([]);
     expect(opened.uncaught).toEqual([]);
     await opened.context.close();
+    await mock.close();
   };
-  return { ...opened, screen, said, ends };
+  return { ...opened, screen, mock, said, ends };
 }
 
 /** What the page made of a taken result: how many kept pixels differ from the picture, how many masked ones. */
@@ -57,10 +56,11 @@ const differences = (screen: HostedPage) =>
     return { kept: differs(false).length, masked: differs(true).length };
   });
 
+// Each test has a practice server of its own, so that they may run side by side.
 describe.each(PROVIDERS.map(({ id, mask, name }) => ({ id, mask, name })))('$name', ({ id, mask, name }) => {
-  test('a picture comes, the mask is read right, and kept pixels are the old ones', async () => {
+  test.concurrent('a picture comes, the mask is read right, and kept pixels are the old ones', async ({ expect }) => {
+    const { screen, mock, ends } = await start(id);
     const since = mock.arrivals.length;
-    const { screen, ends } = await start(id);
     const operation = mask === 'none' ? 'instruct' : 'inpaint';
     await screen.review(operation, 'rock');
     expect(mock.arrivals.length).toBe(since); // nothing is sent by looking
@@ -80,8 +80,8 @@ describe.each(PROVIDERS.map(({ id, mask, name }) => ({ id, mask, name })))('$nam
     await ends();
   });
 
-  test('each fault ends in a sentence, is sent once, and leaves no word of the key', async () => {
-    const { screen, said, ends } = await start(id);
+  test.concurrent('each fault ends in a sentence, is sent once, and leaves no word of the key', async ({ expect }) => {
+    const { screen, mock, said, ends } = await start(id);
     const sentences: Record<string, RegExp> = {
       '401': /does not accept this key/,
       '403': /organization verified/,
@@ -104,26 +104,29 @@ describe.each(PROVIDERS.map(({ id, mask, name }) => ({ id, mask, name })))('$nam
     await ends();
   });
 
-  test('cancelling ends a call that hangs, here and at the other end, and says what that means', async () => {
-    const { screen, ends } = await start(id);
-    const since = mock.arrivals.length;
-    await screen.review('generate', 'rock fault:hang');
-    await screen.press('Back');
-    expect(mock.arrivals.length).toBe(since);
-    await screen.review('generate', 'rock fault:hang');
-    await screen.send();
-    await expect.poll(() => screen.billed(since)).toBe(1);
-    await screen.press('Cancel');
-    await screen.panel.getByText(/^Cancelled/).waitFor();
-    await expect.poll(() => mock.arrivals.slice(since).find(({ method }) => method === 'POST')!.hungUp).toBe(true);
-    await screen.panel.getByRole('button', { name: 'See what will be sent' }).waitFor();
-    expect(screen.billed(since), name).toBe(1);
-    await ends();
-  });
+  test.concurrent(
+    'cancelling ends a call that hangs, here and at the other end, and says what that means',
+    async ({ expect }) => {
+      const { screen, mock, ends } = await start(id);
+      const since = mock.arrivals.length;
+      await screen.review('generate', 'rock fault:hang');
+      await screen.press('Back');
+      expect(mock.arrivals.length).toBe(since);
+      await screen.review('generate', 'rock fault:hang');
+      await screen.send();
+      await expect.poll(() => screen.billed(since)).toBe(1);
+      await screen.press('Cancel');
+      await screen.panel.getByText(/^Cancelled/).waitFor();
+      await expect.poll(() => mock.arrivals.slice(since).find(({ method }) => method === 'POST')!.hungUp).toBe(true);
+      await screen.panel.getByRole('button', { name: 'See what will be sent' }).waitFor();
+      expect(screen.billed(since), name).toBe(1);
+      await ends();
+    },
+  );
 });
 
 test.each(['fal', 'replicate'] as const)('%s: a job under way is cancelled at the provider', async (id) => {
-  const { screen, ends } = await start(id);
+  const { screen, mock, ends } = await start(id);
   const since = mock.arrivals.length;
   await screen.review('generate', 'rock fault:slow');
   await screen.send();
@@ -134,7 +137,7 @@ test.each(['fal', 'replicate'] as const)('%s: a job under way is cancelled at th
 });
 
 test('OpenAI shows the picture while it emerges, and a stream is cancelled too', async () => {
-  const { screen, ends } = await start('openai');
+  const { screen, mock, ends } = await start('openai');
   const since = mock.arrivals.length;
   await screen.review('generate', 'rock fault:slow');
   await screen.send();
@@ -146,7 +149,7 @@ test('OpenAI shows the picture while it emerges, and a stream is cancelled too',
 });
 
 test('offline nothing is sent, and the page says so', async () => {
-  const { screen, context, ends } = await start('openai');
+  const { screen, mock, context, ends } = await start('openai');
   const since = mock.arrivals.length;
   await screen.review('generate', 'rock');
   await context.setOffline(true);
@@ -157,7 +160,7 @@ test('offline nothing is sent, and the page says so', async () => {
 });
 
 test('preflights are real, and carry no key', async () => {
-  const { screen, ends } = await start('openai');
+  const { screen, mock, ends } = await start('openai');
   const since = mock.preflights.length;
   await screen.review('generate', 'rock');
   await screen.send();
@@ -167,6 +170,7 @@ test('preflights are real, and carry no key', async () => {
 });
 
 test('the page’s policy binds the worker: an address outside of it is not even asked', async () => {
+  const mock = await startMock(0, 50);
   const other = await launch('none', ['--host-resolver-rules=MAP lab.test 127.0.0.1']);
   const { page, context } = await visit(other, site, { serviceWorkers: 'block' });
   const foreign = mock.url.replace('127.0.0.1', 'lab.test');
@@ -193,6 +197,7 @@ test('the page’s policy binds the worker: an address outside of it is not even
   expect(mock.arrivals.length + mock.preflights.length).toBe(before);
   await context.close();
   await other.close();
+  await mock.close();
 });
 
 test('a copy that is built for a lab’s server names it in its policy and takes its address', async () => {
@@ -205,14 +210,15 @@ test('a copy that is built for a lab’s server names it in its policy and takes
   await page.goto(copy.url);
   const policy = await page.locator('meta[http-equiv="Content-Security-Policy"]').getAttribute('content');
   expect(/connect-src ([^;]*)/.exec(policy!)![1]!.split(' ')).toContain(lab);
-  await new HostedPage(page, { ...mock, url: lab }).add('compatible');
+  const elsewhere = { url: lab, arrivals: [], preflights: [], close: () => Promise.resolve() };
+  await new HostedPage(page, elsewhere).add('compatible');
   await page.getByText('images.lab.example').waitFor();
   expect(foreign).toEqual([]); // adding asks nobody
   await context.close();
   await copy.close();
 });
 
-test.each(['light', 'dark'] as const)(
+test.concurrent.each(['light', 'dark'] as const)(
   'nothing serious for axe on the way through the panel, %s',
   async (colorScheme) => {
     const { page, context } = await visit(browser, site, {
@@ -229,6 +235,7 @@ test.each(['light', 'dark'] as const)(
         .flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
     };
     await page.goto(site.url);
+    const mock = await startMock(0, 50);
     const screen = new HostedPage(page, mock);
     await page.getByRole('button', { name: 'Add a provider' }).click();
     expect(await violations(), 'adding').toEqual([]);
@@ -247,5 +254,6 @@ test.each(['light', 'dark'] as const)(
     await page.getByText('What the paper used').click();
     expect(await violations(), 'a failure and the table').toEqual([]);
     await context.close();
+    await mock.close();
   },
 );

@@ -2,18 +2,18 @@
 import { describe, expect, test } from 'vitest';
 import { factsOf } from '../../src/client/hosted/facts.ts';
 import { EMPTY_LEDGER, spent, type Ledger } from '../../src/client/hosted/ledger.ts';
-import type { Picture } from '../../src/client/hosted/payload.ts';
 import { Cancelled, SpecimenError, type ErrorName } from '../../src/contract/errors.ts';
-import type { HostedCall, HostedResult, ProviderId } from '../../src/contract/hosted.ts';
+import type { HostedCall, HostedPicture, HostedResult, ProviderId } from '../../src/contract/hosted.ts';
 import { HostedPanelState } from '../../src/ui/hosted/panel.svelte.ts';
 import type { HostedState } from '../../src/ui/state/hosted.svelte.ts';
 
 const SIDE = 8;
-const picture: Picture = { data: new Float32Array(SIDE * SIDE).fill(51 / 255), width: SIDE, height: SIDE };
+const picture: HostedPicture = { data: new Float32Array(SIDE * SIDE).fill(51 / 255), width: SIDE, height: SIDE };
 const mask = Float32Array.from(picture.data, (_, i) => (i < SIDE ? 1 : 0));
 const done: HostedResult = {
   image: { data: new Float32Array(4).fill(0.6), count: 1, width: 2, height: 2 },
   usage: { textIn: 0, imageIn: 0, imageOut: 1000 },
+  requestId: 'req-1',
 };
 
 /** A panel over a provider whose calls end when the test says so. */
@@ -103,7 +103,9 @@ describe('a call', () => {
     expect(panel.result!.picture.data.slice(SIDE)).toEqual(picture.data.slice(SIDE));
     expect(panel.result!.provenance).toMatchObject({
       synthetic: true,
-      generator: 'OpenAI',
+      provider: 'OpenAI',
+      practice: false,
+      requestId: 'req-1',
       operation: 'inpaint',
       prompt: 'rock',
     });

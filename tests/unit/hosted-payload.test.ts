@@ -4,12 +4,13 @@ import { describe, expect, test } from 'vitest';
 import { decodePicture, readMask } from '../../scripts/mock/pictures.ts';
 import { factsOf, matchesHost, type ProviderFacts } from '../../src/client/hosted/facts.ts';
 import { checkBase, HOSTED_SOURCES, parseOrigins } from '../../src/client/hosted/origins.ts';
-import { buildCall, comeBack, workingSize, type Asked, type Picture } from '../../src/client/hosted/payload.ts';
+import { buildCall, comeBack, workingSize, type Asked } from '../../src/client/hosted/payload.ts';
+import type { HostedPicture } from '../../src/contract/hosted.ts';
 import { resize } from '../../src/lib/resize.ts';
 import { Random } from '../../src/lib/rng.ts';
 
 const random = new Random(5, 0);
-const picture: Picture = {
+const picture: HostedPicture = {
   data: Float32Array.from({ length: 96 * 64 }, () => random.uniform()),
   width: 96,
   height: 64,

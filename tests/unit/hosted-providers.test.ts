@@ -58,6 +58,7 @@ const setupOf = (provider: ProviderId): ProviderSetup => ({
 
 interface Ran {
   bytes: Uint8Array;
+  requestId: string | null;
   partials: number;
   progress: HostedProgress[];
 }
@@ -68,15 +69,16 @@ async function run(
 ): Promise<Ran> {
   const progress: HostedProgress[] = [];
   let partials = 0;
-  const { bytes } = await runCall(call, setupOf(call.provider), {
+  const { bytes, requestId } = await runCall(call, setupOf(call.provider), {
     key: KEY,
     signal: new AbortController().signal,
     onProgress: (p) => progress.push(p),
     onPartial: () => partials++,
     fetch,
+    pollMs: 10,
     ...options,
   });
-  return { bytes, partials, progress };
+  return { bytes, requestId, partials, progress };
 }
 
 /** Requests that may be billed since a point in time. */
@@ -89,7 +91,8 @@ const CASES = PROVIDERS.flatMap(({ id, models }) =>
 
 test.each(CASES)('%s: %s gives a picture, the key arrives, and one request is billed', async (provider, operation) => {
   const since = mock.arrivals.length;
-  const { bytes } = await run(callOf(provider, operation, 'rock'));
+  const { bytes, requestId } = await run(callOf(provider, operation, 'rock'));
+  expect(requestId).toMatch(/^(job|req)-\d+$/);
   expect(decodePicture(bytes).width).toBeGreaterThan(0);
   expect(billed(since)).toHaveLength(1);
   const [arrival] = billed(since);

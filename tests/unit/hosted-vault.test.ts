@@ -67,12 +67,19 @@ describe('vault', () => {
   ])('failures blot out the key %s', (_, form) => {
     const vault = new Vault(new MemoryStore());
     vault.set(openai, KEY);
+    expect(vault.harmless(`req-${form}`)).toBeNull(); // it would go into files
     const known = vault.payload(new SpecimenError('HostFailed', `a ${form} b`, `c ${form} d`));
     expect(known).toEqual({ name: 'HostFailed', message: 'a [key] b', cause: 'c [key] d' });
     const unknown = vault.payload(new TypeError(`fetch of ${form} failed`));
     expect(unknown.name).toBe('HostFailed');
     expect(unknown.cause).toBe('TypeError: fetch of [key] failed');
   });
+});
+
+test('a request’s name is kept as it came, unless it is no name', () => {
+  const vault = new Vault(new MemoryStore());
+  expect(vault.harmless('req-1')).toBe('req-1');
+  for (const none of [null, '', 'x'.repeat(201)]) expect(vault.harmless(none)).toBeNull();
 });
 
 test('AES-GCM: a changed byte does not open', async () => {

@@ -11,7 +11,7 @@ const ROOT = 'https://api.bfl.ai/v1';
 /** The paper's thresholds for Canny edges, in grey levels of 255. */
 const CANNY = { canny_low_threshold: 100, canny_high_threshold: 200 };
 
-const Submitted = v.object({ polling_url: v.pipe(v.string(), v.url()) });
+const Submitted = v.object({ id: v.string(), polling_url: v.pipe(v.string(), v.url()) });
 const Task = v.object({ status: v.string(), result: v.nullish(v.object({ sample: v.nullish(v.string()) })) });
 const ENDED = ['Ready', 'Error', 'Failed', 'Content Moderated', 'Request Moderated', 'Task not found'];
 
@@ -38,7 +38,7 @@ const request = (call: HostedCall): HttpRequest => ({
 });
 
 async function receive(response: Response, exchange: Exchange): Promise<Received> {
-  const { polling_url: url } = await exchange.read(Submitted, response);
+  const { id, polling_url: url } = await exchange.read(Submitted, response);
   // The key goes along, so the address must be the service's own.
   if (!url.startsWith('https://') || !matchesHost(new URL(url).host, exchange.facts.hosts)) {
     throw brokenAnswer(exchange.name, `a job at ${new URL(url).host}`);
@@ -49,7 +49,7 @@ async function receive(response: Response, exchange: Exchange): Promise<Received
   });
   if (status.endsWith('Moderated')) throw refusal(exchange.name, status);
   if (status !== 'Ready' || !result?.sample) throw brokenAnswer(exchange.name, status);
-  return { bytes: await exchange.picture(result.sample), usage: null };
+  return { bytes: await exchange.picture(result.sample), usage: null, requestId: id };
 }
 
 export const bfl: HostedProvider = {

@@ -10,7 +10,10 @@ import type { HttpRequest } from './provider.ts';
 
 /** Services say that their slowest pictures take about two minutes. */
 const TIMEOUT = 300_000; // ms, of a whole call
-const POLL_EVERY = 500; // ms
+/** Before the first question about a job, ms; each wait is longer than the one before, so that long jobs are asked about seldom. */
+const FIRST_POLL = 150;
+const POLL_GROWTH = 1.5;
+const SLOWEST_POLL = 1000; // ms
 /** Status requests cost nothing, so they may fail this often in a row before the call fails. */
 const POLL_FAILURES = 4;
 /** A returned picture is never this large; reading more would let a host fill the memory. */
@@ -24,6 +27,7 @@ export interface ExchangeOptions {
   onPartial: (bytes: Uint8Array) => void;
   fetch: typeof fetch;
   timeoutMs?: number; // default 300 000
+  pollMs?: number; // before the first question about a job; default 150
 }
 
 /** Where a request for the service's own address goes: there, or to `<base>/host/path`. */
@@ -95,8 +99,10 @@ export class Exchange {
     cancel?: HttpRequest,
   ): Promise<v.InferOutput<T>> {
     try {
+      let wait = this.#options.pollMs ?? FIRST_POLL;
       for (let failures = 0; ;) {
-        await this.#wait(POLL_EVERY);
+        await this.#wait(wait);
+        wait = Math.min(SLOWEST_POLL, POLL_GROWTH * wait);
         try {
           const answer = await this.read(schema, await this.send(request));
           failures = 0;

@@ -74,7 +74,7 @@ async function receive(response: Response, exchange: Exchange, { model }: Hosted
     cancel,
   );
   const { images } = await exchange.read(Pictures, await exchange.send(result));
-  return { bytes: await exchange.picture(images[0].url), usage: null };
+  return { bytes: await exchange.picture(images[0].url), usage: null, requestId: id };
 }
 
 export const fal: HostedProvider = {

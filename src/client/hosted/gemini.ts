@@ -12,6 +12,7 @@ const ROOT = 'https://generativelanguage.googleapis.com/v1beta';
 const ASPECT_RATIOS = ['1:1', '2:3', '3:2', '3:4', '4:3', '9:16', '16:9', '21:9'];
 
 const Answer = v.object({
+  responseId: v.nullish(v.string()),
   promptFeedback: v.nullish(v.object({ blockReason: v.nullish(v.string()) })),
   candidates: v.nullish(
     v.array(
@@ -56,12 +57,12 @@ const request = (call: HostedCall): HttpRequest => ({
 
 async function receive(response: Response, exchange: Exchange): Promise<Received> {
   exchange.progress({ stage: 'work' });
-  const { promptFeedback, candidates } = await exchange.read(Answer, response);
+  const { responseId, promptFeedback, candidates } = await exchange.read(Answer, response);
   if (promptFeedback?.blockReason) throw refusal(exchange.name, promptFeedback.blockReason);
   const candidate = candidates?.[0];
   const parts = candidate?.content?.parts ?? [];
   const data = parts.find(({ inlineData, thought }) => inlineData && !thought)?.inlineData?.data;
-  if (data !== undefined) return { bytes: exchange.bytesOf(data), usage: null };
+  if (data !== undefined) return { bytes: exchange.bytesOf(data), usage: null, requestId: responseId ?? null };
   const reason = candidate?.finishReason ?? 'no picture';
   throw /SAFETY|PROHIBITED|BLOCKLIST|RECITATION/.test(reason)
     ? refusal(exchange.name, reason)

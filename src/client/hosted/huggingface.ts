@@ -59,7 +59,7 @@ export function jobRequests(responseUrl: string): Record<'status' | 'result', Ht
 }
 
 async function receive(response: Response, exchange: Exchange): Promise<Received> {
-  const { response_url } = await exchange.read(Submitted, response);
+  const { request_id: requestId, response_url } = await exchange.read(Submitted, response);
   if (!/^\/[\w./-]+$/.test(new URL(response_url).pathname))
     throw brokenAnswer(exchange.name, 'an address of its own kind');
   const { status, result } = jobRequests(response_url);
@@ -69,7 +69,7 @@ async function receive(response: Response, exchange: Exchange): Promise<Received
     return answer.status === 'COMPLETED';
   });
   const { images } = await exchange.read(Pictures, await exchange.send(result));
-  return { bytes: await exchange.picture(images[0].url), usage: null };
+  return { bytes: await exchange.picture(images[0].url), usage: null, requestId };
 }
 
 export const huggingface: HostedProvider = {

@@ -1,6 +1,6 @@
 /** Runs hosted calls: the one place that knows every provider. */
 import { SpecimenError } from '../../contract/errors.ts';
-import type { HostedCall, HostedUsage, ProviderSetup } from '../../contract/hosted.ts';
+import type { HostedCall, ProviderSetup } from '../../contract/hosted.ts';
 import { bfl } from './bfl.ts';
 import { Exchange, type ExchangeOptions } from './exchange.ts';
 import { fal } from './fal.ts';
@@ -8,7 +8,7 @@ import { statusFault } from './faults.ts';
 import { gemini } from './gemini.ts';
 import { huggingface } from './huggingface.ts';
 import { openAi } from './openai.ts';
-import { requestOf, type HostedProvider } from './provider.ts';
+import { requestOf, type HostedProvider, type Received } from './provider.ts';
 import { replicate } from './replicate.ts';
 import { stability } from './stability.ts';
 
@@ -37,11 +37,7 @@ export function providerOf({ provider, base }: ProviderSetup): HostedProvider {
  * Sends one call, once, and waits for its picture, encoded as the service chose.
  * @throws SpecimenError with one of the names for hosted providers; Cancelled
  */
-export async function runCall(
-  call: HostedCall,
-  setup: ProviderSetup,
-  options: ExchangeOptions,
-): Promise<{ bytes: Uint8Array; usage: HostedUsage | null }> {
+export async function runCall(call: HostedCall, setup: ProviderSetup, options: ExchangeOptions): Promise<Received> {
   const provider = providerOf(setup);
   const exchange = new Exchange(setup, options);
   const located = provider.locate ? await provider.locate(call, exchange) : call;

@@ -8,7 +8,7 @@ import { SpecimenError } from '../../contract/errors.ts';
 import type { HostedCall, HostedUsage } from '../../contract/hosted.ts';
 import type { Exchange } from './exchange.ts';
 import { brokenAnswer, refusal } from './faults.ts';
-import { NEUTRAL_PROMPT, type HostedProvider, type HttpRequest, type Received } from './provider.ts';
+import { NEUTRAL_PROMPT, requestIdOf, type HostedProvider, type HttpRequest, type Received } from './provider.ts';
 
 /** Views of a picture on its way; the final one may come before all of them. */
 const PARTIAL_IMAGES = 2;
@@ -72,7 +72,7 @@ export function openAi(root: string, stream: boolean): HostedProvider {
     edit,
     receive: (response, exchange) =>
       response.headers.get('content-type')?.startsWith('text/event-stream') && response.body
-        ? receiveStream(response.body, exchange)
+        ? receiveStream(response.body, requestIdOf(response), exchange)
         : receiveJson(response, exchange),
     check: { method: 'GET', url: `${root}/models`, body: null },
   };
@@ -81,10 +81,14 @@ export function openAi(root: string, stream: boolean): HostedProvider {
 async function receiveJson(response: Response, exchange: Exchange): Promise<Received> {
   exchange.progress({ stage: 'work' });
   const { data, usage } = await exchange.read(Answer, response);
-  return { bytes: exchange.bytesOf(data[0].b64_json), usage: usageOf(usage) };
+  return { bytes: exchange.bytesOf(data[0].b64_json), usage: usageOf(usage), requestId: requestIdOf(response) };
 }
 
-async function receiveStream(body: ReadableStream<Uint8Array>, exchange: Exchange): Promise<Received> {
+async function receiveStream(
+  body: ReadableStream<Uint8Array>,
+  requestId: string | null,
+  exchange: Exchange,
+): Promise<Received> {
   exchange.progress({ stage: 'work' });
   const text = body.pipeThrough(new TextDecoderStream() as TransformStream<Uint8Array, string>);
   const reader = text.pipeThrough(new EventSourceParserStream()).getReader();
@@ -100,7 +104,7 @@ async function receiveStream(body: ReadableStream<Uint8Array>, exchange: Exchang
       }
       const bytes = exchange.bytesOf(event.b64_json);
       if ('usage' in event || event.type.endsWith('completed'))
-        return { bytes, usage: usageOf('usage' in event ? event.usage : null) };
+        return { bytes, usage: usageOf('usage' in event ? event.usage : null), requestId };
       exchange.partial(bytes);
     }
   } catch (error) {

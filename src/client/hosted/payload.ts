@@ -1,32 +1,24 @@
 /** From a picture and a mask to the very bytes that are sent, and from what comes back to a picture of the old size. */
 import { encode } from 'fast-png';
+import { HOSTED_PIXELS } from '../../contract/edit.ts';
 import { SpecimenError } from '../../contract/errors.ts';
-import type { HostedCall, MaskConvention } from '../../contract/hosted.ts';
+import type { HostedCall, HostedPicture, MaskConvention } from '../../contract/hosted.ts';
 import type { ImageBatch } from '../../contract/image.ts';
 import { quantize } from '../../lib/png.ts';
 import { resize } from '../../lib/resize.ts';
 import { composite, greyOf, sliceOf } from '../../lib/slice.ts';
 import type { ModelFacts, ProviderFacts } from './facts.ts';
 
-/** The services work at about this many pixels and charge by it; smaller pictures are enlarged to it. */
-const PIXELS = 1024 * 1024;
 /** OpenAI's models want both sides divisible by it; the others take what fits. */
 const MULTIPLE = 16;
 /** Longer over shorter side; OpenAI takes no more. */
 const MAX_ASPECT = 3;
 
-/** One grey picture, row-major, values in [0, 1]. */
-export interface Picture {
-  data: Float32Array;
-  width: number;
-  height: number;
-}
-
 export interface Asked {
   operation: HostedCall['operation'];
   prompt: string;
   quality: HostedCall['quality'];
-  picture: Picture;
+  picture: HostedPicture;
   /** `[height, width]`, above 0 where pixels are edited; only used by a masked edit. */
   mask: Float32Array | null;
 }
@@ -42,7 +34,7 @@ export function workingSize(width: number, height: number): { width: number; hei
       `The picture is ${width}×${height} px, and hosted models take no more than 3:1; choose a part of it that is less long.`,
     );
   }
-  const scale = Math.sqrt(PIXELS / (width * height));
+  const scale = Math.sqrt(HOSTED_PIXELS / (width * height));
   const side = (length: number) => Math.round((length * scale) / MULTIPLE) * MULTIPLE;
   return { width: side(width), height: side(height) };
 }
@@ -71,7 +63,7 @@ export function buildCall(provider: ProviderFacts, model: ModelFacts, asked: Ask
 }
 
 /** 8-bit RGB, because not every service takes grey. */
-function encodeGrey({ data, width, height }: Picture, size: { width: number; height: number }): Uint8Array {
+function encodeGrey({ data, width, height }: HostedPicture, size: { width: number; height: number }): Uint8Array {
   const grey = quantize(resize(data, width, height, size.width, size.height), 8);
   const rgb = new Uint8Array(3 * grey.length);
   for (let i = 0; i < grey.length; i++) rgb.fill(grey[i]!, 3 * i, 3 * i + 3);
@@ -81,7 +73,7 @@ function encodeGrey({ data, width, height }: Picture, size: { width: number; hei
 /** Two values only; a pixel is edited where the mask at its middle is above 0. */
 function encodeMask(
   mask: Float32Array,
-  { width, height }: Picture,
+  { width, height }: HostedPicture,
   size: { width: number; height: number },
   convention: MaskConvention,
 ): Uint8Array {
@@ -100,7 +92,7 @@ function encodeMask(
 
 export interface Returned {
   /** Of the old size; where there was a mask, kept pixels are those of the old picture, value by value. */
-  picture: Picture;
+  picture: HostedPicture;
   /** By how much the service had changed the kept pixels, grey levels of 255; null without a mask. */
   kept: { mean: number; max: number } | null;
 }
@@ -109,7 +101,7 @@ export interface Returned {
  * What came back, at the size of the picture that was sent, with the known pixels put back.
  * @param old of 8 or 16 bits at heart: values in between those of 16 bits are rounded to them
  */
-export function comeBack(result: ImageBatch, old: Picture, mask: Float32Array | null): Returned {
+export function comeBack(result: ImageBatch, old: HostedPicture, mask: Float32Array | null): Returned {
   const { width, height } = old;
   const data = resize(result.data, result.width, result.height, width, height);
   if (!mask) return { picture: { data, width, height }, kept: null };

@@ -16,7 +16,12 @@ export interface HttpRequest {
 export interface Received {
   bytes: Uint8Array;
   usage: HostedUsage | null;
+  /** What the service calls this request; null where it does not say. */
+  requestId: string | null;
 }
+
+/** Where a service answers with the picture itself, the request's name is in a header, if browsers may read it. */
+export const requestIdOf = (response: Response) => response.headers.get('x-request-id');
 
 /** The three methods take a call whose operation they stand for; what the page does not offer is not asked for. */
 export interface HostedProvider {

@@ -61,7 +61,8 @@ async function receive(response: Response, exchange: Exchange): Promise<Received
     cancel,
   );
   const address = Array.isArray(ended.output) ? ended.output[0] : ended.output;
-  if (ended.status === 'succeeded' && address) return { bytes: await exchange.picture(address), usage: null };
+  if (ended.status === 'succeeded' && address)
+    return { bytes: await exchange.picture(address), usage: null, requestId: id };
   const cause = ended.error ?? ended.status;
   throw /nsfw|safety|flagged/i.test(cause) ? refusal(exchange.name, cause) : brokenAnswer(exchange.name, cause);
 }

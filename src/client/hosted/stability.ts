@@ -4,7 +4,7 @@ import type { HostedCall } from '../../contract/hosted.ts';
 import type { Exchange } from './exchange.ts';
 import { brokenAnswer, refusal } from './faults.ts';
 import { nearestAspect } from './gemini.ts';
-import type { HostedProvider, HttpRequest, Received } from './provider.ts';
+import { requestIdOf, type HostedProvider, type HttpRequest, type Received } from './provider.ts';
 
 const ROOT = 'https://api.stability.ai';
 
@@ -40,7 +40,7 @@ async function receive(response: Response, exchange: Exchange): Promise<Received
   const { image, finish_reason: reason } = await exchange.read(Answer, response);
   if (reason === 'CONTENT_FILTERED') throw refusal(exchange.name, reason);
   if (reason !== 'SUCCESS') throw brokenAnswer(exchange.name, reason);
-  return { bytes: exchange.bytesOf(image), usage: null };
+  return { bytes: exchange.bytesOf(image), usage: null, requestId: requestIdOf(response) };
 }
 
 export const stability: HostedProvider = {

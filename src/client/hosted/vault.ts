@@ -6,6 +6,9 @@ import type { KeyStore } from '../../store/keys.ts';
 import { toBase64 } from './base64.ts';
 import { factsOf } from './facts.ts';
 
+/** A longer name of a request is none. */
+const MAX_REQUEST_ID = 200;
+
 interface Entry {
   setup: ProviderSetup;
   key: string;
@@ -76,6 +79,12 @@ export class Vault {
     const known = error instanceof SpecimenError || error instanceof Cancelled;
     const { name, message, cause } = toPayload(known ? error : unknownFault(error));
     return { name, message: this.#blot(message), cause: cause === null ? null : this.#blot(cause) };
+  }
+
+  /** A request's name, which goes into files that are passed on: none where a server has put a key into it. */
+  harmless(requestId: string | null): string | null {
+    if (requestId === null || requestId === '' || requestId.length > MAX_REQUEST_ID) return null;
+    return this.#blot(requestId) === requestId ? requestId : null;
   }
 
   #blot(text: string): string {

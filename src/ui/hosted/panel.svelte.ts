@@ -1,11 +1,12 @@
 /** One hosted call at a time: what is asked, what exactly will be sent, how far it is, and what came of it. */
 import { costOf, begin, settle, stateAfter, verdict } from '../../client/hosted/ledger.ts';
 import { estimateUsd, modelFacts, type ModelFacts, type ProviderFacts } from '../../client/hosted/facts.ts';
-import { buildCall, comeBack, type Picture, type Returned } from '../../client/hosted/payload.ts';
+import { buildCall, comeBack, type Returned } from '../../client/hosted/payload.ts';
 import { Cancelled, SpecimenError } from '../../contract/errors.ts';
 import {
   OPERATIONS,
   type HostedCall,
+  type HostedPicture,
   type HostedProgress,
   type HostedProvenance,
   type Operation,
@@ -18,9 +19,11 @@ import { isPractice } from './words.ts';
 
 /** What a panel hands on: a picture of the size of the one it was given. */
 export interface HostedImage {
-  picture: Picture;
+  picture: HostedPicture;
   /** The picture that was sent or stood beside the form: the very object that the panel was given then. */
-  of: Picture;
+  of: HostedPicture;
+  /** The mask that it was made with; null where everything may have changed. */
+  mask: Float32Array | null;
   provenance: HostedProvenance;
 }
 
@@ -30,7 +33,7 @@ export interface Review {
   setup: Configured;
   facts: ProviderFacts;
   model: ModelFacts;
-  picture: Picture;
+  picture: HostedPicture;
   mask: Float32Array | null;
   usd: number | null;
   verdict: 'go' | 'ask' | 'over';
@@ -114,7 +117,7 @@ export class HostedPanelState {
   }
 
   /** Makes the very bytes that would be sent, and sends nothing. What is wrong becomes `error`. */
-  prepare(picture: Picture, mask: Float32Array | null): void {
+  prepare(picture: HostedPicture, mask: Float32Array | null): void {
     this.error = null;
     this.note = '';
     this.result = null;
@@ -166,14 +169,14 @@ export class HostedPanelState {
       this.#hosted.ledger = settle(this.#hosted.ledger, index, practice ? 'free' : state, real);
     };
     try {
-      const { image, usage } = await this.#hosted.client.run(call, {
+      const { image, usage, requestId } = await this.#hosted.client.run(call, {
         signal: controller.signal,
         onProgress: (progress) => this.#show(progress),
       });
       const real = practice ? null : costOf(usage, model);
       close('billed', real);
       const returned = comeBack(image, review.picture, review.mask);
-      const provenance = provenanceOf(review, returned);
+      const provenance = provenanceOf(review, returned, requestId, practice);
       this.result = { ...returned, review, provenance, usd: real ?? usd, measured: real !== null };
       this.review = null;
     } catch (error) {
@@ -211,8 +214,22 @@ export class HostedPanelState {
   }
 }
 
-function provenanceOf({ call, facts }: Review, { kept }: Returned): HostedProvenance {
+function provenanceOf(
+  { call, facts }: Review,
+  { kept }: Returned,
+  requestId: string | null,
+  practice: boolean,
+): HostedProvenance {
   const { model, operation, prompt } = call;
-  const at = new Date().toISOString();
-  return { synthetic: true, generator: facts.name, model, operation, prompt, at, keptChange: kept?.mean ?? null };
+  return {
+    synthetic: true,
+    provider: facts.name,
+    practice,
+    model,
+    requestId,
+    operation,
+    prompt,
+    at: new Date().toISOString(),
+    keptChange: kept?.mean ?? null,
+  };
 }

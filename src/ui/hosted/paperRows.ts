@@ -35,7 +35,7 @@ export const PAPER_METHODS: readonly PaperMethod[] = [
     now: 'gone',
     fate: 'retired, with the whole endpoint',
     hosted: 'fal flux-pro/v1/redux, no prompt; OpenAI with fixed words',
-    local: 'Studio: SDEdit with ddpm-64',
+    local: 'Studio, Vary: SDEdit with ddpm-64',
   },
   {
     method: 'DALL-E 2, edit',
@@ -43,7 +43,7 @@ export const PAPER_METHODS: readonly PaperMethod[] = [
     now: 'gone',
     fate: 'retired on 12 May 2026',
     hosted: 'fal flux-pro/v1/fill; OpenAI gpt-image-2.6-flare with a mask',
-    local: 'Studio: inpainting with ddpm-64 (RePaint, posterior sampling)',
+    local: 'Studio, Inpaint: agreement, RePaint or replacement with ddpm-64',
   },
   {
     method: 'ControlNet',
@@ -51,7 +51,7 @@ export const PAPER_METHODS: readonly PaperMethod[] = [
     now: 'own',
     fate: 'open weights; not found hosted in this version',
     hosted: 'fal flux-pro/v1/canny; Black Forest Labs flux-pro-1.0-canny with the paper’s thresholds',
-    local: 'None over edges',
+    local: 'None yet: no model here follows edges',
   },
   {
     method: 'Stable unCLIP',
@@ -59,7 +59,7 @@ export const PAPER_METHODS: readonly PaperMethod[] = [
     now: 'unsure',
     fate: 'open weights; a hosted page exists, whether it answers is not known',
     hosted: 'Replicate flux-redux-dev: another method',
-    local: 'Studio: SDEdit with ddpm-64',
+    local: 'No unCLIP yet; Studio, Vary: SDEdit with ddpm-64 is another method',
   },
   {
     method: 'InstructPix2Pix',
@@ -67,7 +67,7 @@ export const PAPER_METHODS: readonly PaperMethod[] = [
     now: 'own',
     fate: 'open weights; not found hosted',
     hosted: 'fal flux-2/turbo/edit; Hugging Face FLUX.1-Kontext-dev; Gemini: other methods',
-    local: 'Studio: instruction by attributes with ddpm-64',
+    local: 'Studio, Edit: Instruct, by attributes, with ddpm-64',
   },
   {
     method: 'LEDITS++',
@@ -75,7 +75,7 @@ export const PAPER_METHODS: readonly PaperMethod[] = [
     now: 'own',
     fate: 'open weights; only a demonstration is online',
     hosted: 'None; an instruction edit is nearest',
-    local: 'Studio: LEDITS++ with ddpm-64',
+    local: 'Studio, Edit: LEDITS++, by attributes, with ddpm-64',
   },
   {
     method: 'DiffEdit',
@@ -83,7 +83,7 @@ export const PAPER_METHODS: readonly PaperMethod[] = [
     now: 'own',
     fate: 'open weights; not found hosted',
     hosted: 'None that finds its mask; a masked edit is nearest',
-    local: 'Studio: DiffEdit with ddpm-64',
+    local: 'Studio, Edit: DiffEdit, by attributes, with ddpm-64',
   },
   {
     method: 'DCGAN, StyleGAN2-ADA',
@@ -91,6 +91,6 @@ export const PAPER_METHODS: readonly PaperMethod[] = [
     now: 'own',
     fate: 'the code is public, weights and data are not',
     hosted: 'None for own data',
-    local: 'dcgan-64',
+    local: 'dcgan-64; no StyleGAN2 yet',
   },
 ];

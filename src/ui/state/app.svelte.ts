@@ -6,6 +6,7 @@ import type { SampleResult } from '../../contract/request.ts';
 import type { Lab } from './lab.svelte.ts';
 import type { Measure } from './measure.svelte.ts';
 import { Offline } from './offline.svelte.ts';
+import { keepsProviders } from './providersKept.ts';
 import { Router } from './router.svelte.ts';
 import { Sample } from './sample.svelte.ts';
 import { Settings } from './settings.svelte.ts';
@@ -22,6 +23,8 @@ export class AppState {
   measure = $state.raw<Measure | null>(null);
   hosted = $state.raw<HostedState | null>(null);
   hostedPanel = $state.raw<HostedPanelState | null>(null);
+  /** Whether there is a hosted provider in Settings, locked or open. */
+  readonly hasProvider = $derived.by(() => (this.hosted?.providers.length ?? 0) > 0);
   studio = $state.raw<Studio | null>(null);
   /** A slice on its way from the Sample screen to the Studio. */
   forStudio = $state.raw<{ result: SampleResult; index: number } | null>(null);
@@ -29,4 +32,11 @@ export class AppState {
   readonly backend = $derived.by(
     () => this.studio?.run.backend ?? this.lab?.runA.result?.backend ?? this.sample.run.result?.backend ?? null,
   );
+
+  /** Loads the state of hosted providers where one was set up before; where none was, nothing of it is loaded. */
+  async findProviders(): Promise<void> {
+    if (this.hosted || !(await keepsProviders())) return;
+    const { HostedState } = await import('./hosted.svelte.ts');
+    this.hosted ??= new HostedState();
+  }
 }

@@ -6,6 +6,7 @@ import { EMPTY_LEDGER, Ledger } from '../../client/hosted/ledger.ts';
 import { checkBase } from '../../client/hosted/origins.ts';
 import { SpecimenError } from '../../contract/errors.ts';
 import { PROVIDER_IDS, type ProviderId, type ProviderSetup } from '../../contract/hosted.ts';
+import { TAB_KEY } from './providersKept.ts';
 
 declare const __HOSTED_ORIGINS__: string[];
 
@@ -29,7 +30,6 @@ export interface NewProvider {
 /** Shorter ones are guessed in an afternoon. */
 export const MIN_PASSPHRASE = 8;
 
-const TAB_KEY = 'specimen.hosted';
 const LEDGER_KEY = 'specimen.spending';
 const TabKeys = v.array(
   v.object({ provider: v.picklist(PROVIDER_IDS), base: v.nullable(v.string()), key: v.string() }),

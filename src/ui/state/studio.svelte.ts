@@ -3,7 +3,7 @@ import type { Engine } from '../../client/engine.ts';
 import type { ModelCard } from '../../contract/card.ts';
 import { MAX_REGION_PIXELS } from '../../contract/edit.ts';
 import type { Attributes, Material } from '../../contract/materials.ts';
-import { editProvenance, type EditProvenance } from '../../contract/provenance.ts';
+import { editProvenance, type EditProvenance, type EditRecord } from '../../contract/provenance.ts';
 import { composite, crop, greyOf, type Slice } from '../../lib/slice.ts';
 import { chainOf } from '../../lib/versions.ts';
 import { loadStudio, type Stored, type StoredPicture, type StoredSession } from '../../store/studio.ts';
@@ -11,6 +11,7 @@ import { MaskDocument } from '../editor/document.ts';
 import { encodeRuns } from '../editor/runs.ts';
 import { EditorTools } from '../editor/tools.svelte.ts';
 import { StudioForm, type StudioTask } from './studioForm.svelte.ts';
+import { StudioHosted } from './studioHosted.svelte.ts';
 import { StudioHistory } from './studioHistory.svelte.ts';
 import { StudioKeeper } from './studioKeeper.svelte.ts';
 import { StudioMaterial } from './studioMaterial.svelte.ts';
@@ -20,7 +21,6 @@ import {
   maskOf,
   measured as measuredIn,
   planEdit,
-  recordOf,
   regionOf,
   usesMask,
   type EditPlan,
@@ -38,6 +38,7 @@ export class Studio {
   readonly tools = new EditorTools();
   readonly models: StudioModels;
   readonly run: StudioRun;
+  readonly hosted = new StudioHosted(this);
   readonly opener: StudioOpener;
   readonly #material: StudioMaterial;
   readonly #keeper = new StudioKeeper(() => this.#session());
@@ -61,7 +62,7 @@ export class Studio {
     const slice = this.history?.slice ?? null;
     const { proposal, chosen } = this.run;
     if (!slice || !proposal) return slice;
-    const { images, mask } = proposal.result;
+    const { images, mask } = proposal;
     return composite(slice, proposal.region, alternative(images, chosen), mask);
   });
   /** The version that is painted on. */
@@ -74,12 +75,18 @@ export class Studio {
     if (!this.history || !this.shown || this.run.job) return null;
     const { proposal, chosen } = this.run;
     if (proposal) {
-      const report = proposal.result.reports[chosen] ?? null;
+      const report = proposal.reports[chosen] ?? null;
       return { before: this.history.slice, after: this.shown, region: proposal.region, report };
     }
     const before = this.history.before();
     const { current } = this.history;
     return before && current && { before, after: this.shown, region: current.region, report: current.report };
+  });
+
+  /** How what is shown was made; null for the picture as it was opened. */
+  readonly record = $derived.by((): EditRecord | null => {
+    const { proposal, chosen } = this.run;
+    return (proposal ? proposal.records[chosen] : this.history?.current?.record) ?? null;
   });
 
   /** The attributes that an edit starts from; null where there is nothing to edit at once. */
@@ -179,8 +186,8 @@ export class Studio {
     const changes = history.add({
       region: proposal.region,
       pixels: crop(shown.pixels, shown.width, proposal.region),
-      record: recordOf(proposal, chosen),
-      report: proposal.result.reports[chosen]!,
+      record: proposal.records[chosen]!,
+      report: proposal.reports[chosen]!,
       mask: JSON.stringify(document),
     });
     this.run.discard();

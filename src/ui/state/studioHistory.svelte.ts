@@ -47,6 +47,11 @@ export class StudioHistory {
     return { put: [...grown, kept.at(-1)!], drop: dropped.map((earlier) => earlier.id) };
   }
 
+  /** Whether a version is still there. */
+  has(id: number | null): boolean {
+    return id === null || this.edits.some((edit) => edit.id === id);
+  }
+
   /** Shows a version: an edit's number, or null for the picture as it was opened. */
   show(id: number | null): void {
     this.#current = id;

@@ -2,14 +2,14 @@
 import type { ModelCard } from '../../contract/card.ts';
 import { MAX_REGION_PIXELS } from '../../contract/edit.ts';
 import type { Attributes, Look, Material } from '../../contract/materials.ts';
-import type { EditRecord, PictureSource } from '../../contract/provenance.ts';
+import type { PictureSource } from '../../contract/provenance.ts';
 import { regionAround } from '../../lib/editRegion.ts';
 import { greyOf, imageOf, type Region, type Slice } from '../../lib/slice.ts';
 import { changedAttributes } from '../../materials/change.ts';
 import { measureInWindows } from '../../materials/windows.ts';
 import type { MaskDocument } from '../editor/document.ts';
 import { ALTERNATIVES, type StudioForm, type StudioTask } from './studioForm.svelte.ts';
-import type { EditJob, Proposal } from './studioRun.svelte.ts';
+import type { EditJob } from './studioProposal.ts';
 
 /**
  * Surroundings of a mask on each side, as a share of what the network sees: enough to go on from, and little enough that a mask
@@ -123,24 +123,4 @@ export function maskOf(found: Float32Array, { left, top, width }: Region, pictur
     mask[y * picture.width + left + (i % width)] = found[i]! >= FOUND ? 255 : 0;
   }
   return mask;
-}
-
-/** What is kept of an edit: all that makes it again. */
-export function recordOf({ request, region, result }: Proposal, chosen: number): EditRecord {
-  const { model, material, look, method, strength, steps, resampling, seed, attributes } = request;
-  const pixels = region.width * region.height;
-  return {
-    model,
-    modelVersion: result.modelVersion,
-    material,
-    look,
-    method,
-    strength,
-    ...(steps !== undefined && { steps }),
-    ...(resampling !== undefined && { resampling }),
-    seed: (seed + chosen) % 2 ** 32,
-    attributes,
-    region,
-    editedPixels: result.mask ? result.mask.filter((share) => share > 0).length : pixels,
-  };
 }

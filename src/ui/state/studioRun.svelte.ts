@@ -1,20 +1,17 @@
 /** One edit at a time: its progress, the alternatives that come of it, and the one that is chosen. */
 import type { Engine } from '../../client/engine.ts';
-import type { EditRequest, EditResult } from '../../contract/edit.ts';
+import type { EditRequest } from '../../contract/edit.ts';
 import { Cancelled, SpecimenError } from '../../contract/errors.ts';
 import type { ImageBatch } from '../../contract/image.ts';
 import type { BackendReport, Progress } from '../../contract/request.ts';
+import type { Material } from '../../contract/materials.ts';
 import type { Region } from '../../lib/slice.ts';
+import { proposalOf, proposalOfHosted, type EditJob, type HostedOffer, type Proposal } from './studioProposal.ts';
 
-export interface EditJob {
-  request: EditRequest;
-  /** Where the request's image lies in the picture. */
+/** What is under way in a part of the picture; without a request a picture that is there already is judged. */
+interface Work {
+  request: EditRequest | null;
   region: Region;
-}
-
-/** Alternatives that nobody has taken yet. */
-export interface Proposal extends EditJob {
-  result: EditResult;
 }
 
 export class StudioRun {
@@ -25,7 +22,7 @@ export class StudioRun {
   #frame = 0;
 
   /** What is being worked on; null when idle. */
-  job = $state.raw<EditJob | null>(null);
+  job = $state.raw<Work | null>(null);
   /** True while DiffEdit looks for its mask. */
   finding = $state(false);
   progress = $state.raw<Progress | null>(null);
@@ -46,7 +43,7 @@ export class StudioRun {
     this.proposal = null;
     const result = await this.#run(job, (options) => this.#engine.edit(job.request, options));
     if (!result) return;
-    this.proposal = { ...job, result };
+    this.proposal = proposalOf(job, result);
     this.backend = result.backend;
     this.chosen = 0;
   }
@@ -55,6 +52,18 @@ export class StudioRun {
   async find(job: EditJob): Promise<Float32Array | null> {
     this.finding = true;
     return this.#run(job, (options) => this.#engine.findMask(job.request, options));
+  }
+
+  /** Makes a hosted model's picture the only alternative, once it is judged against the one before. */
+  async offer(made: HostedOffer, before: ImageBatch, material: Material): Promise<void> {
+    this.proposal = null;
+    const reports = await this.#run({ request: null, region: made.region }, ({ signal }) => {
+      this.preview = made.image;
+      return this.#engine.judge(before, made.image, made.mask, material, { signal });
+    });
+    if (!reports) return;
+    this.proposal = proposalOfHosted(made, reports);
+    this.chosen = 0;
   }
 
   cancel(): void {
@@ -68,7 +77,7 @@ export class StudioRun {
   }
 
   async #run<T>(
-    job: EditJob,
+    job: Work,
     call: (options: { signal: AbortSignal; onProgress: (progress: Progress) => void }) => Promise<T>,
   ): Promise<T | null> {
     this.#controller?.abort();

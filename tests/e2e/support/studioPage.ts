@@ -12,6 +12,7 @@ import type { Site } from './site.ts';
 const COLD = 90_000;
 
 export interface SavedPng {
+  bytes: Buffer;
   depth: number;
   pixels: number[];
   metadata: EditProvenance;
@@ -54,7 +55,7 @@ export class StudioPage {
     return this.page.getByRole('button', { name, exact: true });
   }
 
-  async tab(name: 'Inpaint' | 'Vary' | 'Edit'): Promise<void> {
+  async tab(name: 'Inpaint' | 'Vary' | 'Edit' | 'Hosted'): Promise<void> {
     await this.page
       .locator('aside label')
       .filter({ hasText: new RegExp(`^\\s*${name}\\s*$`) })
@@ -127,8 +128,9 @@ export class StudioPage {
 
   async save(): Promise<SavedPng> {
     const [download] = await Promise.all([this.page.waitForEvent('download'), this.button('Save PNG').click()]);
-    const png = decode(await readFile(await download.path()));
+    const bytes = await readFile(await download.path());
+    const png = decode(bytes);
     const metadata = JSON.parse(png.text[METADATA_KEY]!) as EditProvenance;
-    return { depth: png.depth, pixels: Array.from(png.data), metadata };
+    return { bytes, depth: png.depth, pixels: Array.from(png.data), metadata };
   }
 }
