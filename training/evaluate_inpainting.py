@@ -19,7 +19,7 @@ from evaluate import load_tool
 
 COUNT, SIDE, HOLE = 64, 64, 32
 MATERIALS = ('rocks', 'fibers')
-OURS = ('repaint', 'posterior', 'replacement')
+OURS = ('posterior', 'repaint', 'replacement')
 BASELINES = ('telea', 'navier-stokes', 'biharmonic')
 BRIGHT_FROM = dict(rocks=0.334, fibers=0.5)  # src/materials/attributes.ts
 REACH = 16  # px, of S2
@@ -108,12 +108,37 @@ def row_of(material, method, crops, filled, work, fd, net):
         seam=float(np.median(seam(made, mask))), seamReal=float(np.median(seam(true, mask))))
 
 
+def picture(work):
+    """docs/images/inpainting.png: simulated slices, their hole, and what each method makes of it, one slice per row."""
+    rows = []
+    for material in ('rocks', 'fibers', 'roots'):
+        folder = os.path.join(work, f'{material}-simulated')
+        simulate = ['npm', 'run', '-s', 'specimen', '--', 'simulate', '--material', material, '--count', '2', '--size', str(SIDE),
+                    '--seed', '720001', '--format', 'npy', '--out', folder]
+        subprocess.run(simulate, check=True)
+        slices, mask = np.load(os.path.join(folder, 'images.npy')), hole()
+        paths = [os.path.join(folder, name) for name in ('images.npy', 'mask.npy')]
+        np.save(paths[1], mask)
+        subprocess.run(['npm', 'run', '-s', 'repairs', '--', *paths, f'{material}-simulated', folder, *OURS], check=True)
+        ours = [np.rint(np.load(os.path.join(folder, f'{method}.npy')) * 255).astype(np.uint8) for method in OURS]
+        for k, image in enumerate(slices):
+            filled = [x[k] for x in ours] + [baseline(method, image, mask) for method in BASELINES]
+            rows.append(np.hstack([np.pad(x, 2, constant_values=255) for x in (image, np.where(mask, 0, image), *filled)]))
+    sheet = Image.fromarray(np.vstack(rows).astype(np.uint8))
+    sheet.resize((sheet.width * 2, sheet.height * 2), Image.NEAREST).save(os.path.join(os.path.dirname(OUT), 'images', 'inpainting.png'))
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument('--tools', required=True)
     parser.add_argument('--work', required=True, help='folder for what is made on the way; real crops land there')
     parser.add_argument('--methods', nargs='+', default=[*OURS, *BASELINES], choices=[*OURS, *BASELINES])
+    parser.add_argument('--materials', nargs='+', default=MATERIALS, choices=MATERIALS)
+    parser.add_argument('--picture', action='store_true', help='draw docs/images/inpainting.png from simulated slices instead')
     options = parser.parse_args()
+    if options.picture:
+        picture(options.work)
+        return
     fd = load_tool(options.tools, 'fd')
     net = fd.Net()
 
@@ -121,7 +146,7 @@ def main():
     if os.path.exists(OUT):
         with open(OUT) as f:
             rows = {(row['material'], row['method']): row for row in json.load(f)}
-    for material in MATERIALS:
+    for material in options.materials:
         folder = os.path.join(options.work, material)
         os.makedirs(folder, exist_ok=True)
         held = np.load(os.path.join('training', 'data', f'{material}-real-heldout', 'images.npy'))
@@ -131,7 +156,7 @@ def main():
         np.save(paths[1], hole())
         ours = [m for m in options.methods if m in OURS]
         if ours:
-            subprocess.run(['npm', 'run', '-s', 'repairs', '--', *paths, material, folder, *ours], check=True)
+            subprocess.run(['npm', 'run', '-s', 'repairs', '--', *paths, f'{material}-real', folder, *ours], check=True)
         for method in options.methods:
             extra = {}
             if method in OURS:

@@ -73,7 +73,7 @@ def read(path):
 
 
 def inpainting_table():
-    names = {'posterior': 'agreement (`posterior`)', 'repaint': 'RePaint, U = 5', 'replacement': 'replacement', 'telea': 'Telea (OpenCV)',
+    names = {'posterior': 'Match (`posterior`)', 'repaint': 'RePaint, U = 5', 'replacement': 'replacement', 'telea': 'Telea (OpenCV)',
              'navier-stokes': 'Navier–Stokes (OpenCV)', 'biharmonic': 'biharmonic (scikit-image)'}
     measured = {(row['material'], row['method']): row for row in read('docs/inpainting.json')}
     rows = []

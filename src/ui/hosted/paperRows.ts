@@ -43,7 +43,7 @@ export const PAPER_METHODS: readonly PaperMethod[] = [
     now: 'gone',
     fate: 'retired on 12 May 2026',
     hosted: 'fal flux-pro/v1/fill; OpenAI gpt-image-2.6-flare with a mask',
-    local: 'Studio, Inpaint: agreement, RePaint or replacement with ddpm-64',
+    local: 'Studio, Inpaint: Match (posterior sampling), RePaint or replacement with ddpm-64',
   },
   {
     method: 'ControlNet',
