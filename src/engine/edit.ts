@@ -41,10 +41,10 @@ const DEFAULT_GUIDANCE: Record<EditMethod, number> = {
   repaint: 1,
   posterior: 1,
   replacement: 1,
-  sdedit: 3,
-  diffedit: 3,
+  sdedit: 5,
+  diffedit: 5,
   ledits: 2,
-  instruct: 3,
+  instruct: 5,
 };
 /** DiffEdit's mask is the mean over as many noise draws (the paper's n). */
 const MASK_DRAWS = 8;

@@ -177,6 +177,7 @@ test('an edit by a sentence: DiffEdit shows its mask first, the others draw at o
   await studio.canvas.waitFor();
   await studio.tab('Edit');
   await visitor.page.getByLabel('Say it').fill('more pores');
+  await visitor.page.locator('label').filter({ hasText: 'DiffEdit' }).click();
   await studio.hurry();
   await studio.button('Find where to edit').click();
   await studio.button('Edit').waitFor({ timeout: 90_000 }); // the mask is there, and can be mended

@@ -107,6 +107,7 @@ describe('what the engine is asked', () => {
 
   test('DiffEdit looks for its mask first, and then keeps to it', () => {
     const given = situation();
+    given.form.changeMethod = 'diffedit';
     given.form.change('noise', 0.01);
     expect(job('edit', given).finds).toBe(true);
     given.document.apply(box(60, 60, 10, 20));
