@@ -23,11 +23,9 @@ import type { Cache } from '../store/cache.ts';
 import { denoiseOnce } from './diffuse.ts';
 import { draw } from './draw.ts';
 import { squareBatch } from './drawTask.ts';
-import { edit, findMask } from './edit.ts';
 import { Extractors, instrumentsFor } from './extractors.ts';
 import { LastRun } from './lastRun.ts';
 import { Loader, type RuntimeBinaries } from './loader.ts';
-import { measure } from './metrics/measure.ts';
 import { guessMaterial } from './metrics/guess.ts';
 import { regionReports } from './metrics/region.ts';
 import { drawAttributes } from './models/condition.ts';
@@ -190,7 +188,7 @@ export class Engine {
 
   /** Compares two sets of images. @throws SpecimenError `BadRequest`, `DeviceLost`, of the runtime; Cancelled. */
   measure(request: MeasureRequest, { signal, onProgress = () => undefined }: JobOptions = {}): Promise<MeasureResult> {
-    return this.#queue(() => {
+    return this.#queue(async () => {
       throwIfAborted(signal);
       const load = async () => {
         const options = { preference: this.#preference, signal, onProgress };
@@ -200,6 +198,8 @@ export class Engine {
           gpu && this.#lastRun.find(request.resident?.[name], gpu, request[name]);
         return { ...instruments, resident: { reference: resident('reference'), synthetic: resident('synthetic') } };
       };
+      // Editing and measuring come when they are asked for: the page's first picture does not wait for them.
+      const { measure } = await import('./metrics/measure.ts');
       return measure(request, { load, signal, onProgress });
     });
   }
@@ -210,6 +210,7 @@ export class Engine {
       const start = performance.now();
       const model = await this.#loadForEdit(request, { signal, onProgress });
       const prepared = performance.now();
+      const { edit } = await import('./edit.ts');
       const { images, mask, networkCalls } = await edit(model, request, { signal, onProgress });
       const drawn = performance.now();
       rejectInvalid(images, model.card.name);
@@ -244,6 +245,7 @@ export class Engine {
   findMask(request: EditRequest, { signal, onProgress = () => undefined }: JobOptions = {}): Promise<Float32Array> {
     return this.#queue(async () => {
       const model = await this.#loadForEdit(request, { signal, onProgress });
+      const { findMask } = await import('./edit.ts');
       return findMask(model, request, { signal, onProgress });
     });
   }
