@@ -15,7 +15,8 @@ import { INPAINT_METHODS } from '../src/contract/edit.ts';
 import { LOOKS, MATERIALS } from '../src/contract/materials.ts';
 
 const [cropsFile, maskFile, name, out, ...asked] = process.argv.slice(2);
-if (!cropsFile || !maskFile || !name || !out) throw new Error('Name the crops, the mask, the material with its look, and a folder.');
+if (!cropsFile || !maskFile || !name || !out)
+  throw new Error('Name the crops, the mask, the material with its look, and a folder.');
 const [material, look] = [oneOf('material', name.split('-')[0], MATERIALS), oneOf('look', name.split('-')[1], LOOKS)];
 const methods = asked.length > 0 ? asked.map((method) => oneOf('method', method, INPAINT_METHODS)) : INPAINT_METHODS;
 
