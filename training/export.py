@@ -30,6 +30,7 @@ from vae import Decoder, Encoder
 
 CONDITION = {'name': 'condition', 'shape': ['n', CONDITION_SIZE]}
 TYPICAL_ROWS = 256
+FIRST = 'dcgan-64'  # draws the page's first slices: small, one network call, and grains with outlines
 MODELS = {
     'ddpm-64': dict(
         name='DDPM', family='diffusion', role='denoiser', resolution=64,
@@ -170,7 +171,7 @@ def write_catalog(out):
         if card['task'] == 'sample':
             rows.append({**{k: card[k] for k in ('id', 'name', 'family')}, 'bytes': sum(f['bytes'] for f in card['files']),
                          'description': card['description'], 'card': f"{card['id']}/card.json"})
-    write_json(os.path.join(out, 'catalog.json'), {'models': sorted(rows, key=lambda row: row['bytes'])})
+    write_json(os.path.join(out, 'catalog.json'), {'first': FIRST, 'models': sorted(rows, key=lambda row: row['bytes'])})
 
 
 def keep_classifier(folder, card):

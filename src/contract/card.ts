@@ -98,6 +98,8 @@ export const CardSchema = v.object({
 export type ModelCard = v.InferOutput<typeof CardSchema>;
 
 export const CatalogSchema = v.object({
+  /** The model that draws the page's first slices: small, and worth looking at. Left out, the smallest does. */
+  first: v.optional(v.string()),
   models: v.pipe(
     v.array(
       v.object({

@@ -11,8 +11,10 @@ import { nanDecoder } from './support/onnx.ts';
 import { SamplePage } from './support/samplePage.ts';
 import { corrupted, cut, DIST, first, missing, serve, type Fault, type Site } from './support/site.ts';
 
-const { models } = JSON.parse(readFileSync(`${DIST}models/catalog.json`, 'utf8')) as Catalog;
-const smallest = models.reduce((a, b) => (b.bytes < a.bytes ? b : a));
+const catalog = JSON.parse(readFileSync(`${DIST}models/catalog.json`, 'utf8')) as Catalog;
+const { models } = catalog;
+/** Draws the first slices. */
+const arrival = models.find(({ id }) => id === catalog.first)!;
 const decoder = models.find(({ family }) => family !== 'diffusion')!;
 
 let site: Site;
@@ -50,7 +52,7 @@ function expectSentence(text: string): void {
 }
 
 /** After a failure another model draws. */
-async function goesOn({ id, family } = models.find((model) => model.id !== smallest.id)!): Promise<void> {
+async function goesOn({ id, family } = models.find((model) => model.id !== arrival.id)!): Promise<void> {
   await screen.chooseModel(id);
   await screen.set('How many', 2);
   if (family === 'diffusion') await screen.set('Steps', 2);
@@ -85,10 +87,10 @@ describe('model files', () => {
 describe('cards', () => {
   const invalid: [string, string][] = [
     ['is not JSON', '{"id": '],
-    ['lacks what it must say', JSON.stringify({ id: smallest.id })],
+    ['lacks what it must say', JSON.stringify({ id: arrival.id })],
   ];
   test.each(invalid)('one that %s', async (_, text) => {
-    site.faults.set(`${smallest.id}/card.json`, instead(text));
+    site.faults.set(`${arrival.id}/card.json`, instead(text));
     await screen.open(site);
     expectSentence(await screen.problem());
     await goesOn();
@@ -134,9 +136,9 @@ test('a model that returns NaN', async () => {
 });
 
 test('a model that does not reproduce its test values', async () => {
-  const card = JSON.parse(readFileSync(`${DIST}models/${smallest.card}`, 'utf8')) as ModelCard;
+  const card = JSON.parse(readFileSync(`${DIST}models/${arrival.card}`, 'utf8')) as ModelCard;
   const golden = { ...card.golden, values: card.golden.values.map((value) => value + 1) };
-  site.faults.set(smallest.card, instead(JSON.stringify({ ...card, golden })));
+  site.faults.set(arrival.card, instead(JSON.stringify({ ...card, golden })));
   await screen.open(site);
   const sentence = await screen.problem();
   expectSentence(sentence);
@@ -162,10 +164,10 @@ describe('links', () => {
   const tail = 'material=rocks&look=real&count=4&seed=1';
   const wrong: [string, string][] = [
     ['half of one', '#/sample?v=1&model='],
-    ['a count out of range', `#/sample?v=1&model=${smallest.id}&${tail.replace('count=4', 'count=10000')}`],
-    ['an unknown material', `#/sample?v=1&model=${smallest.id}&${tail.replace('rocks', 'gold')}`],
+    ['a count out of range', `#/sample?v=1&model=${arrival.id}&${tail.replace('count=4', 'count=10000')}`],
+    ['an unknown material', `#/sample?v=1&model=${arrival.id}&${tail.replace('rocks', 'gold')}`],
     ['a model that is not here', `#/sample?v=1&model=stylegan-9&${tail}`],
-    ['a later version', `#/sample?v=9&model=${smallest.id}&${tail}`],
+    ['a later version', `#/sample?v=9&model=${arrival.id}&${tail}`],
     ['markup', `#/sample?v=1&model=<img src=x onerror=alert(1)>&${tail}`],
   ];
 

@@ -36,7 +36,7 @@ export class Sample {
     this.reference = new Reference(engine);
   }
 
-  /** Follows the share link in an address, or draws 16 slices with the smallest model when there is none. */
+  /** Follows the share link in an address, or draws 16 slices with the catalogue's first model when there is none. */
   async arrive(hash: string): Promise<void> {
     if (hash === this.#arrivedAt) return;
     const first = this.#arrivedAt === null;
@@ -96,9 +96,9 @@ export class Sample {
   }
 
   async #begin(): Promise<void> {
-    const { models } = await this.form.load();
+    const { first, models } = await this.form.load();
     const smallest = models.reduce((a, b) => (b.bytes < a.bytes ? b : a));
-    await this.form.chooseModel(smallest.id);
+    await this.form.chooseModel((models.find(({ id }) => id === first) ?? smallest).id);
     this.#start();
   }
 
