@@ -1,29 +1,26 @@
 /**
- * Inpainting of a Gaussian field, where the distribution of unknown pixels given known ones is known exactly. Errors are
- * of two images filled 500 times each: by chance alone the mean is
- * then off by about 0.04 standard deviations and the covariance by 0.09.
+ * Inpainting of a Gaussian field, where the distribution of unknown pixels given known ones is known exactly. Errors are of two
+ * images filled 500 times each: by chance alone the mean is then off by about 0.04 standard deviations and the covariance by 0.09.
  */
 import { describe, expect, test } from 'vitest';
+import type { Denoiser } from '../../src/engine/diffusion/denoiser.ts';
+import { repaint, replacement, type Inpainter } from '../../src/engine/diffusion/inpaint.ts';
 import { ddpm, dpmpp2m, type Sampler } from '../../src/engine/diffusion/samplers.ts';
 import { ArraySpace } from '../../src/engine/diffusion/space.ts';
-import type { Denoiser } from '../../src/engine/diffusion/denoiser.ts';
-import { posterior, repaint, replacement, type Inpainter } from '../../src/engine/diffusion/inpaint.ts';
-import { karrasSigmas } from '../../src/engine/diffusion/schedule.ts';
 import { fillNormals, normals } from '../../src/lib/rng.ts';
-import { conditional, drawField, errorsOf, exactDenoiser, gaussianField, momentsOf } from '../support/gaussianField.ts';
-
-const PIXELS = 24;
-const UNKNOWN = [8, 9, 10, 11, 12, 13, 14, 15];
-const KNOWN = [0, 1, 2, 3, 4, 5, 6, 7, 16, 17, 18, 19, 20, 21, 22, 23];
-const FIELD = gaussianField(PIXELS, 4, 0.25, Array<number>(PIXELS).fill(0.1));
-const MASK = Float32Array.from({ length: PIXELS }, (_, i) => (UNKNOWN.includes(i) ? 1 : 0));
-const SIGMA = { min: 0.02, max: 30 };
-const levels = (steps: number) => karrasSigmas(steps, SIGMA.min, SIGMA.max, 7);
-
-const repaintTimes =
-  (resampling: number): Inpainter =>
-  (...inputs) =>
-    repaint(...inputs, resampling);
+import { drawField, exactDenoiser } from '../support/gaussianField.ts';
+import {
+  agreement,
+  FIELD,
+  KNOWN,
+  levels,
+  MASK,
+  measure,
+  PIXELS,
+  repaintTimes,
+  SIGMA,
+  UNKNOWN,
+} from '../support/inpainting.ts';
 
 /** Fresh noise of images by their seeds, in one buffer that is used again for each draw, as the engine does. */
 function noiseOf(seeds: number[]): (draw: number) => Float32Array {
@@ -40,32 +37,12 @@ function startOf(seeds: number[], sigma: number): Float32Array {
   return x.map((z) => sigma * z);
 }
 
-async function measure(inpaint: Inpainter, steps: number) {
-  const count = 500;
-  const sum = { calls: 0, mean: 0, covariance: 0 };
-  const images = [1, 2];
-  for (const seed of images) {
-    const one = drawField(FIELD, seed);
-    const image = new Float32Array(count * PIXELS).map((_, k) => one[k % PIXELS]!);
-    const x = normals(seed, 1, image.length).map((z) => SIGMA.max * z);
-    const noise = (draw: number) => normals(seed, 2 + draw, image.length);
-    const { denoise, calls } = exactDenoiser(FIELD);
-    const filled = await inpaint(denoise, x, { image, mask: MASK }, levels(steps), { noise });
-    const errors = errorsOf(momentsOf(filled, PIXELS, UNKNOWN), conditional(FIELD, UNKNOWN, KNOWN, one));
-    sum.calls += calls() / images.length;
-    sum.mean += errors.mean / images.length;
-    sum.covariance += errors.covariance / images.length;
-  }
-  return sum;
-}
-
-/** With the large corrections that suit exact denoisers, as those here are. */
-const agreement: Inpainter = (...inputs) => posterior(...inputs, 10);
+const measured = (inpaint: Inpainter, steps: number) => measure(inpaint, steps, 500);
 
 describe('distribution of filled pixels', () => {
   test('posterior: closer than replacement with as many calls', async () => {
-    const found = await measure(agreement, 20);
-    const plain = await measure(replacement, 39);
+    const found = await measured(agreement, 20);
+    const plain = await measured(replacement, 39);
     expect([found.calls, plain.calls]).toEqual([39, 39]);
     expect(found.mean).toBeLessThan(0.1);
     expect(found.covariance).toBeLessThan(0.15);
@@ -73,9 +50,9 @@ describe('distribution of filled pixels', () => {
   });
 
   test('RePaint: closer than replacement, but posterior with as many calls is closer still', async () => {
-    const once = await measure(replacement, 20);
-    const repainted = await measure(repaintTimes(5), 20);
-    const found = await measure(agreement, 48);
+    const once = await measured(replacement, 20);
+    const repainted = await measured(repaintTimes(5), 20);
+    const found = await measured(agreement, 48);
     expect([repainted.calls, found.calls]).toEqual([96, 95]);
     expect(repainted.mean).toBeLessThan(0.17);
     expect(repainted.mean).toBeLessThan(once.mean / 2);
