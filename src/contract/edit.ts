@@ -14,6 +14,16 @@ export type EditMethod = (typeof EDIT_METHODS)[number];
 export const EDIT_COUNT_LIMITS = { min: 1, max: 8 } as const;
 export const STRENGTH_LIMITS = { min: 0.05, max: 1 } as const;
 export const RESAMPLING_LIMITS = { min: 1, max: 10 } as const;
+/** Noise levels of the full way when a request names none: those that docs/studio.md measures. */
+export const DEFAULT_EDIT_STEPS: Record<EditMethod, number> = {
+  posterior: 14,
+  repaint: 20,
+  replacement: 20,
+  sdedit: 20,
+  diffedit: 20,
+  ledits: 30,
+  instruct: 20,
+};
 /** The region that is worked on at once may have at most this many pixels; a larger picture is edited through a mask. */
 export const MAX_REGION_PIXELS = 512 * 512;
 /** Hosted models work at about this many pixels and charge by it; smaller pictures are enlarged to it. */

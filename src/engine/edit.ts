@@ -1,6 +1,6 @@
 /** An edit of a region: windows, conditions and one method of `diffusion/` joined. In memory on every backend. */
 import type { ModelCard } from '../contract/card.ts';
-import { INPAINT_METHODS, type EditMethod, type EditRequest } from '../contract/edit.ts';
+import { DEFAULT_EDIT_STEPS, INPAINT_METHODS, type EditMethod, type EditRequest } from '../contract/edit.ts';
 import { SpecimenError } from '../contract/errors.ts';
 import type { ImageBatch } from '../contract/image.ts';
 import type { Attributes, Material } from '../contract/materials.ts';
@@ -23,16 +23,6 @@ import { conditionVector } from './models/condition.ts';
 import { edmDenoiser, fillFreshNoise, initialNoise, type EdmParameters } from './models/edm.ts';
 import { toGrey } from './models/latent.ts';
 
-/** Noise levels of the full way when the request names none. */
-const DEFAULT_STEPS: Record<EditMethod, number> = {
-  repaint: 20,
-  posterior: 14,
-  replacement: 20,
-  sdedit: 20,
-  diffedit: 20,
-  ledits: 30,
-  instruct: 20,
-};
 /**
  * Scale of classifier-free guidance when the request names none and asks for other attributes: with less, the picture often
  * stays as it is (measured by scripts/edits.ts).
@@ -205,7 +195,7 @@ function prepare(model: LoadedModel, request: EditRequest, options: DrawOptions,
     return tiledDenoiser(windows, layout, count);
   };
   const fresh = new Float32Array(repeated.length);
-  const sigmas = sigmasOf('karras', request.steps ?? DEFAULT_STEPS[method], parameters);
+  const sigmas = sigmasOf('karras', request.steps ?? DEFAULT_EDIT_STEPS[method], parameters);
   const down = levelsFrom(sigmas, request.strength).length - 1;
   const total = method === 'diffedit' ? 2 * down - 1 : down; // DiffEdit goes up first
   options.onProgress({ stage: 'sample', done: 0, total, preview: null });

@@ -1,7 +1,7 @@
 /** The Studio's state: what stands in the way of an edit, what the engine is asked, and the versions of the picture. */
 import { describe, expect, test } from 'vitest';
 import type { ModelCard } from '../../src/contract/card.ts';
-import type { RegionReport } from '../../src/contract/edit.ts';
+import { DEFAULT_EDIT_STEPS, type RegionReport } from '../../src/contract/edit.ts';
 import type { EditRecord } from '../../src/contract/provenance.ts';
 import { greyOf, sliceOf, thumbnailOf, type Slice } from '../../src/lib/slice.ts';
 import { changedAttributes } from '../../src/materials/change.ts';
@@ -103,6 +103,16 @@ describe('what the engine is asked', () => {
     given.form.scope = 'slice';
     expect(job('vary', given).request.mask).toBeNull();
     expect(job('inpaint', given).request.mask).not.toBeNull();
+  });
+
+  test('as many steps as the method was measured with, until the visitor chooses', () => {
+    const given = situation();
+    given.document.apply(box(60, 60, 10, 20));
+    expect(job('inpaint', given).request.steps).toBe(DEFAULT_EDIT_STEPS.posterior);
+    given.form.inpaintMethod = 'repaint';
+    expect(job('inpaint', given).request.steps).toBe(DEFAULT_EDIT_STEPS.repaint);
+    given.form.steps = 7;
+    expect(job('inpaint', given).request.steps).toBe(7);
   });
 
   test('DiffEdit looks for its mask first, and then keeps to it', () => {

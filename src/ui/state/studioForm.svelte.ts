@@ -1,5 +1,5 @@
 /** What is asked of an edit: method, strength, seed, and which attributes should change by how much. */
-import type { EditMethod, InpaintMethod } from '../../contract/edit.ts';
+import { DEFAULT_EDIT_STEPS, type EditMethod, type InpaintMethod } from '../../contract/edit.ts';
 import type { AttributeName, Material } from '../../contract/materials.ts';
 import { parsePhrase, type Change } from '../../materials/phrase.ts';
 
@@ -15,7 +15,8 @@ export class StudioForm {
   /** The one that most often does what it is asked (docs/studio.md). */
   changeMethod = $state<ChangeMethod>('ledits');
   strength = $state<Record<StudioTask, number>>({ inpaint: 1, vary: 0.4, edit: 0.7 });
-  steps = $state(20);
+  /** Null until the visitor chooses: as many as the method was measured with. */
+  steps = $state<number | null>(null);
   /** RePaint: how often each step is repeated. */
   resampling = $state(5);
   seed = $state('1'); // as typed
@@ -34,6 +35,10 @@ export class StudioForm {
   method(task: StudioTask): EditMethod {
     if (task === 'inpaint') return this.inpaintMethod;
     return task === 'vary' ? 'sdedit' : this.changeMethod;
+  }
+
+  stepsOf(method: EditMethod): number {
+    return this.steps ?? DEFAULT_EDIT_STEPS[method];
   }
 
   /** @param to in the attribute's own unit; undefined: as it is */

@@ -102,7 +102,7 @@ function jobOf(task: StudioTask, situation: Situation, region: Region, masked: b
       count: method === 'diffedit' ? 1 : ALTERNATIVES, // it draws no noise, so that all seeds give the same
       attributes: task === 'edit' ? changedAttributes(form.changes, measured(situation, region), ranges) : {},
       strength: form.strength[task],
-      steps: form.steps,
+      steps: form.stepsOf(method),
       ...(method === 'repaint' && { resampling: form.resampling }),
     },
   };
