@@ -223,7 +223,7 @@ class WorkerEngine implements Engine {
       stop(
         new SpecimenError(
           'WorkerCrashed',
-          'The engine stopped unexpectedly; press Sample to start it again.',
+          'The engine stopped unexpectedly; try again to start it anew.',
           event.message,
         ),
       );

@@ -59,7 +59,7 @@ export function toPayload(error: unknown): ErrorPayload {
   if (error instanceof Cancelled) return { name: 'Cancelled', message: error.message, cause: null };
   return {
     name: 'RuntimeFailed',
-    message: 'The engine stopped for a reason it does not know. Press Sample again; if it repeats, reload the page.',
+    message: 'The engine stopped for a reason it does not know. Try again; if it repeats, reload the page.',
     cause: describe(error),
   };
 }

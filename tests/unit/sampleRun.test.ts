@@ -116,7 +116,7 @@ describe('runs of the sampler', () => {
     engine.calls[0]!.resolve(result(1));
     await first;
     const second = run.start(request(2));
-    engine.calls[1]!.reject(new SpecimenError('DeviceLost', 'The GPU went away; press Sample to go on.'));
+    engine.calls[1]!.reject(new SpecimenError('DeviceLost', 'The GPU went away; try again to go on.'));
     await second;
     expect(run.failure).toMatchObject({ request: { seed: 2 }, error: { name: 'DeviceLost' } });
     expect(run.result?.request.seed).toBe(1);
