@@ -71,7 +71,7 @@ export async function edit(model: LoadedModel, request: EditRequest, options: Dr
   const calls = { made: 0 };
   const asked =
     request.method === 'diffedit' && !request.mask
-      ? { ...request, mask: await maskOf(prepare(model, request, options, calls)) }
+      ? { ...request, mask: await maskOf(prepare(model, { ...request, count: 1 }, options, calls)) }
       : request;
   const x = await METHODS[asked.method](prepare(model, asked, options, calls));
   return { images: mix(asked, toGrey(x)), mask: asked.mask, networkCalls: calls.made };
@@ -85,13 +85,13 @@ export function findMask(model: LoadedModel, request: EditRequest, options: Draw
   return maskOf(prepare(model, { ...request, mask: null, count: 1 }, options, { made: 0 }));
 }
 
+/** @param job of one alternative: all share a mask */
 async function maskOf(job: Job): Promise<Float32Array> {
   const { request, image, sigmas, noise } = job;
   const { width, height } = request.image;
   const sigma = levelsFrom(sigmas, 0.5)[0]!;
   const contrast = contrastOf(job);
-  const masks = await diffEditMask(contrast, image, { width, height }, sigma, MASK_DRAWS, noise);
-  const mask = masks.slice(0, width * height);
+  const mask = await diffEditMask(contrast, image, { width, height }, sigma, MASK_DRAWS, noise);
   if (mask.includes(1)) return mask;
   throw new SpecimenError('BadRequest', 'The words change nothing that can be found in this picture; ask for more.');
 }
