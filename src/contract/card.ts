@@ -15,10 +15,12 @@ const attributeRows = v.pipe(v.array(v.tuple([finite, finite, finite])), v.minLe
 const perMaterial = <S extends v.GenericSchema>(schema: S) =>
   v.object({ rocks: v.optional(schema), fibers: v.optional(schema), roots: v.optional(schema) });
 const tensor = v.object({ name: v.string(), shape: v.array(v.union([v.string(), count])) });
+/** One line each for the model picker, from measured figures: what a model does well, and what it does not. */
+const picker = v.object({ good: v.string(), bad: v.string() });
 /** A path beside the card: no scheme, no leading slash, no parent folders. */
 const localPath = v.pipe(v.string(), v.regex(/^(?!.*\.\.)[\w-][\w./-]*$/, 'must be a relative path beside the card'));
 
-export const CardSchema = v.object({
+const fields = v.object({
   id: v.pipe(v.string(), v.regex(/^[a-z0-9-]+$/)),
   name: v.string(),
   family: v.picklist(['vae', 'gan', 'diffusion']),
@@ -26,10 +28,11 @@ export const CardSchema = v.object({
   version: v.string(),
   description: v.string(),
   resolution: v.pipe(count, v.minValue(8), v.maxValue(1024)),
+  /** First the network that draws, then those beside it, which are downloaded when they are needed. */
   files: v.pipe(
     v.array(
       v.object({
-        role: v.picklist(['decoder', 'generator', 'denoiser', 'classifier']),
+        role: v.picklist(['decoder', 'generator', 'denoiser', 'classifier', 'encoder']),
         path: localPath,
         bytes: v.pipe(count, v.minValue(1)),
         sha256: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/)),
@@ -48,12 +51,31 @@ export const CardSchema = v.object({
       sigmaMin: v.pipe(finite, v.gtValue(0)),
       sigmaMax: v.pipe(finite, v.gtValue(0)),
       rho: v.pipe(finite, v.gtValue(0)),
+      /**
+       * Of a few-step student (progressive distillation, Salimans & Ho 2022; consistency models, Song et al. 2023): the only noise
+       * levels that it knows, falling to 0. It is sampled with one network call for each pair of neighbours, and in no other way.
+       */
+      levels: v.optional(
+        v.pipe(
+          v.array(finite),
+          v.minLength(2),
+          v.check((levels) => levels.every((sigma, i) => i === 0 || sigma < levels[i - 1]!), 'must fall'),
+          v.check((levels) => levels.at(-1) === 0, 'must end with 0'),
+        ),
+      ),
     }),
     v.object({
       type: v.literal('latent'),
       dimensions: v.pipe(count, v.minValue(1)),
       /** How many of the last coordinates are the instrument's noise, one per pixel, which truncation leaves alone. */
       grain: v.optional(count),
+    }),
+    /** StyleGAN (Karras et al. 2019): a style for each layer, mapped from `dimensions` normals, and noise for each pixel. */
+    v.object({
+      type: v.literal('style'),
+      dimensions: v.pipe(count, v.minValue(1)),
+      grain: count, // normals after those of the style: the noise, which truncation leaves alone
+      layers: v.pipe(count, v.minValue(1)), // that take a style, coarse to fine
     }),
   ]),
   conditions: v.object({
@@ -84,6 +106,9 @@ export const CardSchema = v.object({
     }),
   ),
   limitations: v.array(v.string()),
+  /** Of a model that is kept as an example only: what it teaches, in a sentence. */
+  teaching: v.optional(v.string()),
+  picker: v.optional(picker),
   /** One network call whose result the page replays on each backend before it trusts a model there. */
   golden: v.object({
     seed: count,
@@ -93,9 +118,52 @@ export const CardSchema = v.object({
     indices: v.pipe(v.array(count), v.minLength(4)),
     values: v.array(finite),
     tolerance: v.pipe(finite, v.gtValue(0)),
+    /** Values of the encoder's mean of a picture that is 0 everywhere, within the same tolerance. */
+    encoder: v.optional(
+      v.pipe(
+        v.object({ indices: v.pipe(v.array(count), v.minLength(4)), values: v.array(finite) }),
+        v.check(({ indices, values }) => indices.length === values.length, 'one value per index'),
+      ),
+    ),
   }),
 });
-export type ModelCard = v.InferOutput<typeof CardSchema>;
+
+export const CardSchema = v.pipe(
+  fields,
+  v.forward(v.check(takesWhatTheEngineGives, 'holds an input that nothing is known to feed'), ['inputs']),
+);
+export type ModelCard = v.InferOutput<typeof fields>;
+
+/** Length of the extractor's embedding, which the input `like` takes. */
+export const LIKE_LENGTH = 64;
+
+/** Only the inputs that are optional need a look: without any other one, the self-test fails. */
+function takesWhatTheEngineGives({ inputs, resolution, parametrisation }: v.InferOutput<typeof fields>): boolean {
+  const shapes = new Map(inputs.map(({ name, shape }) => [name, JSON.stringify(shape)]));
+  const known = {
+    like: JSON.stringify(['n', LIKE_LENGTH]),
+    hint: JSON.stringify(['n', 2, resolution, resolution]),
+    control: JSON.stringify(['n']),
+  };
+  const given = Object.entries(known).filter(([name]) => shapes.has(name));
+  if (given.length === 0) return true;
+  if (parametrisation.type !== 'edm' || shapes.has('hint') !== shapes.has('control')) return false;
+  return given.every(([name, shape]) => shapes.get(name) === shape);
+}
+
+type Interface = Pick<ModelCard, 'inputs' | 'parametrisation' | 'files'>;
+
+/** Whether pictures can be given to the model to resemble: `SampleRequest.like`. */
+export const takesLike = ({ inputs }: Interface) => inputs.some(({ name }) => name === 'like');
+/** Whether a sketch can guide the model: `SampleRequest.sketch`. */
+export const takesSketch = ({ inputs }: Interface) => inputs.some(({ name }) => name === 'hint');
+/** Whether a picture can be decoded from its own latent: `SampleRequest.from`. */
+export const takesFrom = ({ files }: Interface) => files.some(({ role }) => role === 'encoder');
+/** The noise levels of a few-step model, which has no sampler to choose; null for every other model. */
+export const levelsOf = ({ parametrisation }: Interface) =>
+  (parametrisation.type === 'edm' && parametrisation.levels) || null;
+/** Whether the model can inpaint and edit: a denoiser that knows every noise level. */
+export const canEdit = (card: Interface) => card.parametrisation.type === 'edm' && levelsOf(card) === null;
 
 export const CatalogSchema = v.object({
   /** The model that draws the page's first slices: small, and worth looking at. Left out, the smallest does. */
@@ -109,6 +177,8 @@ export const CatalogSchema = v.object({
         bytes: v.pipe(count, v.minValue(1)),
         description: v.string(),
         card: localPath,
+        teaching: v.optional(v.string()),
+        picker: v.optional(picker),
       }),
     ),
     v.minLength(1),

@@ -68,12 +68,17 @@ const LinkSchema = v.strictObject({
   truncation: v.optional(within(TRUNCATION_LIMITS.min, TRUNCATION_LIMITS.max)),
   latent: v.optional(latent),
   interpolateTo: v.optional(whole(0, MAX_SEED)),
+  mixWith: v.optional(whole(0, MAX_SEED)),
+  mixFrom: v.optional(whole(0, 99)),
 });
 
 /** The screens that a link can open. */
 export type LinkedScreen = 'sample' | 'lab';
 
-/** The address part that draws `request` again, such as `#/sample?v=1&model=vae-64&material=rocks&…`. */
+/**
+ * The address part that draws `request` again, such as `#/sample?v=1&model=vae-64&material=rocks&…`. Its pictures
+ * (`PICTURE_FIELDS`) stay behind: they are the visitor's own, and too large for an address.
+ */
 export function toLink(request: SampleRequest, screen: LinkedScreen = 'sample'): string {
   const { model, material, look, count, seed, attributes, attributeGuidance = {}, latent, interpolateTo } = request;
   const guides = ATTRIBUTES.flatMap((name) =>
@@ -97,6 +102,8 @@ export function toLink(request: SampleRequest, screen: LinkedScreen = 'sample'):
     ['truncation', request.truncation],
     ['latent', latent?.length ? latent.map(({ dimension, value }) => `${dimension}:${value}`).join(',') : undefined],
     ['interpolateTo', interpolateTo],
+    ['mixWith', request.mixWith],
+    ['mixFrom', request.mixFrom],
   ];
   const query = fields.flatMap(([key, value]) => (value === undefined ? [] : `${key}=${value}`));
   return `#/${screen}?${query.join('&')}`;

@@ -2,21 +2,25 @@
 import type { EditMethod } from './edit.ts';
 import type { HostedProvenance } from './hosted.ts';
 import type { Attributes, Look, Material } from './materials.ts';
-import type { SampleRequest } from './request.ts';
+import { PICTURE_FIELDS, type SampleRequest } from './request.ts';
+
+type PictureField = (typeof PICTURE_FIELDS)[number];
 
 export interface Provenance {
   synthetic: true;
   generator: 'Specimen';
   modelVersion: string;
-  /** Drawing image `index` of this request again gives the same picture. */
-  request: SampleRequest;
+  /** Drawing image `index` of this request again, with the pictures that it had, gives the same picture. */
+  request: Omit<SampleRequest, PictureField>;
   index: number;
+  /** Which pictures the request had; they are not in here. Left out: none. */
+  pictures?: PictureField[];
   asked: Attributes;
 }
 
 /**
  * The provenance of image `index` of a result, as the shortest request that draws it: alone and with its own seed, except
- * for interpolations, whose images depend on their place among the others.
+ * for interpolations and draws of a picture's posterior, whose images depend on their place among the others.
  */
 export function provenance(
   {
@@ -27,10 +31,18 @@ export function provenance(
   index: number,
 ): Provenance {
   const { seed, asked } = slices[index]!;
-  const own = { synthetic: true, generator: 'Specimen', modelVersion, asked } as const;
-  return request.interpolateTo === undefined
-    ? { ...own, request: { ...request, seed, count: 1 }, index: 0 }
-    : { ...own, request, index };
+  const pictures = PICTURE_FIELDS.filter((name) => request[name] !== undefined);
+  const { like: _like, sketch: _sketch, from: _from, ...rest } = request;
+  const own = {
+    synthetic: true,
+    generator: 'Specimen',
+    modelVersion,
+    asked,
+    ...(pictures.length > 0 && { pictures }),
+  } as const;
+  return request.interpolateTo === undefined && request.from === undefined
+    ? { ...own, request: { ...rest, seed, count: 1 }, index: 0 }
+    : { ...own, request: rest, index };
 }
 
 /** Where a picture came from before it was edited. */

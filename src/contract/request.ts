@@ -32,6 +32,21 @@ export const ATTRIBUTE_GUIDANCE_LIMITS = { min: 0, max: 8 } as const;
 /** Scale of the classifier's gradient: 0 none. */
 export const CLASSIFIER_GUIDANCE_LIMITS = { min: 0, max: 20 } as const;
 
+/** How much a sketch guides: 0 not at all, 1 as trained. */
+export const SKETCH_STRENGTH_LIMITS = { min: 0, max: 1.5 } as const;
+/** Side of the smallest picture that can be resembled, px. */
+export const LIKE_MIN_SIDE = 64;
+
+/** Parts of a request that are pictures, which neither a share link nor the note in an exported file can carry. */
+export const PICTURE_FIELDS = ['like', 'sketch', 'from'] as const;
+
+/** What shall be where, in the model's own size, row-major `[side, side]`. */
+export interface Sketch {
+  edges: Float32Array; // outlines, 0 none to 1
+  labels: Float32Array; // 1 the material's phase (pore, fiber, root), −1 the rest, 0 not said
+  strength: number; // 0 to 1.5; 1 as trained
+}
+
 export interface SampleRequest {
   model: string; // id in the catalogue
   material: Material;
@@ -52,12 +67,31 @@ export interface SampleRequest {
   attributeGuidance?: Partial<Attributes>;
   /** Diffusion only: s of D + s σ² ∇ ln p(material | x, σ) with the classifier's gradient; default 0. */
   classifierGuidance?: number;
-  /** GAN and VAE: ψ, the latent is multiplied by it; 1 is the model as trained, 0 the mean image. */
+  /**
+   * GAN and VAE: ψ, the latent is multiplied by it; 1 is the model as trained, 0 the mean image. StyleGAN: the style w is moved
+   * to its mean, mean + ψ (w − mean) (Karras et al. 2019, appendix B).
+   */
   truncation?: number;
   /** VAE: coordinates of z set to these values (prior standard deviations) for every image. */
   latent?: { dimension: number; value: number }[];
-  /** VAE: image k is drawn at the spherical interpolation k / (count − 1) between the latents of `seed` and of this seed. */
+  /**
+   * VAE and StyleGAN: image k is drawn at the spherical interpolation k / (count − 1) between the latents of `seed` and of this
+   * seed. With `from` the way starts at that picture; StyleGAN's noise is that of `seed` all the way.
+   */
   interpolateTo?: number;
+  /** StyleGAN: uint32 seed of a second style, the same for all images, that takes over from layer `mixFrom` on. */
+  mixWith?: number;
+  /** StyleGAN: first layer of the second style, 0 (all of it) to the card's `layers` (none); default half of them, rounded. */
+  mixFrom?: number;
+  /** Diffusion with the input `like`: one picture to resemble, at least 64 px each way. */
+  like?: ImageBatch;
+  /** Diffusion with the input `hint`: where outlines and the material's phase shall be. */
+  sketch?: Sketch;
+  /**
+   * VAE with an encoder: one picture of the model's size. Image 0 is decoded from the mean of its posterior q(z | picture), the
+   * others from draws of it by their seeds. Attributes left out are as measured in the picture.
+   */
+  from?: ImageBatch;
 }
 
 /** Which backend the visitor prefers; `auto` measures. */
@@ -99,6 +133,14 @@ export interface Trace {
   denoised: Float32Array;
 }
 
+/** What the encoder makes of a picture: the posterior q(z | picture), a normal distribution with independent coordinates. */
+export interface Encoding {
+  mean: Float32Array; // one per latent dimension
+  logVariance: Float32Array;
+  /** Root mean square difference between the picture and image 0, grey levels in [0, 1]: how well it is reconstructed. */
+  rmse: number;
+}
+
 export interface SampleResult {
   request: SampleRequest;
   modelVersion: string;
@@ -107,6 +149,7 @@ export interface SampleResult {
   backend: BackendReport;
   timing: Timing;
   trace: Trace | null; // where the run was watched
+  encoding: Encoding | null; // of the request's `from`
   /** Names the images for a `MeasureRequest` while they also lie on the GPU, until the next run there; null where they do not. */
   resident: number | null;
   /** Sentences worth telling that are not failures, such as weights that could not be kept for next time. */

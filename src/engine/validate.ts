@@ -1,5 +1,5 @@
 /** Requests are checked before anything is loaded for them. */
-import type { ModelCard } from '../contract/card.ts';
+import { canEdit, levelsOf, takesFrom, takesLike, takesSketch, type ModelCard } from '../contract/card.ts';
 import {
   CHANGE_METHODS,
   EDIT_COUNT_LIMITS,
@@ -10,6 +10,7 @@ import {
   type EditRequest,
 } from '../contract/edit.ts';
 import { SpecimenError } from '../contract/errors.ts';
+import type { ImageBatch } from '../contract/image.ts';
 import { ATTRIBUTES } from '../contract/materials.ts';
 import {
   ATTRIBUTE_GUIDANCE_LIMITS,
@@ -17,8 +18,10 @@ import {
   COUNT_LIMITS,
   GUIDANCE_LIMITS,
   LATENT_LIMITS,
+  LIKE_MIN_SIDE,
   SAMPLER_NAMES,
   SCHEDULE_NAMES,
+  SKETCH_STRENGTH_LIMITS,
   STEP_LIMITS,
   STOCHASTICITY_LIMITS,
   TRUNCATION_LIMITS,
@@ -47,8 +50,10 @@ export function validateRequest(request: SampleRequest, card: ModelCard): void {
     if (diffusion) throw bad(`${card.name} has no truncation; leave it out.`);
     within('The truncation', truncation, TRUNCATION_LIMITS.min, TRUNCATION_LIMITS.max);
   }
-  if (card.family !== 'vae' && (interpolateTo !== undefined || latent.length > 0)) {
-    throw bad(`${card.name} has no latent space to walk in; choose the VAE.`);
+  const walks = card.family === 'vae' || card.parametrisation.type === 'style';
+  if (!walks && interpolateTo !== undefined) throw bad(`${card.name} has no latent space to walk in; choose the VAE.`);
+  if (card.family !== 'vae' && latent.length > 0) {
+    throw bad(`${card.name} has no latent coordinates to set; choose the VAE.`);
   }
   if (interpolateTo !== undefined) whole('The second seed', interpolateTo, 0, 0xffffffff);
   for (const { dimension, value } of latent) {
@@ -56,6 +61,57 @@ export function validateRequest(request: SampleRequest, card: ModelCard): void {
     whole('The latent dimension', dimension, 0, parametrisation.type === 'latent' ? parametrisation.dimensions - 1 : 0);
     within('A latent coordinate', value, LATENT_LIMITS.min, LATENT_LIMITS.max);
   }
+  validateMixing(request, card);
+  validatePictures(request, card);
+}
+
+/** The second style of a StyleGAN. */
+function validateMixing({ mixWith, mixFrom }: SampleRequest, { name, parametrisation }: ModelCard): void {
+  if (mixWith === undefined && mixFrom === undefined) return;
+  if (parametrisation.type !== 'style') throw bad(`${name} has no styles to mix; choose a StyleGAN.`);
+  if (mixWith === undefined) throw bad('The layer of a second style needs the seed of that style; give both or neither.');
+  whole('The seed of the second style', mixWith, 0, 0xffffffff);
+  if (mixFrom !== undefined) whole('The first layer of the second style', mixFrom, 0, parametrisation.layers);
+}
+
+/** The pictures that a request may hold. */
+function validatePictures({ like, sketch, from }: SampleRequest, card: ModelCard): void {
+  const side = card.resolution;
+  if (like !== undefined) {
+    if (!takesLike(card)) throw bad(`${card.name} cannot resemble a picture; leave the picture out.`);
+    onePicture('The picture to resemble', like);
+    if (Math.min(like.width, like.height) < LIKE_MIN_SIDE) {
+      throw bad(
+        `The picture to resemble has ${like.width}×${like.height} pixels and needs ${LIKE_MIN_SIDE} each way; choose a larger one.`,
+      );
+    }
+  }
+  if (sketch !== undefined) {
+    if (!takesSketch(card)) throw bad(`${card.name} cannot follow a sketch; leave it out.`);
+    const { edges, labels, strength } = sketch;
+    if (edges.length !== side * side || labels.length !== side * side) {
+      throw bad(`The sketch for ${card.name} must have ${side}×${side} pixels.`);
+    }
+    if (!edges.every((edge) => edge >= 0 && edge <= 1)) throw bad('The outlines of the sketch must lie between 0 and 1.');
+    if (!labels.every((label) => label >= -1 && label <= 1)) {
+      throw bad('The labels of the sketch must lie between −1 and 1.');
+    }
+    within('The strength of the sketch', strength, SKETCH_STRENGTH_LIMITS.min, SKETCH_STRENGTH_LIMITS.max);
+  }
+  if (from !== undefined) {
+    if (!takesFrom(card)) throw bad(`${card.name} has no encoder for a picture; leave the picture out.`);
+    onePicture('The picture to start from', from);
+    if (from.width !== side || from.height !== side) {
+      throw bad(
+        `The picture to start from has ${from.width}×${from.height} pixels, and ${card.name} encodes ${side}×${side}; cut or shrink it.`,
+      );
+    }
+  }
+}
+
+function onePicture(what: string, { data, count, width, height }: ImageBatch): void {
+  if (count !== 1 || data.length !== width * height) throw bad(`${what} must be a single one.`);
+  if (!data.every((grey) => grey >= 0 && grey <= 1)) throw bad(`${what} must hold grey values from 0 to 1.`);
 }
 
 /** @throws SpecimenError `BadRequest` with the first thing that is wrong. */
@@ -76,6 +132,9 @@ export function validateDenoise({ image, sigma, seed, material, look }: DenoiseR
 export function validateEdit(request: EditRequest, card: ModelCard): void {
   const { image, mask, material, look, method, attributes, resampling, guidance, imageGuidance, steps } = request;
   if (card.family !== 'diffusion') throw bad(`${card.name} cannot edit; choose a diffusion model.`);
+  if (!canEdit(card)) {
+    throw bad(`${card.name} knows a few noise levels only and cannot edit; choose a diffusion model with all of them.`);
+  }
   if (!card.conditions.looks[material]?.includes(look))
     throw bad(`${card.name} does not know ${material} with a ${look} look.`);
   oneOf('method', method, EDIT_METHODS);
@@ -139,6 +198,13 @@ function validateSampling(request: SampleRequest, card: ModelCard): void {
     const extra = given.find(([, value]) => value !== undefined);
     if (extra) throw bad(`${card.name} draws in one step; leave out ${extra[0]}.`);
     return;
+  }
+  const levels = levelsOf(card);
+  if (levels) {
+    const extra = Object.entries({ steps, sampler, schedule, stochasticity }).find(([, value]) => value !== undefined);
+    const calls = levels.length - 1;
+    const own = calls === 1 ? 'one step' : `${calls} steps of its own`;
+    if (extra) throw bad(`${card.name} draws in ${own}; leave out ${extra[0]}.`);
   }
   if (steps !== undefined) whole('The number of steps', steps, STEP_LIMITS.min, STEP_LIMITS.max);
   if (sampler !== undefined) oneOf('sampler', sampler, SAMPLER_NAMES);

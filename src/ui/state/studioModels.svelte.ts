@@ -1,6 +1,6 @@
-/** The diffusion model that the Studio works with. */
+/** The diffusion model that the Studio works with: the smallest that can edit, which few-step models cannot. */
 import type { Engine } from '../../client/engine.ts';
-import type { ModelCard } from '../../contract/card.ts';
+import { canEdit, type ModelCard } from '../../contract/card.ts';
 import { SpecimenError } from '../../contract/errors.ts';
 
 export class StudioModels {
@@ -19,9 +19,11 @@ export class StudioModels {
     this.failure = null;
     try {
       const { models } = await this.#engine.catalog();
-      const model = models.find(({ family }) => family === 'diffusion');
-      if (!model) throw new SpecimenError('CardInvalid', 'The catalogue holds no diffusion model; reload the page.');
-      this.card = await this.#engine.card(model.id);
+      for (const { id } of models.filter(({ family }) => family === 'diffusion')) {
+        const card = await this.#engine.card(id);
+        if (canEdit(card)) return void (this.card = card);
+      }
+      throw new SpecimenError('CardInvalid', 'The catalogue holds no diffusion model that can edit; reload the page.');
     } catch (error) {
       if (!(error instanceof SpecimenError)) throw error;
       this.failure = { error, retry: () => void this.load() };
