@@ -2,7 +2,7 @@
 import { ATTRIBUTES, MATERIALS, type Attributes } from '../contract/materials.ts';
 import { SpecimenError } from '../contract/errors.ts';
 import type { ImageBatch } from '../contract/image.ts';
-import type { DenoiseRequest, SampleRequest, Trace } from '../contract/request.ts';
+import type { DenoiseRequest, SampleRequest, SamplerName, Trace } from '../contract/request.ts';
 import { throwIfAborted, yieldTask } from '../lib/abort.ts';
 import type { Denoiser } from './diffusion/denoiser.ts';
 import { GpuSpace } from './diffusion/gpuSpace.ts';
@@ -23,6 +23,7 @@ import {
   type DenoiserPlan,
   type EdmParameters,
 } from './models/edm.ts';
+import { extraInputs } from './models/extraInputs.ts';
 import { toGrey } from './models/latent.ts';
 
 /** Noise levels when the request names none. */
@@ -41,13 +42,15 @@ export async function diffuse(
   const { request, seeds } = task;
   const classifier = request.classifierGuidance ? model.classifier : null;
   const side = card.resolution;
-  const steps = request.steps ?? DEFAULT_STEPS;
-  const sigmas = sigmasOf(request.schedule ?? 'karras', steps, parameters);
+  const sigmas = parameters.levels
+    ? Float64Array.from(parameters.levels)
+    : sigmasOf(request.schedule ?? 'karras', request.steps ?? DEFAULT_STEPS, parameters);
   let networkCalls = 0;
   const plan: DenoiserPlan = {
     parameters,
     side,
     branches: planBranches(model, task),
+    extras: extraInputs(card, task.guides),
     classifier: classifier && {
       network: classifier,
       scale: request.classifierGuidance ?? 0,
@@ -60,8 +63,10 @@ export async function diffuse(
       throwIfAborted(options.signal);
     },
   };
-  options.onProgress({ stage: 'sample', done: 0, total: steps, preview: null });
-  const run: SamplerRun = { request, seeds, sigmas, side, watch: Math.min(task.watch, seeds.length), options };
+  options.onProgress({ stage: 'sample', done: 0, total: sigmas.length - 1, preview: null });
+  // Between its levels a few-step model goes as Euler's method does.
+  const sampler = parameters.levels ? 'euler' : (request.sampler ?? 'heun');
+  const run: SamplerRun = { request, sampler, seeds, sigmas, side, watch: Math.min(task.watch, seeds.length), options };
   const start = initialNoise(seeds, side * side, sigmas[0]!);
   const readBefore = gpu?.readbacks ?? 0;
   const drawn = gpu
@@ -81,7 +86,8 @@ export async function denoiseOnce({ card, network }: LoadedModel, request: Denoi
   const out = new Float32Array(side * side);
   const conditions = [conditionVector(card, material, look, attributes)];
   const between = () => Promise.resolve();
-  const plan = { parameters, side, branches: [{ weight: 1, conditions }], classifier: null, chunk: 1, between };
+  const branches = [{ weight: 1, conditions, unconditional: false }];
+  const plan = { parameters, side, branches, extras: extraInputs(card), classifier: null, chunk: 1, between };
   await edmDenoiser(network, plan)(noisy, sigma, out);
   return squareBatch(toGrey(out), 1, side);
 }
@@ -90,6 +96,7 @@ type Images = Pick<Drawn, 'data' | 'trace' | 'resident'>;
 
 interface SamplerRun {
   request: SampleRequest;
+  sampler: SamplerName;
   seeds: number[];
   sigmas: Float64Array;
   side: number;
@@ -106,12 +113,16 @@ function planBranches({ card }: LoadedModel, { request, asked }: DrawTask): Deno
     }));
     return branchesOf(condition, { all: request.guidance ?? 1, parts });
   });
-  return rows[0]!.map(({ weight }, b) => ({ weight, conditions: rows.map((row) => row[b]!.condition) }));
+  return rows[0]!.map(({ weight, unconditional }, b) => ({
+    weight,
+    unconditional,
+    conditions: rows.map((row) => row[b]!.condition),
+  }));
 }
 
 /** The part of a run that is the same on every backend. */
 function sample<T>(
-  { request, sigmas }: SamplerRun,
+  { request, sampler, sigmas }: SamplerRun,
   x: T,
   denoise: Denoiser<T>,
   space: Space<T>,
@@ -120,7 +131,7 @@ function sample<T>(
 ): Promise<T> {
   const { stochasticity } = request;
   const shares = stochasticity === undefined ? {} : { eta: stochasticity, churn: stochasticity };
-  return SAMPLERS[request.sampler ?? 'heun'](denoise, x, sigmas, { space, noise, onStep, ...shares });
+  return SAMPLERS[sampler](denoise, x, sigmas, { space, noise, onStep, ...shares });
 }
 
 async function inMemory(run: SamplerRun, x: Float32Array, denoise: Denoiser<Float32Array>): Promise<Images> {

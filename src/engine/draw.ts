@@ -5,23 +5,28 @@ import { diffuse } from './diffuse.ts';
 import { CHUNK, TO_GREY, squareBatch, type DrawOptions, type DrawTask, type Drawn, type Resident } from './drawTask.ts';
 import { Combine } from './kernels/combine.ts';
 import type { LoadedModel } from './loader.ts';
-import { conditionVector } from './models/condition.ts';
-import { decode, latentOf } from './models/latent.ts';
+import { CONDITION_LENGTH, conditionVector } from './models/condition.ts';
+import { concatenate, latentOf, toGrey } from './models/latent.ts';
+import { styleInputs } from './models/style.ts';
 import type { NetworkInput } from './session.ts';
 
 /** @throws SpecimenError `RuntimeFailed`, `DeviceLost`; Cancelled. */
 export function draw(model: LoadedModel, task: DrawTask, options: DrawOptions): Promise<Drawn> {
   return model.card.parametrisation.type === 'edm'
     ? diffuse(model, model.card.parametrisation, task, options)
-    : decodeLatents(model, model.card.parametrisation, task, options);
+    : generate(model, model.card.parametrisation, task, options);
 }
 
-async function decodeLatents(
+/** The families that need a single network call. */
+type OneCall = Exclude<ModelCard['parametrisation'], { type: 'edm' }>;
+
+async function generate(
   { card, network, backend, gpu }: LoadedModel,
-  { dimensions, grain }: Extract<ModelCard['parametrisation'], { type: 'latent' }>,
-  { request, seeds, asked }: DrawTask,
+  parametrisation: OneCall,
+  task: DrawTask,
   { signal, onProgress }: DrawOptions,
 ): Promise<Drawn> {
+  const { request, seeds, asked } = task;
   const pixels = card.resolution ** 2;
   const chunk = CHUNK[backend.backend];
   const data = new Float32Array(seeds.length * pixels);
@@ -47,8 +52,11 @@ async function decodeLatents(
       const rows = asked
         .slice(first, first + chunk)
         .map((a) => conditionVector(card, request.material, request.look, a));
-      const latents = rows.map((_, k) => latentOf(request, first + k, dimensions, grain));
-      data.set(await decode((inputs) => call(inputs, first, rows.length), latents, rows), first * pixels);
+      const inputs = {
+        ...latentInputs(task, first, rows.length, parametrisation),
+        condition: { data: concatenate(rows), dims: [rows.length, CONDITION_LENGTH] },
+      };
+      data.set(toGrey(await call(inputs, first, rows.length)), first * pixels);
       networkCalls++;
       const done = first + rows.length;
       const preview = squareBatch(data.slice(0, done * pixels), done, card.resolution);
@@ -61,4 +69,17 @@ async function decodeLatents(
   } finally {
     if (!resident) grey?.destroy();
   }
+}
+
+/** Of images `first … first + count − 1`: all inputs but the condition. */
+function latentInputs(
+  { request, posterior }: DrawTask,
+  first: number,
+  count: number,
+  parametrisation: OneCall,
+): Record<string, NetworkInput> {
+  if (parametrisation.type === 'style') return styleInputs(request, first, count, parametrisation);
+  const { dimensions, grain } = parametrisation;
+  const latents = Array.from({ length: count }, (_, k) => latentOf(request, first + k, dimensions, grain, posterior));
+  return { z: { data: concatenate(latents), dims: [count, dimensions] } };
 }

@@ -3,6 +3,8 @@ import type { ImageBatch } from '../contract/image.ts';
 import type { Attributes } from '../contract/materials.ts';
 import type { Progress, SampleRequest, Trace } from '../contract/request.ts';
 import type { Gpu } from './gpu/device.ts';
+import type { Posterior } from './models/encoder.ts';
+import type { Guides } from './models/extraInputs.ts';
 
 /** Images per network call: small on WASM so that a cancel is heard soon, larger on the GPU, which wants to be filled. */
 export const CHUNK = { wasm: 2, webgpu: 16 } as const;
@@ -14,6 +16,8 @@ export interface DrawTask {
   request: SampleRequest;
   seeds: number[]; // one per image
   asked: Attributes[]; // one per image
+  guides: Guides; // diffusion
+  posterior: Posterior | null; // VAE: of the picture to start from
   watch: number; // diffusion: how many of the first images the trace follows
 }
 

@@ -21,6 +21,7 @@ import { CHUNK, type DrawOptions } from './drawTask.ts';
 import type { LoadedModel } from './loader.ts';
 import { conditionVector } from './models/condition.ts';
 import { edmDenoiser, fillFreshNoise, initialNoise, type EdmParameters } from './models/edm.ts';
+import { extraInputs } from './models/extraInputs.ts';
 import { toGrey } from './models/latent.ts';
 
 /**
@@ -178,12 +179,14 @@ function prepare(model: LoadedModel, request: EditRequest, options: DrawOptions,
     const condition = conditionVector(model.card, material, look, attributes);
     const branches = branchesOf(condition, { all, parts: [] }).map((branch) => ({
       weight: branch.weight,
+      unconditional: branch.unconditional,
       conditions: Array.from({ length: count * layout.tiles }, () => branch.condition),
     }));
     const windows = edmDenoiser(model.network, {
       parameters,
       side,
       branches,
+      extras: extraInputs(model.card),
       classifier: null,
       chunk: CHUNK[model.backend.backend],
       between: async () => {

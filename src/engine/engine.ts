@@ -28,7 +28,7 @@ import { LastRun } from './lastRun.ts';
 import { Loader, type RuntimeBinaries } from './loader.ts';
 import { guessMaterial } from './metrics/guess.ts';
 import { regionReports } from './metrics/region.ts';
-import { drawAttributes } from './models/condition.ts';
+import { askedAttributes, guidesOf, posteriorOf } from './pictures.ts';
 import { ssim } from './metrics/ssim.ts';
 import { validateDenoise, validateEdit, validateRequest } from './validate.ts';
 import { Library, type ModelSource } from './weights.ts';
@@ -105,19 +105,17 @@ export class Engine {
       const start = performance.now();
       validateRequest(request, await this.#library.card(request.model));
       const model = await this.#loader.load(request.model, { preference: this.#preference, signal, onProgress });
-      if (request.classifierGuidance) await this.#loader.addClassifier(model, { signal, onProgress });
+      const options = { preference: this.#preference, signal, onProgress };
+      if (request.classifierGuidance) await this.#loader.addClassifier(model, options);
+      const seeds = Array.from({ length: request.count }, (_, k) => (request.seed + k) >>> 0);
+      const asked = askedAttributes(model, request, seeds);
+      const guides = await guidesOf(request, this.#extractors, options);
+      const posterior = await posteriorOf(model, request, asked[0]!, this.#loader, options);
       this.#backend = model.backend;
       const prepared = performance.now();
 
-      const seeds = Array.from({ length: request.count }, (_, k) => (request.seed + k) >>> 0);
-      const asked = seeds.map((seed) =>
-        drawAttributes(model.card, request.material, request.look, request.attributes, seed),
-      );
-      const { data, trace, resident, ...calls } = await draw(
-        model,
-        { request, seeds, asked, watch },
-        { signal, onProgress },
-      );
+      const task = { request, seeds, asked, guides, posterior, watch };
+      const { data, trace, resident, ...calls } = await draw(model, task, { signal, onProgress });
       const drawn = performance.now();
 
       const images = squareBatch(data, request.count, model.card.resolution);
@@ -137,6 +135,7 @@ export class Engine {
         })),
         backend: model.backend,
         trace,
+        encoding: posterior && { ...posterior, rmse: rootMeanSquare(request.from!.data, slice(images, 0)) },
         resident: run,
         timing: { prepareMs: prepared - start, sampleMs: drawn - prepared, ...calls, cold },
         notices: notice === null ? [] : [notice],
@@ -298,6 +297,10 @@ export class Engine {
 function slice(images: ImageBatch, k: number): Float32Array {
   const pixels = images.width * images.height;
   return images.data.subarray(k * pixels, (k + 1) * pixels);
+}
+
+function rootMeanSquare(a: Float32Array, b: Float32Array): number {
+  return Math.sqrt(a.reduce((sum, value, i) => sum + (value - b[i]!) ** 2, 0) / a.length);
 }
 
 /** A GPU that ran out of memory answers with NaN, or with one grey everywhere. */

@@ -9,12 +9,12 @@ import { customExtractor } from './metrics/customExtractor.ts';
 import type { Extractor } from './metrics/extractor.ts';
 import type { GpuNetwork } from './metrics/gather.ts';
 import type { Instruments } from './metrics/job.ts';
-import { ownExtractor, proveExtractor, type Call } from './metrics/ownExtractor.ts';
+import { ownExtractor, proveExtractor, type Call, type OwnExtractor } from './metrics/ownExtractor.ts';
 import type { Network } from './session.ts';
 import type { Library } from './weights.ts';
 
-export interface LoadedExtractor {
-  extractor: Extractor;
+export interface LoadedExtractor<E extends Extractor = Extractor> {
+  extractor: E;
   backend: BackendReport;
   /** The runtime's device, where the extractor runs on WebGPU. */
   gpu: Gpu | null;
@@ -27,7 +27,7 @@ export class Extractors {
   readonly #library: Library;
   readonly #loader: Loader;
   /** Those in use, by preference; one that failed to load is forgotten, so that the next call tries again. */
-  readonly #own = new Map<string, Promise<LoadedExtractor>>();
+  readonly #own = new Map<string, Promise<LoadedExtractor<OwnExtractor>>>();
 
   constructor(library: Library, loader: Loader) {
     this.#library = library;
@@ -35,7 +35,7 @@ export class Extractors {
   }
 
   /** The extractor that ships. @throws SpecimenError `CardInvalid`, `ModelUnavailable`, `ModelCorrupt`, `SelfTestFailed`, of the runtime; Cancelled. */
-  own(options: LoadOptions): Promise<LoadedExtractor> {
+  own(options: LoadOptions): Promise<LoadedExtractor<OwnExtractor>> {
     const known = this.#own.get(options.preference);
     if (known) return known;
     const loading = this.#load(options);
@@ -79,7 +79,7 @@ export class Extractors {
     return { extractor: await customExtractor(custom, graph, PIXELS[backend.backend]), backend, gpu };
   }
 
-  async #load(options: LoadOptions): Promise<LoadedExtractor> {
+  async #load(options: LoadOptions): Promise<LoadedExtractor<OwnExtractor>> {
     const card = await this.#library.extractorCard();
     const { networks, backend, gpu } = await this.#loader.graphs(
       {

@@ -12,8 +12,9 @@ import { throwIfAborted } from '../lib/abort.ts';
 import type { Cache } from '../store/cache.ts';
 import { Gpu } from './gpu/device.ts';
 import { probeAdapter, type AdapterReport } from './gpu/adapter.ts';
-import { goldenInputs, selfTest } from './models/golden.ts';
-import { Runtime, supportsWebGpuRuntime, type Network, type Provider } from './session.ts';
+import { encoderTest, goldenInputs, selfTest } from './models/golden.ts';
+import { planBackends, type Plan } from './plan.ts';
+import { Runtime, type Network, type Provider } from './session.ts';
 import type { Library } from './weights.ts';
 
 /** Fetches the runtime's own binary where its size is known, so that its download shows progress too. */
@@ -27,6 +28,8 @@ export interface LoadedModel {
   network: Network;
   /** The gradient of the noise-aware classifier, once a run has asked for it. */
   classifier: Network | null;
+  /** The VAE's encoder, once a run has asked for it. */
+  encoder: Network | null;
   /** The runtime's device, on WebGPU. */
   gpu: Gpu | null;
   backend: BackendReport;
@@ -77,7 +80,7 @@ export class Loader {
     throwIfAborted(signal);
     this.#adapter ??= probeAdapter();
     const adapter = await this.#adapter;
-    const plan = choose(preference, adapter);
+    const plan = planBackends(preference, adapter);
     const webgpu = plan.providers.includes('webgpu');
 
     const ready = await this.#remembered(card, plan, adapter);
@@ -112,6 +115,7 @@ export class Loader {
           card,
           network,
           classifier: null,
+          encoder: null,
           gpu: gpuOf(runtime, provider),
           backend: {
             backend: provider,
@@ -140,15 +144,41 @@ export class Loader {
    * Loads the classifier's gradient beside a loaded denoiser, on the same backend; once is enough.
    * @throws SpecimenError of any kind but `OutputInvalid`; Cancelled.
    */
-  async addClassifier(model: LoadedModel, { signal, onProgress }: Omit<LoadOptions, 'preference'>): Promise<void> {
-    if (model.classifier) return;
-    const file = model.card.files.find(({ role }) => role === 'classifier');
-    if (!file) throw new SpecimenError('BadRequest', `${model.card.name} has no classifier to guide it.`);
-    const bytes = await this.#library.weights(model.card, file, signal, (loadedBytes) =>
+  async addClassifier(model: LoadedModel, options: Omit<LoadOptions, 'preference'>): Promise<void> {
+    model.classifier ??= await this.#openBeside(model, 'classifier', options);
+  }
+
+  /**
+   * Loads and proves the encoder beside a loaded decoder; once is enough.
+   * @throws SpecimenError of any kind but `OutputInvalid`; Cancelled.
+   */
+  async addEncoder(model: LoadedModel, options: Omit<LoadOptions, 'preference'>): Promise<Network> {
+    if (model.encoder) return model.encoder;
+    const encoder = await this.#openBeside(model, 'encoder', options);
+    options.onProgress({ stage: 'self-test' });
+    const difference = await encoderTest(model.card, (inputs) => encoder.runAll(inputs));
+    if (difference !== null) {
+      throw new SpecimenError(
+        'SelfTestFailed',
+        `${model.card.name} does not reproduce the test values of its encoder on this machine; choose WASM in Settings, or start from a seed.`,
+        `${label(model.backend.backend)}: ${difference}`,
+      );
+    }
+    return (model.encoder = encoder);
+  }
+
+  /** Another file of a loaded model's card, on the same backend. */
+  async #openBeside(
+    { card, backend: { backend } }: LoadedModel,
+    role: 'classifier' | 'encoder',
+    { signal, onProgress }: Omit<LoadOptions, 'preference'>,
+  ): Promise<Network> {
+    const file = card.files.find((each) => each.role === role);
+    if (!file) throw new SpecimenError('BadRequest', `${card.name} has no ${role}.`);
+    const bytes = await this.#library.weights(card, file, signal, (loadedBytes) =>
       onProgress({ stage: 'download', loadedBytes, totalBytes: file.bytes }),
     );
-    const { backend } = model.backend;
-    model.classifier = await (await this.#runtime(backend === 'webgpu', () => undefined)).open(bytes, backend);
+    return (await this.#runtime(backend === 'webgpu', () => undefined)).open(bytes, backend);
   }
 
   /**
@@ -164,7 +194,7 @@ export class Loader {
   ): Promise<LoadedGraphs> {
     this.#adapter ??= probeAdapter();
     const adapter = await this.#adapter;
-    const plan = choose(preference, adapter);
+    const plan = planBackends(preference, adapter);
     const providers = plan.providers;
     const reason = providers.length > 1 ? 'there is a real GPU, which full batches suit' : plan.reason;
     const webgpu = providers.includes('webgpu');
@@ -258,27 +288,6 @@ export class Loader {
 /** The runtime's device, on WebGPU. */
 const gpuOf = (runtime: Runtime, provider: Provider) =>
   provider === 'webgpu' && runtime.device ? Gpu.of(runtime.device) : null;
-
-interface Plan {
-  /** More than one: measure and take the fastest. */
-  providers: Provider[];
-  reason: string;
-}
-
-function choose(preference: BackendPreference, adapter: AdapterReport | null): Plan {
-  if (preference === 'wasm') return { providers: ['wasm'], reason: 'chosen in Settings' };
-  if (!adapter) return { providers: ['wasm'], reason: 'this browser offers no WebGPU adapter' };
-  if (!supportsWebGpuRuntime()) {
-    return {
-      providers: ['wasm'],
-      reason: 'this browser lacks JavaScript Promise Integration, which the WebGPU runtime needs',
-    };
-  }
-  if (preference === 'webgpu') return { providers: ['webgpu'], reason: 'chosen in Settings' };
-  if (adapter.software)
-    return { providers: ['wasm'], reason: 'the only WebGPU adapter is a software one, which is slower' };
-  return { providers: ['webgpu', 'wasm'], reason: 'measured on this machine' };
-}
 
 async function timeCall(card: ModelCard, network: Network): Promise<number> {
   const inputs = goldenInputs(card, TIMED_BATCH);

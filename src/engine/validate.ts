@@ -69,7 +69,8 @@ export function validateRequest(request: SampleRequest, card: ModelCard): void {
 function validateMixing({ mixWith, mixFrom }: SampleRequest, { name, parametrisation }: ModelCard): void {
   if (mixWith === undefined && mixFrom === undefined) return;
   if (parametrisation.type !== 'style') throw bad(`${name} has no styles to mix; choose a StyleGAN.`);
-  if (mixWith === undefined) throw bad('The layer of a second style needs the seed of that style; give both or neither.');
+  if (mixWith === undefined)
+    throw bad('The layer of a second style needs the seed of that style; give both or neither.');
   whole('The seed of the second style', mixWith, 0, 0xffffffff);
   if (mixFrom !== undefined) whole('The first layer of the second style', mixFrom, 0, parametrisation.layers);
 }
@@ -92,7 +93,8 @@ function validatePictures({ like, sketch, from }: SampleRequest, card: ModelCard
     if (edges.length !== side * side || labels.length !== side * side) {
       throw bad(`The sketch for ${card.name} must have ${side}×${side} pixels.`);
     }
-    if (!edges.every((edge) => edge >= 0 && edge <= 1)) throw bad('The outlines of the sketch must lie between 0 and 1.');
+    if (!edges.every((edge) => edge >= 0 && edge <= 1))
+      throw bad('The outlines of the sketch must lie between 0 and 1.');
     if (!labels.every((label) => label >= -1 && label <= 1)) {
       throw bad('The labels of the sketch must lie between −1 and 1.');
     }

@@ -79,7 +79,8 @@ describe('edmDenoiser', () => {
       const denoise = edmDenoiser(network, {
         parameters: { sigmaData },
         side: 8,
-        branches: [{ weight: 1, conditions }],
+        branches: [{ weight: 1, conditions, unconditional: false }],
+        extras: [],
         classifier: null,
         chunk,
         between: () => Promise.resolve(),
@@ -107,9 +108,10 @@ describe('edmDenoiser', () => {
       parameters: { sigmaData: 0.5 },
       side: 8,
       branches: [
-        { weight: 3, conditions: conditions(5) },
-        { weight: -2, conditions: conditions(7) },
+        { weight: 3, conditions: conditions(5), unconditional: false },
+        { weight: -2, conditions: conditions(7), unconditional: true },
       ],
+      extras: [],
       classifier: null,
       chunk: 2,
       between: () => Promise.resolve(),
@@ -134,7 +136,8 @@ describe('edmDenoiser', () => {
     const denoise = edmDenoiser(zero, {
       parameters: { sigmaData: 0.5 },
       side: 8,
-      branches: [{ weight: 1, conditions: [new Float32Array(11)] }],
+      branches: [{ weight: 1, conditions: [new Float32Array(11)], unconditional: false }],
+      extras: [],
       classifier: { network: one, scale: 3, classes: Float32Array.of(1, 0, 0) },
       chunk: 1,
       between: () => Promise.resolve(),

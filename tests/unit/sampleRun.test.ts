@@ -22,6 +22,7 @@ const result = (seed: number, cold = false): SampleResult => ({
   backend: { backend: 'wasm', threads: 1, adapter: null, reason: '' },
   timing: { prepareMs: cold ? 900 : 0, sampleMs: 100, networkCalls: 1, readbacks: 0, cold },
   trace: null,
+  encoding: null,
   resident: null,
   notices: [],
 });

@@ -6,6 +6,7 @@
 export interface Branch {
   weight: number;
   condition: Float32Array;
+  unconditional: boolean;
 }
 
 export interface GuidanceScales {
@@ -22,8 +23,8 @@ export interface GuidanceScales {
 export function branchesOf(condition: Float32Array, { all, parts }: GuidanceScales): Branch[] {
   const given = parts.filter(({ weight }) => weight !== 0);
   const extra = given.reduce((sum, { weight }) => sum + weight, 0);
-  const branches: Branch[] = [{ weight: all + extra, condition }];
-  if (all !== 1) branches.push({ weight: 1 - all, condition: new Float32Array(condition.length) });
-  for (const { weight, without } of given) branches.push({ weight: -weight, condition: without });
+  const branches: Branch[] = [{ weight: all + extra, condition, unconditional: false }];
+  if (all !== 1) branches.push({ weight: 1 - all, condition: new Float32Array(condition.length), unconditional: true });
+  for (const { weight, without } of given) branches.push({ weight: -weight, condition: without, unconditional: false });
   return branches;
 }

@@ -23,6 +23,12 @@ export interface Tensor {
 /** One call of a graph: all its outputs by name. */
 export type Call = (inputs: Record<string, Tensor>) => Promise<Record<string, Tensor>>;
 
+/** What only an extractor that was trained with captions has. */
+export interface OwnExtractor extends Extractor {
+  /** What the caption score compares with captions' own: a vector of length 1 for each image, row-major `[n, width]`. */
+  embedding(images: ImageBatch): Promise<Float32Array>;
+}
+
 interface Seen {
   count: number;
   height: number;
@@ -44,7 +50,7 @@ export function ownExtractor(
   calls: Record<ExtractorRole, Call>,
   pixels: number,
   device: GpuNetwork | null = null,
-): Extractor {
+): OwnExtractor {
   const { vocabulary } = card.text;
   const terms = new Map(vocabulary.map((term, k) => [term, k]));
   /** By the array of pixels, so that scoring captions of a set whose features are known, or many captions, is free. */
@@ -141,6 +147,8 @@ export function ownExtractor(
       }
       return all;
     },
+
+    embedding: async (images) => (remembered(images) ?? (await see(images))).embedding.slice(),
 
     async captionScore(images, caption) {
       const counts = countTerms(terms, caption);

@@ -8,6 +8,7 @@ import type { Gpu } from '../gpu/device.ts';
 import type { Combine, CombineTerm } from '../kernels/combine.ts';
 import type { NetworkInput, ResidentTensor } from '../session.ts';
 import { CONDITION_LENGTH } from './condition.ts';
+import type { ExtraInput } from './extraInputs.ts';
 import { concatenate } from './latent.ts';
 
 /** Philox stream of the initial noise; a sampler's draw d has the stream FRESH_STREAM + d. */
@@ -34,7 +35,8 @@ export interface DenoiserPlan {
   parameters: Pick<EdmParameters, 'sigmaData'>;
   side: number; // px
   /** For each guidance branch its weight and one condition row per image; weights add up to 1. */
-  branches: { weight: number; conditions: Float32Array[] }[];
+  branches: { weight: number; conditions: Float32Array[]; unconditional: boolean }[];
+  extras: ExtraInput[];
   /** Adds scale · σ² ∇ ln p(class | x, σ) (Dhariwal & Nichol 2021, as a change of the denoiser). */
   classifier: { network: ResidentNetwork; scale: number; classes: Float32Array } | null;
   /** Images per network call; a call carries all branches of its images. */
@@ -65,7 +67,7 @@ function preconditioning(sigma: number, sigmaData: number) {
 }
 
 /** Images `first … first + n − 1` of a plan, and the inputs of their call that no step changes. */
-function chunksOf({ branches, chunk, classifier }: DenoiserPlan) {
+function chunksOf({ branches, extras, chunk, classifier }: DenoiserPlan) {
   const count = branches[0]!.conditions.length;
   return Array.from({ length: Math.ceil(count / chunk) }, (_, i) => {
     const first = i * chunk;
@@ -75,9 +77,20 @@ function chunksOf({ branches, chunk, classifier }: DenoiserPlan) {
       n,
       rows: n * branches.length,
       condition: concatenate(branches.flatMap(({ conditions }) => conditions.slice(first, first + n))),
+      extras: extras.map(({ name, dims, row, dropped }) => {
+        const zeros = new Float32Array(row.length);
+        const parts = branches.flatMap(({ unconditional }) =>
+          Array.from({ length: n }, () => (dropped && unconditional ? zeros : row)),
+        );
+        return { name, data: concatenate(parts), dims: [parts.length, ...dims] };
+      }),
       classes: concatenate(Array.from({ length: n }, () => classifier?.classes ?? new Float32Array())),
     };
   });
+}
+
+function byName<T extends { name: string }>(inputs: T[]): Record<string, Omit<T, 'name'>> {
+  return Object.fromEntries(inputs.map(({ name, ...input }) => [name, input]));
 }
 
 /** The denoiser on arrays. Everything is allocated here, nothing at a step. */
@@ -88,13 +101,14 @@ export function edmDenoiser(
   const { side, branches, classifier, between, parameters } = plan;
   const pixels = side * side;
   const weights = branches.map(({ weight }) => weight);
-  const chunks = chunksOf(plan).map(({ first, n, rows, condition, classes }) => {
+  const chunks = chunksOf(plan).map(({ first, n, rows, condition, extras, classes }) => {
     const scaled = new Float32Array(rows * pixels);
     const cNoise = new Float32Array(rows);
     const call = network.prepare({
       x: { data: scaled, dims: [rows, 1, side, side] },
       c_noise: { data: cNoise, dims: [rows] },
       condition: { data: condition, dims: [rows, CONDITION_LENGTH] },
+      ...byName(extras),
     });
     const slope = classifier?.network.prepare({
       x: { data: scaled.subarray(0, n * pixels), dims: [n, 1, side, side] },
@@ -133,6 +147,7 @@ export function edmGpuDenoiser(network: ResidentNetwork, gpu: Gpu, combine: Comb
   const chunks = chunksOf(plan).map((part) => ({
     ...part,
     scaled: gpu.allocate('scaled input', part.rows * pixels),
+    resident: part.extras.map(({ name, data, dims }) => ({ name, dims, buffer: gpu.upload(name, data) })),
     cNoise: new Float32Array(part.rows),
   }));
 
@@ -155,6 +170,7 @@ export function edmGpuDenoiser(network: ResidentNetwork, gpu: Gpu, combine: Comb
         x: { buffer: scaled, dims: [rows, 1, side, side] },
         c_noise: { data: part.cNoise, dims: [rows] },
         condition: { data: part.condition, dims: [rows, CONDITION_LENGTH] },
+        ...byName(part.resident),
       });
       const terms: CombineTerm[] = branches.map(({ weight }, b) => ({
         coefficient: weight * gain,
@@ -187,7 +203,10 @@ export function edmGpuDenoiser(network: ResidentNetwork, gpu: Gpu, combine: Comb
   return {
     denoise,
     destroy: () => {
-      for (const { scaled } of chunks) scaled.destroy();
+      for (const { scaled, resident } of chunks) {
+        scaled.destroy();
+        for (const { buffer } of resident) buffer.destroy();
+      }
     },
   };
 }

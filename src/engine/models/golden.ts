@@ -1,31 +1,83 @@
 /** The self-test: one network call whose values the card promises. */
 import type { ModelCard } from '../../contract/card.ts';
 import { normals } from '../../lib/rng.ts';
+import { encode, type EncoderCall } from './encoder.ts';
+import { extraInputs } from './extraInputs.ts';
 import type { LatentCall } from './latent.ts';
 import type { NetworkInput } from '../session.ts';
 
-/** The inputs of a card's golden call, for a batch of `n` equal images: n = 1 is the golden call itself. */
+/** Truncation of a StyleGAN's golden call. */
+const STYLE_PSI = 0.7;
+
+/**
+ * The inputs of a card's golden call, for a batch of `n` equal images: n = 1 is the golden call itself. Of what not every
+ * network takes, `like` is zero, the sketch has no outlines and the material's phase everywhere at the strength of training,
+ * and a StyleGAN's second style is drawn from the next seed and taken in every other layer from the second on.
+ */
 export function goldenInputs(card: ModelCard, n: number): Record<string, NetworkInput> {
-  const { seed, scale, condition, cNoise } = card.golden;
-  const shape =
-    card.parametrisation.type === 'edm' ? [1, card.resolution, card.resolution] : [card.parametrisation.dimensions];
-  const noise = normals(
-    seed,
-    0,
-    shape.reduce((a, b) => a * b),
-  ).map((z) => scale * z);
-  const inputs: Record<string, NetworkInput> = {
-    [card.parametrisation.type === 'edm' ? 'x' : 'z']: { data: repeat(noise, n), dims: [n, ...shape] },
-    condition: { data: repeat(Float32Array.from(condition), n), dims: [n, condition.length] },
-  };
-  if (card.parametrisation.type === 'edm') inputs.c_noise = { data: new Float32Array(n).fill(cNoise ?? 0), dims: [n] };
-  return inputs;
+  const rows = Object.entries({
+    ...ownInputs(card),
+    condition: { row: card.golden.condition, dims: [card.golden.condition.length] },
+  });
+  return Object.fromEntries(
+    rows.map(([name, { row, dims }]) => {
+      const data = new Float32Array(row.length * n);
+      for (let i = 0; i < n; i++) data.set(row, i * row.length);
+      return [name, { data, dims: [n, ...dims] }];
+    }),
+  );
+}
+
+/** One image's inputs without the condition, which every network takes. */
+function ownInputs(card: ModelCard): Record<string, { row: ArrayLike<number>; dims: number[] }> {
+  const { parametrisation, resolution: side } = card;
+  const { seed, scale, cNoise = 0 } = card.golden;
+  const noise = (from: number, length: number) => normals(from, 0, length).map((z) => scale * z);
+  switch (parametrisation.type) {
+    case 'edm': {
+      const pixels = side * side;
+      const sketch = { edges: new Float32Array(pixels), labels: new Float32Array(pixels).fill(1), strength: 1 };
+      const extras = extraInputs(card, { like: null, sketch });
+      return {
+        x: { row: noise(seed, pixels), dims: [1, side, side] },
+        c_noise: { row: [cNoise], dims: [] },
+        ...Object.fromEntries(extras.map(({ name, row, dims }) => [name, { row, dims }])),
+      };
+    }
+    case 'latent':
+      return { z: { row: noise(seed, parametrisation.dimensions), dims: [parametrisation.dimensions] } };
+    case 'style': {
+      const { dimensions, grain, layers } = parametrisation;
+      return {
+        z: { row: noise(seed, dimensions + grain), dims: [dimensions + grain] },
+        z_mix: { row: noise((seed + 1) >>> 0, dimensions), dims: [dimensions] },
+        mix: { row: Array.from({ length: layers }, (_, layer) => layer % 2), dims: [layers] },
+        psi: { row: [STYLE_PSI], dims: [] },
+      };
+    }
+  }
 }
 
 /** @returns null when the network reproduces its golden vector, else what differs, for the technical cause. */
 export async function selfTest(card: ModelCard, call: LatentCall): Promise<string | null> {
-  const output = await call(goldenInputs(card, 1));
-  const { indices, values, tolerance } = card.golden;
+  return difference(card.golden, await call(goldenInputs(card, 1)), card.golden.tolerance);
+}
+
+/** The same for the encoder, of a picture that is 0 everywhere in the network's units. */
+export async function encoderTest(card: ModelCard, call: EncoderCall): Promise<string | null> {
+  const { encoder, condition, tolerance } = card.golden;
+  if (!encoder) return null;
+  const side = card.resolution;
+  const grey = { data: new Float32Array(side * side).fill(0.5), count: 1, height: side, width: side };
+  const { mean } = await encode(call, grey, Float32Array.from(condition));
+  return difference(encoder, mean, tolerance);
+}
+
+function difference(
+  { indices, values }: { indices: number[]; values: number[] },
+  output: Float32Array,
+  tolerance: number,
+): string | null {
   for (const [i, index] of indices.entries()) {
     const got = output[index];
     // Written so that NaN fails.
@@ -34,10 +86,4 @@ export async function selfTest(card: ModelCard, call: LatentCall): Promise<strin
     }
   }
   return null;
-}
-
-function repeat(row: Float32Array, n: number): Float32Array {
-  const out = new Float32Array(row.length * n);
-  for (let i = 0; i < n; i++) out.set(row, i * row.length);
-  return out;
 }

@@ -2,28 +2,38 @@
 import type { SampleRequest } from '../../contract/request.ts';
 import { normals } from '../../lib/rng.ts';
 import type { NetworkInput } from '../session.ts';
-import { CONDITION_LENGTH } from './condition.ts';
+import type { Posterior } from './encoder.ts';
 
 /** Philox stream of the latent. */
-const LATENT_STREAM = 0;
+export const LATENT_STREAM = 0;
 
 export type LatentCall = (inputs: Record<string, NetworkInput>) => Promise<Float32Array>;
 
 /**
  * The latent of image `index` of a request, float32 `[dimensions]`: standard normal from the image's seed, or the spherical
  * interpolation between two seeds; then scaled by the truncation ψ, all but the last `grain` coordinates; then with the
- * coordinates that the visitor set.
+ * coordinates that the visitor set. With the posterior of a picture, image 0 and the start of an interpolation are its mean, and
+ * the other images are draws mean + exp(log variance / 2) ε.
  */
-export function latentOf(request: SampleRequest, index: number, dimensions: number, grain = 0): Float32Array {
+export function latentOf(
+  request: SampleRequest,
+  index: number,
+  dimensions: number,
+  grain = 0,
+  posterior: Posterior | null = null,
+): Float32Array {
   const { seed, count, interpolateTo, truncation = 1, latent = [] } = request;
+  const draw = (k: number) => {
+    if (posterior && k === 0) return posterior.mean.slice();
+    const z = normals((seed + k) >>> 0, LATENT_STREAM, dimensions);
+    if (!posterior) return z;
+    const { mean, logVariance } = posterior;
+    return z.map((epsilon, i) => mean[i]! + Math.exp(logVariance[i]! / 2) * epsilon);
+  };
   const z =
     interpolateTo === undefined
-      ? normals((seed + index) >>> 0, LATENT_STREAM, dimensions)
-      : slerp(
-          normals(seed, LATENT_STREAM, dimensions),
-          normals(interpolateTo, LATENT_STREAM, dimensions),
-          count === 1 ? 0 : index / (count - 1),
-        );
+      ? draw(index)
+      : slerp(draw(0), normals(interpolateTo, LATENT_STREAM, dimensions), count === 1 ? 0 : index / (count - 1));
   for (let i = 0; i < dimensions - grain; i++) z[i]! *= truncation;
   for (const { dimension, value } of latent) z[dimension] = value;
   return z;
@@ -47,22 +57,6 @@ export function slerp(a: Float32Array, b: Float32Array, t: number): Float32Array
   const wa = sine < 1e-6 ? 1 - t : Math.sin((1 - t) * angle) / sine;
   const wb = sine < 1e-6 ? t : Math.sin(t * angle) / sine;
   return a.map((value, i) => wa * value + wb * b[i]!);
-}
-
-/**
- * One network call for a batch.
- * @returns images `[n, side, side]` in [0, 1], clipped; the networks speak [-1, 1].
- */
-export async function decode(
-  call: LatentCall,
-  latents: Float32Array[],
-  conditions: Float32Array[],
-): Promise<Float32Array> {
-  const x = await call({
-    z: { data: concatenate(latents), dims: [latents.length, latents[0]!.length] },
-    condition: { data: concatenate(conditions), dims: [conditions.length, CONDITION_LENGTH] },
-  });
-  return toGrey(x);
 }
 
 /** From a network's [-1, 1] to grey in [0, 1], clipped; NaN stays NaN so that it is noticed. */

@@ -1,0 +1,42 @@
+/** What networks make of the pictures in a request, before anything is drawn. */
+import type { Attributes } from '../contract/materials.ts';
+import type { SampleRequest } from '../contract/request.ts';
+import { measureAttributes } from '../materials/attributes.ts';
+import type { Extractors } from './extractors.ts';
+import type { LoadedModel, LoadOptions, Loader } from './loader.ts';
+import { conditionVector, drawAttributes } from './models/condition.ts';
+import { encode, type Posterior } from './models/encoder.ts';
+import type { Guides } from './models/extraInputs.ts';
+
+/** The attributes of each image: set by the visitor, else as measured in the picture to start from, else drawn. */
+export function askedAttributes({ card }: LoadedModel, request: SampleRequest, seeds: number[]): Attributes[] {
+  const { material, look, attributes, from } = request;
+  if (!from) return seeds.map((seed) => drawAttributes(card, material, look, attributes, seed));
+  const asked = { ...measureAttributes(material, from.data, from.width, from.height), ...attributes };
+  return seeds.map(() => asked);
+}
+
+/** What guides a diffusion model. @throws SpecimenError of the extractor; Cancelled. */
+export async function guidesOf(
+  { like, sketch }: SampleRequest,
+  extractors: Extractors,
+  options: LoadOptions,
+): Promise<Guides> {
+  const guides: Guides = { like: null, sketch: sketch ?? null };
+  if (!like) return guides;
+  const { extractor } = await extractors.own(options);
+  return { ...guides, like: await extractor.embedding(like) };
+}
+
+/** The posterior of the picture to start from. @throws SpecimenError of any kind; Cancelled. */
+export async function posteriorOf(
+  model: LoadedModel,
+  { from, material, look }: SampleRequest,
+  asked: Attributes,
+  loader: Loader,
+  options: Omit<LoadOptions, 'preference'>,
+): Promise<Posterior | null> {
+  if (!from) return null;
+  const encoder = await loader.addEncoder(model, options);
+  return encode((inputs) => encoder.runAll(inputs), from, conditionVector(model.card, material, look, asked));
+}
