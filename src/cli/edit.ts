@@ -1,17 +1,13 @@
 /** `specimen inpaint` and `specimen edit`: a part of a picture repainted or changed, the rest bit for bit as it was. */
-import { existsSync, openAsBlob } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { CAC } from 'cac';
 import { SingleBar, Presets } from 'cli-progress';
-import jpegJs from 'jpeg-js';
 import type { ModelCard } from '../contract/card.ts';
 import { CHANGE_METHODS, INPAINT_METHODS, type EditMethod, type EditRequest } from '../contract/edit.ts';
 import { SpecimenError } from '../contract/errors.ts';
 import { ATTRIBUTES, LOOKS, MATERIALS, type Attributes, type Material } from '../contract/materials.ts';
 import { editProvenance } from '../contract/provenance.ts';
-import { openPicture } from '../lib/decode/open.ts';
-import { Refused } from '../lib/decode/picture.ts';
 import { editRegion } from '../lib/editRegion.ts';
 import { encodePixels } from '../lib/png.ts';
 import { composite, crop, greyOf, type Region, type Slice } from '../lib/slice.ts';
@@ -20,6 +16,7 @@ import { VOCABULARY, parsePhrase } from '../materials/phrase.ts';
 import { measureInWindows } from '../materials/windows.ts';
 import { writeAtomically } from './files.ts';
 import { oneOf, realNumber, required, wholeNumber } from './options.ts';
+import { openFile } from './picture.ts';
 import { createNodeEngine } from './source.ts';
 
 type Options = Record<string, unknown>;
@@ -60,7 +57,7 @@ export function registerEdit(cli: CAC): void {
 async function run(options: Options, method: EditMethod): Promise<void> {
   const out = required('out', options.out);
   const file = required('image', options.image);
-  const slice = await open(file, wholeNumber('page', options.page, 1, 1_000_000) - 1);
+  const slice = await openFile(file, wholeNumber('page', options.page, 1, 1_000_000) - 1);
   const engine = createNodeEngine();
   const card = await engine.card(required('model', options.model));
   const mask = options.mask === undefined ? null : await openMask(required('mask', options.mask), slice);
@@ -143,19 +140,8 @@ async function run(options: Options, method: EditMethod): Promise<void> {
   else console.log(`${count} alternatives of ${method} for ${material}, in ${out}.`);
 }
 
-async function open(path: string, page: number): Promise<Slice & { how: string }> {
-  if (!existsSync(path)) throw new SpecimenError('BadRequest', `There is no file ${path}.`);
-  const blob = await openAsBlob(path);
-  try {
-    return await openPicture(blob, page, (bytes) => Promise.resolve(jpegJs.decode(bytes, { useTArray: true })));
-  } catch (cause) {
-    if (cause instanceof Refused) throw new SpecimenError('BadRequest', `${path}: ${cause.message}`, cause);
-    throw cause;
-  }
-}
-
 async function openMask(path: string, { width, height }: Slice): Promise<Float32Array> {
-  const mask = await open(path, 0);
+  const mask = await openFile(path, 0);
   if (mask.width === width && mask.height === height) return greyOf(mask);
   throw new SpecimenError(
     'BadRequest',

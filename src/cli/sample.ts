@@ -5,12 +5,20 @@ import { join } from 'node:path';
 import type { CAC } from 'cac';
 import { SingleBar, Presets } from 'cli-progress';
 import { decode } from 'fast-png';
-import { ATTRIBUTES, LOOKS, MATERIALS, type Attributes } from '../contract/materials.ts';
-import { provenance } from '../contract/provenance.ts';
-import { SAMPLER_NAMES, SCHEDULE_NAMES, type SampleRequest, type SampleResult } from '../contract/request.ts';
+import { SpecimenError } from '../contract/errors.ts';
+import { LOOKS, MATERIALS } from '../contract/materials.ts';
+import { provenance, type Provenance } from '../contract/provenance.ts';
+import {
+  COUNT_LIMITS,
+  SAMPLER_NAMES,
+  SCHEDULE_NAMES,
+  type SampleRequest,
+  type SampleResult,
+} from '../contract/request.ts';
 import { METADATA_KEY, encodePng } from '../lib/png.ts';
 import { writeAtomically } from './files.ts';
-import { oneOf, realNumber, required, wholeNumber } from './options.ts';
+import { oneOf, required, wholeNumber } from './options.ts';
+import { attributesOf, picturesOf, samplingOf } from './sampleOptions.ts';
 import { createNodeEngine } from './source.ts';
 
 /** Images drawn, and kept in memory, at a time. */
@@ -36,6 +44,13 @@ export function registerSample(cli: CAC): void {
     .option('--guide-noise <w>', 'Diffusion: extra guidance towards the noise (default: 0)')
     .option('--classifier-guidance <s>', 'Diffusion: scale of the classifier’s gradient (default: 0)')
     .option('--truncation <psi>', 'GAN and VAE: scale of the latent, 0 to 1')
+    .option('--mix-with <seed>', 'StyleGAN: seed of a second style for all slices')
+    .option('--mix-from <layer>', 'StyleGAN: first layer of the second style (default: half of them)')
+    .option('--like <file>', 'Models that can resemble: a picture, 64 px or more each way')
+    .option('--sketch-edges <file>', 'Models that follow a sketch: outlines, white on black')
+    .option('--sketch-labels <file>', 'Models that follow a sketch: white the material, black the rest, grey not said')
+    .option('--sketch-strength <x>', 'How much the sketch guides, 0 to 1.5 (default: 1, as trained)')
+    .option('--from <file>', 'VAE with an encoder: a picture that slice 1 is decoded from, and the others near it')
     .option('--area-fraction <value>', 'Porosity or area fraction to ask for (default: as in the material)')
     .option('--feature-size <px>', 'Mean intercept length to ask for (default: as in the material)')
     .option('--noise <value>', 'Noise standard deviation to ask for (default: as in the material)')
@@ -62,25 +77,28 @@ async function run(options: Record<string, unknown>): Promise<void> {
         ? (card.conditions.looks[material]?.[0] ?? 'real')
         : oneOf('look', options.look, LOOKS),
     attributes: attributesOf(options),
+    ...samplingOf(options),
+    ...(await picturesOf(options, card.resolution)),
   };
-  if (options.steps !== undefined) request.steps = realNumber('steps', options.steps);
-  Object.assign(request, samplingOf(options));
-  if (options.truncation !== undefined) request.truncation = realNumber('truncation', options.truncation);
+  if (request.from && (first !== 1 || count > COUNT_LIMITS.max)) {
+    throw new SpecimenError('BadRequest', `--from draws up to ${COUNT_LIMITS.max} slices at once; leave --first out.`);
+  }
 
   await mkdir(out, { recursive: true });
-  const missing = Array.from({ length: count }, (_, k) => first + k).filter(
-    (number) => !existsSync(join(out, fileName(number))),
-  );
+  const missing = range(count, first).filter((number) => !existsSync(join(out, fileName(number))));
   const bar = options.json
     ? null
     : new SingleBar({ format: '{bar} {value}/{total} slices', clearOnComplete: true }, Presets.shades_classic);
   bar?.start(count, count - missing.length);
   const timings: (SampleResult['timing'] & { files: string[] })[] = [];
-  for (const run of runsOf(missing)) {
+  // What is drawn from a picture depends on its place among the others, so it is drawn together.
+  const together = request.from !== undefined && missing.length > 0;
+  for (const run of together ? [range(count)] : runsOf(missing)) {
     const result = await engine.sample({ ...request, seed: (seed + run[0]! - 1) >>> 0, count: run.length });
-    for (const [k, number] of run.entries()) await writeSlice(out, number, result, k);
-    timings.push({ ...result.timing, files: run.map(fileName) });
-    bar?.increment(run.length);
+    const written = together ? missing : run;
+    for (const number of written) await writeSlice(out, number, result, number - run[0]!);
+    timings.push({ ...result.timing, files: written.map(fileName) });
+    bar?.increment(written.length);
   }
   bar?.stop();
 
@@ -92,32 +110,7 @@ async function run(options: Record<string, unknown>): Promise<void> {
   else console.log(`${missing.length} slices drawn, ${count - missing.length} already there, in ${out}.`);
 }
 
-function attributesOf(options: Record<string, unknown>): Partial<Attributes> {
-  const attributes: Partial<Attributes> = {};
-  for (const name of ATTRIBUTES) {
-    if (options[name] !== undefined) attributes[name] = realNumber(dashed(name), options[name]);
-  }
-  return attributes;
-}
-
-/** How a diffusion model is to sample. */
-function samplingOf(options: Record<string, unknown>): Partial<SampleRequest> {
-  const sampling: Partial<SampleRequest> = {};
-  if (options.sampler !== undefined) sampling.sampler = oneOf('sampler', options.sampler, SAMPLER_NAMES);
-  if (options.schedule !== undefined) sampling.schedule = oneOf('schedule', options.schedule, SCHEDULE_NAMES);
-  for (const name of ['stochasticity', 'guidance', 'classifierGuidance'] as const) {
-    if (options[name] !== undefined) sampling[name] = realNumber(dashed(name), options[name]);
-  }
-  const guides = ATTRIBUTES.flatMap((name) => {
-    const option = `guide${name[0]!.toUpperCase()}${name.slice(1)}`;
-    return options[option] === undefined ? [] : [[name, realNumber(dashed(option), options[option])] as const];
-  });
-  if (guides.length > 0) sampling.attributeGuidance = Object.fromEntries(guides);
-  return sampling;
-}
-
-/** An option's name as it is typed. */
-const dashed = (name: string) => name.replace(/[A-Z]/g, (c) => `-${c.toLowerCase()}`);
+const range = (count: number, first = 1) => Array.from({ length: count }, (_, k) => first + k);
 
 const fileName = (number: number) => `${String(number).padStart(4, '0')}.png`;
 
@@ -150,8 +143,8 @@ async function listSlices(out: string): Promise<object[]> {
   return Promise.all(
     files.map(async (file) => {
       const text = decode(await readFile(join(out, file))).text[METADATA_KEY] ?? '{}';
-      const { request, ...rest } = JSON.parse(text) as { request: SampleRequest };
-      return { file, seed: request.seed, request, ...rest };
+      const { request, index, ...rest } = JSON.parse(text) as Provenance;
+      return { file, seed: (request.seed + index) >>> 0, request, index, ...rest };
     }),
   );
 }

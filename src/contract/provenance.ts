@@ -32,7 +32,10 @@ export function provenance(
 ): Provenance {
   const { seed, asked } = slices[index]!;
   const pictures = PICTURE_FIELDS.filter((name) => request[name] !== undefined);
-  const { like: _like, sketch: _sketch, from: _from, ...rest } = request;
+  const rest = { ...request };
+  delete rest.like;
+  delete rest.sketch;
+  delete rest.from;
   const own = {
     synthetic: true,
     generator: 'Specimen',

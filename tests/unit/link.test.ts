@@ -48,6 +48,8 @@ function randomRequest(random: () => number): SampleRequest {
     request.latent = [3, 17, 40].map((dimension) => ({ dimension, value: LATENT_LIMITS.max * (2 * random() - 1) }));
   }
   if (maybe()) request.interpolateTo = whole(0, 0xffffffff);
+  if (maybe()) request.mixWith = whole(0, 0xffffffff);
+  if (maybe()) request.mixFrom = whole(0, 12);
   return request;
 }
 
@@ -74,6 +76,12 @@ describe('share links', () => {
       const request = randomRequest(random);
       expect(parseLink(toLink(request))).toEqual(request);
     }
+  });
+
+  it('leave the pictures of a request behind', () => {
+    const picture = { data: new Float32Array(64 * 64), count: 1, height: 64, width: 64 };
+    const sketch = { edges: picture.data, labels: picture.data, strength: 1 };
+    expect(toLink({ ...example, like: picture, from: picture, sketch })).toBe(toLink(example));
   });
 
   it('either give a request that makes the same link again, or a sentence, however they are mangled', () => {
@@ -129,6 +137,8 @@ describe('share links', () => {
     ['not a number', `${base}&areaFraction=NaN`],
     ['infinity', `${base}&featureSize=Infinity`],
     ['an empty number', `${base}&noise=`],
+    ['a second style beyond 32 bits', `${base}&mixWith=4294967296`],
+    ['a fractional layer', `${base}&mixFrom=1.5`],
     ['steps 0', `${base}&steps=0`],
     ['a truncation above 1', `${base}&truncation=1.5`],
     ['a latent coordinate beyond the limits', `${base}&latent=3:99`],
