@@ -125,8 +125,8 @@ test.each(['src/engine/snippet.ts', 'src/materials/snippet.ts', 'src/client/host
 );
 
 test('a cycle is refused', async () => {
-  // latent.ts imports condition.ts.
-  const code = `import { decode } from './latent.ts';\nexport default decode;\n`;
+  // edm.ts imports condition.ts.
+  const code = `import { edmDenoiser } from './edm.ts';\nexport default edmDenoiser;\n`;
   expect(await broken('src/engine/models/condition.ts', code)).toEqual(['import-x/no-cycle']);
 });
 

@@ -4,6 +4,7 @@ import { SpecimenError } from '../../contract/errors.ts';
 import { parseLink } from '../../contract/link.ts';
 import type { SampleRequest } from '../../contract/request.ts';
 import { Forward } from './forward.svelte.ts';
+import { fullDenoiser } from './fullDenoiser.ts';
 import { LabQuality } from './labQuality.svelte.ts';
 import { Player } from './player.svelte.ts';
 import { QUICK_STEPS, SampleForm } from './sampleForm.svelte.ts';
@@ -21,6 +22,7 @@ const WATCHED = 8;
 const SLOW = 15_000;
 
 export class Lab {
+  readonly #engine: Engine;
   readonly form: SampleForm;
   readonly a = new Sampling('heun', 18);
   readonly b = new Sampling('dpmpp2m', QUICK_STEPS);
@@ -55,6 +57,7 @@ export class Lab {
   readonly slow = $derived.by(() => this.expectedMs !== null && this.expectedMs > SLOW);
 
   constructor(engine: Engine) {
+    this.#engine = engine;
     this.form = new SampleForm(engine);
     this.form.count = String(COUNT);
     this.runA = new SampleRun(engine);
@@ -127,10 +130,8 @@ export class Lab {
   }
 
   async #chooseModel(): Promise<void> {
-    const { models } = await this.form.load();
-    const model = models.find(({ family }) => family === 'diffusion');
-    if (!model) throw new SpecimenError('CardInvalid', 'The catalogue holds no diffusion model; reload the page.');
-    await this.form.chooseModel(model.id);
+    const [{ id }] = await Promise.all([fullDenoiser(this.#engine), this.form.load()]);
+    await this.form.chooseModel(id);
   }
 
   async #follow(hash: string): Promise<void> {

@@ -1,7 +1,8 @@
 /** The diffusion model that the Studio works with: the smallest that can edit, which few-step models cannot. */
 import type { Engine } from '../../client/engine.ts';
-import { canEdit, type ModelCard } from '../../contract/card.ts';
+import type { ModelCard } from '../../contract/card.ts';
 import { SpecimenError } from '../../contract/errors.ts';
+import { fullDenoiser } from './fullDenoiser.ts';
 
 export class StudioModels {
   readonly #engine: Engine;
@@ -18,12 +19,7 @@ export class StudioModels {
     if (this.card) return;
     this.failure = null;
     try {
-      const { models } = await this.#engine.catalog();
-      for (const { id } of models.filter(({ family }) => family === 'diffusion')) {
-        const card = await this.#engine.card(id);
-        if (canEdit(card)) return void (this.card = card);
-      }
-      throw new SpecimenError('CardInvalid', 'The catalogue holds no diffusion model that can edit; reload the page.');
+      this.card = await fullDenoiser(this.#engine);
     } catch (error) {
       if (!(error instanceof SpecimenError)) throw error;
       this.failure = { error, retry: () => void this.load() };
