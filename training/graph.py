@@ -56,8 +56,11 @@ def for_export(network):
         for name, child in list(module.named_children()):
             if isinstance(child, nn.GroupNorm):
                 setattr(module, name, StaticGroupNorm(child))
-    if hasattr(network, 'fold'):
-        network.fold, network.first = nn.Identity(), strided(network.first)
+    base = getattr(network, 'base', network)
+    if hasattr(base, 'fold'):
+        base.fold, base.first = nn.Identity(), strided(base.first)
+    if base is not network:  # control.Controlled, whose branch sees folded pixels too
+        network.branch['first'], network.look[0] = strided(network.branch['first']), strided(network.look[0])
     return network.eval()
 
 
