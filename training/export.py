@@ -204,18 +204,38 @@ def conditions_of(mixture):
     return {'materials': list(looks), 'looks': looks, 'attributes': ranges, 'typical': typical}
 
 
-def golden(network, card):
-    """One call with Philox noise of seed 1, and 16 values of its result."""
+def golden(network, card, encoder=None):
+    """One call with Philox noise of seed 1, and 16 values of its result; the inputs that not all networks take are those that
+    the engine's golden.ts gives. Of the encoder, values of its mean of a picture that is 0 everywhere.
+    """
     vector = vectors(np.array([0]), np.array([0]), np.zeros((1, 3)), np.zeros((1, 3), bool))
-    latent = card['parametrisation']['type'] == 'latent'
-    side = card['resolution']
-    size = card['parametrisation'].get('dimensions', side * side)
-    noise = philox.image_normals(1, 0, 1, size)
-    feeds = {'z': noise} if latent else {'x': noise.reshape(1, 1, side, side), 'c_noise': np.zeros(1, np.float32)}
-    indices = [(i * 257 + 31) % 4096 for i in range(16)]
+    parametrisation, side = card['parametrisation'], card['resolution']
+    noise = lambda seed, size: philox.image_normals(seed, 0, 1, size)
+    names = {tensor['name'] for tensor in card['inputs']}
+    if parametrisation['type'] == 'edm':
+        feeds = {'x': noise(1, side * side).reshape(1, 1, side, side), 'c_noise': np.zeros(1, np.float32)}
+        if 'like' in names:
+            feeds['like'] = np.zeros((1, 64), np.float32)
+        if 'hint' in names:  # no outlines, the material's phase everywhere
+            feeds['hint'] = np.stack([np.zeros((side, side)), np.ones((side, side))])[None].astype(np.float32)
+            feeds['control'] = np.ones(1, np.float32)
+    else:
+        dimensions = parametrisation['dimensions']
+        if parametrisation['type'] == 'latent':
+            feeds = {'z': noise(1, dimensions)}
+        else:
+            feeds = {'z': noise(1, dimensions + parametrisation['grain']), 'z_mix': noise(2, dimensions),
+                     'mix': (np.arange(parametrisation['layers'], dtype=np.float32) % 2)[None], 'psi': np.full(1, 0.7, np.float32)}
+    pixels = min(4096, side * side)
+    indices = [(i * 257 + 31) % pixels for i in range(16)]
     values = network(**feeds, condition=vector).reshape(-1)[indices]
-    return {'seed': 1, 'condition': vector[0].tolist(), **({} if latent else {'cNoise': 0.0}), 'scale': 1,
+    told = {'seed': 1, 'condition': vector[0].tolist(), **({'cNoise': 0.0} if 'c_noise' in feeds else {}), 'scale': 1,
             'indices': indices, 'values': [round(float(v), 6) for v in values], 'tolerance': 0.02}
+    if encoder:
+        mean = encoder(x=np.zeros((1, 1, side, side), np.float32), condition=vector)[0]
+        chosen = sorted({i * len(mean) // 16 for i in range(16)})
+        told['encoder'] = {'indices': chosen, 'values': [round(float(mean[i]), 6) for i in chosen]}
+    return told
 
 
 def write_json(path, value):
@@ -279,6 +299,7 @@ def main():
     card = {
         'id': options.model, 'name': facts['name'], 'family': facts['family'], 'task': 'sample', 'version': options.version,
         'description': facts['description'], **({'teaching': facts['teaching']} if 'teaching' in facts else {}),
+        **({'beta': started[-1]['beta']} if 'beta' in started[-1] else {}),
         'resolution': facts['resolution'], 'files': files,
         'licence': 'MIT', **interface, 'conditions': conditions_of(mixture),
         'training': {'command': started[-1]['command'], 'steps': state['step'], 'images': state['images'],
@@ -287,7 +308,8 @@ def main():
                      'finished': datetime.date.today().isoformat()},
         'quality': [], 'limitations': facts['limitations'], 'golden': {},
     }
-    card['golden'] = golden(open_network(contents[facts['role']], 1), card)
+    encoder = open_network(contents['encoder'], 1) if 'encoder' in contents else None
+    card['golden'] = golden(open_network(contents[facts['role']], 1), card, encoder)
     keep_classifier(folder, card)
     write_json(os.path.join(folder, 'card.json'), card)
     write_catalog(options.out)
