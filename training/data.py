@@ -4,7 +4,8 @@
 
 writes `<material>-real/images.npy` (uint8 [n,size,size], training crops) and `<material>-real-heldout/images.npy`.
 Beside each images.npy the loader looks for `attributes.json` (list) or `samples.json` (list with an `attributes` field),
-as the project's command line writes them; crops without either train with unknown attributes.
+as the project's command line writes them; crops without either train with unknown attributes. embeddings.npy (embeddings.py)
+says what the extractor makes of each image.
 """
 import argparse
 import glob
@@ -19,6 +20,7 @@ from PIL import Image
 from conditions import ATTRIBUTES, LOOKS, MATERIALS, scaled, vectors
 
 ROCKS_TRAIN, ROCKS_HELDOUT = ('0000', '0050', '0100'), ('0150', '0200', '0250', '0300')
+EMBEDDING = 64  # numbers that the extractor's embedding has
 PLUG_RADIUS = 400  # px around the slice centre that hold rock
 FIBER_PLOT = (slice(27, 796), slice(121, 890))  # rows, columns of the drawn slice inside its axes
 FIBER_CENTRE, FIBER_RADIUS = (385, 398), 268  # row, column and radius of the bed, px
@@ -90,6 +92,8 @@ class Source:
         folder = os.path.join(root, name)
         self.images = np.load(os.path.join(folder, 'images.npy'), mmap_mode='r')
         self.attributes = load_attributes(folder)
+        embeddings = os.path.join(folder, 'embeddings.npy')
+        self.embeddings = np.load(embeddings) if os.path.exists(embeddings) else None
 
 
 def bounds_of(sources):
@@ -126,20 +130,30 @@ class Mixture:
 
     def batch(self, rng, n):
         """Images [n,size,size] float32 in [-1,1] and condition vectors [n,11], in random order of sources."""
-        images, conditions = [], []
+        return self.batch_with_embeddings(rng, n)[:2]
+
+    def batch_with_embeddings(self, rng, n):
+        """The same and embeddings [n,64] float32, zero where none were stored; flips and turns hardly change them."""
+        images, conditions, embeddings = [], [], []
         # Systematic sampling keeps each batch's composition within one image of the shares.
         edges = np.floor(np.concatenate([[0], np.cumsum(self.shares)]) * n + rng.random()).astype(int)
         for source, count in zip(self.sources, np.diff(edges)):
             if count:
                 rows = rng.integers(len(source.images), size=count)
                 conditions.append(self.conditions(source, rows))
+                embeddings.append(np.zeros((count, EMBEDDING), np.float32) if source.embeddings is None else source.embeddings[rows])
                 for row in rows:
                     turns = 0 if MATERIALS[source.material] == 'roots' else rng.integers(4)  # roots grow downwards
                     image = np.rot90(source.images[row], turns)
                     images.append(image[:, ::-1] if rng.random() < 0.5 else image)
         order = rng.permutation(len(images))
         stacked = np.stack(images).astype(np.float32) / 127.5 - 1
-        return stacked[order], np.concatenate(conditions)[order]
+        return stacked[order], np.concatenate(conditions)[order], np.concatenate(embeddings)[order]
+
+
+def side_of(root):
+    """Side (px) of the images in the folders of `root`."""
+    return np.load(sorted(glob.glob(os.path.join(root, '*', 'images.npy')))[0], mmap_mode='r').shape[1]
 
 
 def parse_mix(text):

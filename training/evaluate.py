@@ -1,136 +1,76 @@
-"""Measure an exported model against held-out real crops and write the numbers into its card.
+"""Measure an exported model against held-out real crops and simulated slices, and write the numbers into its card.
 
-    python evaluate.py --model public/models/ddpm-64 --run training/runs/ddpm --data DIR --tools DIR
+    python training/evaluate.py --model public/models/ddpm-64 --run training/runs/ddpm --data DIR --tools TOOLS --work WORK
 
---tools holds fd.py (Fréchet distance and KID with SqueezeNet features) and crops.py. It is not FID, and it depends on
-N: compare at equal N only.
+TOOLS holds fd.py (Fréchet distance and KID with SqueezeNet features) and crops.py; WORK keeps samples, references and features, and
+what is there is used again. None of the distances is FID, and all depend on N: compare at equal N only.
 """
 import argparse
-import glob
-import importlib.util
 import json
 import os
-import subprocess
-import sys
-import tempfile
 
 import numpy as np
-from PIL import Image
+from scipy import ndimage
 from skimage.metrics import structural_similarity
 
-from data import ROCKS_HELDOUT, ROCKS_TRAIN
+import measures
+from conditions import ATTRIBUTES
 from export import write_json
-from sample import open_network, read_card, sample, sample_many
+from references import Features, attributes_of, held_out, photographs, seen
+from sample import bounds_of_card, open_network, read_card, sample, sample_many, typical_conditions
 
-PORE_BELOW = 0.334
-EXTRACTOR = 'SqueezeNet 1.1, fire9, mean over positions, 512-D, input enlarged to 128 px'
-
-
-def load_tool(folder, name):
-    spec = importlib.util.spec_from_file_location(name, os.path.join(folder, name + '.py'))
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+BLUR = 0.3  # px, standard deviation: real crops blurred by it are what a model's KID has to beat
+REFERENCES = {('rocks', 'real'): 'held-out slices 0150, 0200, 0250, 0300', ('fibers', 'real'): 'held-out right part of the fiber bed'}
 
 
-def rock_crops(tools, data, slices, side, n, seed):
-    with tempfile.TemporaryDirectory() as folder:
-        out = os.path.join(folder, 'crops.npy')
-        files = [os.path.join(data, 'rocks', f'Sandstone_Versa{name}.tif') for name in slices]
-        subprocess.run([sys.executable, os.path.join(tools, 'crops.py'), out, str(n), str(side), '2', str(seed), *files], check=True)
-        return np.load(out)
-
-
-def root_crops(data, side, n, seed):
-    """Crops of root photographs that no model saw: luminance, reduced 3x, contrast per photograph, not empty."""
-    rng = np.random.default_rng(seed)
-    photographs = []
-    for path in sorted(glob.glob(os.path.join(data, 'measure-only', 'roots', 'TILLMore*.jpg'))):
-        image = Image.open(path).convert('L')
-        grey = np.asarray(image.reduce(3), np.float32)
-        low, high = np.percentile(grey, [1, 99])
-        photographs.append(np.clip((grey - low) / max(high - low, 1), 0, 1))
-    crops = []
-    while len(crops) < n:
-        image = photographs[rng.integers(len(photographs))]
-        row, column = rng.integers(0, image.shape[0] - side), rng.integers(0, image.shape[1] - side)
-        crop = image[row:row + side, column:column + side]
-        if crop.std() > 0.08:
-            crops.append(crop)
-    return np.stack(crops)
-
-
-def two_point(images, reach=20):
-    """S2(r) of the dark phase for r = 0..reach-1, both axes, mean over images: probability that both ends are dark."""
-    dark = (images < PORE_BELOW).astype(np.float32)
-    curve = [(dark ** 2).mean()]
-    for r in range(1, reach):
-        curve.append(((dark[:, r:] * dark[:, :-r]).mean() + (dark[:, :, r:] * dark[:, :, :-r]).mean()) / 2)
-    return np.array(curve)
-
-
-def coarse(images):
-    """Images averaged 4x4 and flattened: [n,side²/16], so that a copy is found also when it is shifted by a pixel."""
-    cells = images.shape[1] // 4
-    return images.reshape(-1, cells, 4, cells, 4).mean((2, 4)).reshape(len(images), -1).astype(np.float32)
-
-
-def distances(a, b):
-    """Root mean square differences between all rows of a [n,d] and b [m,d]."""
-    squared = (a ** 2).sum(1)[:, None] + (b ** 2).sum(1)[None] - 2 * a @ b.T
-    return np.sqrt(np.maximum(squared, 0) / a.shape[1])
-
-
-def turned(images):
-    """All eight flips and rotations of every image."""
-    quarter = [np.rot90(images, k, axes=(1, 2)) for k in range(4)]
-    return np.concatenate(quarter + [q[:, :, ::-1] for q in quarter])
-
-
-def nearest(images, training):
-    """Distance of each image to its nearest training crop in any orientation, grey units after 4x4 averages: [n]."""
-    best = np.full(len(images), np.inf, np.float32)
-    for start in range(0, len(training), 2000):
-        best = np.minimum(best, distances(coarse(images), coarse(turned(training[start:start + 2000] / 255))).min(1))
-    return best
-
-
-def closest_pair(images):
-    between = distances(*[images.reshape(len(images), -1)] * 2)
-    return float(between[np.triu_indices(len(images), 1)].min())
-
-
-def measure(material, look, samples, heldout, training, extract, tool):
-    """Rows for the card: `samples` against `heldout`; `floor` is the same number for real training crops where known."""
-    n = len(samples)
-    features = [extract(x) for x in (samples, heldout, training) if x is not None]
-    floors = (tool.frechet(features[2], features[1]), tool.kid(features[2], features[1])) if training is not None else (None, None)
-
-    def row(metric, value, floor=None, **more):
-        entry = {'material': material, 'look': look, 'metric': metric, 'value': round(float(value), 5), 'n': n, **more}
-        return entry if floor is None else {**entry, 'floor': round(float(floor), 5)}
-
-    reference = {'rocks': 'held-out slices 0150, 0200, 0250, 0300', 'fibers': 'held-out right part of the fiber bed',
-                 'roots': 'photographs of barley roots, never trained on'}[material]
-    rows = [row('frechetSqueezeNet', tool.frechet(features[0], features[1]), floors[0], extractor=EXTRACTOR, reference=reference),
-            row('kidSqueezeNet', tool.kid(features[0], features[1]), floors[1], extractor=EXTRACTOR, reference=reference)]
-    if material == 'rocks':
-        rows += [row('porosityMean', (samples < PORE_BELOW).mean(), reference=f'fraction of pixels with grey < {PORE_BELOW}'),
-                 row('porosityReal', (heldout < PORE_BELOW).mean(), reference=reference),
-                 row('twoPointRmsDifference', np.sqrt(((two_point(samples) - two_point(heldout)) ** 2).mean()),
-                     np.sqrt(((two_point(training) - two_point(heldout)) ** 2).mean()), reference='S2(r) of the pores, r < 20 px')]
+def set_rows(material, look, samples, features):
+    """Distances between sets, their floor (the same between two sets of crops no model made), precision and recall."""
+    rows = []
+    for name, extractor in features.extractors.items():
+        a, b, c = (features.of(name, images) for images in (samples, *features.references))
+        for metric, distance in (('frechet', features.tool.frechet), ('kid', features.tool.kid)):
+            rows.append({'metric': f'{metric}{name}', 'value': distance(a, b), 'floor': distance(c, b), 'extractor': extractor})
+        if look == 'real':
+            blurred = ndimage.gaussian_filter(features.references[1], (0, BLUR, BLUR))
+            rows.append({'metric': f'kid{name}Blurred', 'value': features.tool.kid(features.of(name, blurred), b),
+                         'extractor': extractor, 'reference': f'real crops blurred by {BLUR} px'})
+        if name == 'Specimen':
+            for metric, value, floor in zip(('precision', 'recall'), measures.precision_recall(b, a), measures.precision_recall(b, c)):
+                rows.append({'metric': metric, 'value': value, 'floor': floor, 'extractor': extractor})
     return rows
 
 
-def memory(material, look, samples, heldout, training):
-    """How near samples come to training crops, as ratios to how near held-out crops come, and to one another."""
-    ours, theirs = nearest(samples, training), nearest(heldout, training)
-    rows = {'nearestTrainingRatio': np.median(ours) / np.median(theirs), 'nearestTrainingMinimumRatio': ours.min() / theirs.min(),
-            'closestPair': closest_pair(samples), 'closestPairReal': closest_pair(heldout)}
-    notes = ['median distance to the nearest training crop over the same for held-out crops', 'the same for the smallest distance',
-             'smallest root mean square grey difference between two samples', 'the same between two held-out crops']
-    return [{'material': material, 'look': look, 'metric': metric, 'value': round(float(value), 4), 'n': len(samples), 'reference': note}
-            for (metric, value), note in zip(rows.items(), notes)]
+def physical_rows(material, samples, heldout, training):
+    """Area fraction and curves of the material's phase, and how far two sets of crops that no model made are apart in them."""
+    masks = [measures.phase(images, material) for images in (samples, heldout, training)]
+    rows = [{'metric': 'areaFractionMean', 'value': masks[0].mean(), 'real': float(masks[1].mean()), 'floor': abs(masks[2].mean() - masks[1].mean())}]
+    for metric, curve in (('twoPointRmsDifference', measures.two_point), ('chordLengthRmsDifference', measures.chord_lengths)):
+        ours, theirs, others = (curve(mask) for mask in masks)
+        rows.append({'metric': metric, 'value': measures.rms(ours, theirs), 'floor': measures.rms(others, theirs)})
+    return rows
+
+
+def memory_rows(samples, heldout, training):
+    """How near samples come to training crops, beside how near held-out crops come, and to one another."""
+    ours, theirs = measures.nearest(samples, training), measures.nearest(heldout, training)
+    return [{'metric': 'nearerThanHeldout', 'value': (ours < theirs.min()).mean(),
+             'reference': 'share of samples nearer to a training crop than any held-out crop is'},
+            {'metric': 'nearestTrainingRatio', 'value': np.median(ours) / np.median(theirs),
+             'reference': 'median distance to the nearest training crop over the same for held-out crops'},
+            {'metric': 'closestPair', 'value': measures.closest_pair(samples), 'floor': measures.closest_pair(heldout),
+             'reference': 'smallest root mean square grey difference between two samples'}]
+
+
+def following_rows(card, material, look, samples):
+    """Slope and R² of measured against asked attributes, for attributes drawn as they occur."""
+    condition = typical_conditions(card, material, look, 1, 0, len(samples))
+    measured = attributes_of(material, samples)
+    rows = []
+    for i, (name, (low, high)) in enumerate(zip(ATTRIBUTES, bounds_of_card(card, material))):
+        asked = (condition[:, 5 + 2 * i] + 1) / 2 * (high - low) + low
+        if found := measures.following(asked, measured[:, i]):
+            rows += [{'metric': f'{name}Slope', 'value': found[0]}, {'metric': f'{name}R2', 'value': found[1]}]
+    return rows
 
 
 def ssim_int8(card, int8, full, count, steps):
@@ -143,64 +83,62 @@ def ssim_int8(card, int8, full, count, steps):
             'reference': 'the same network with float32 weights, same noise'}
 
 
+def drawn(options, card, network, material, look, n):
+    """Samples of seeds 1..n, from WORK where they are already there."""
+    path = os.path.join(options.work, f"{card['id']}-{card['version']}-{material}-{look}-{n}.npy")
+    if not os.path.exists(path):
+        np.save(path, sample_many(card, network, material, look, 1, n, options.steps))
+    return np.load(path)
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument('--model', required=True, help='folder with card.json')
     parser.add_argument('--run', required=True, help='training run; export.py left float.onnx there')
     parser.add_argument('--data', required=True)
     parser.add_argument('--tools', required=True)
-    parser.add_argument('--images', default='training/data')
-    parser.add_argument('--n', type=int, default=600, help='pictures of rocks')
-    parser.add_argument('--n-others', type=int, default=600, help='pictures of fibers and of roots')
-    parser.add_argument('--steps', type=int, default=18)
+    parser.add_argument('--work', required=True)
+    parser.add_argument('--images', default='training/data', help='crops the model was trained on')
+    parser.add_argument('--n', type=int, default=2000, help='pictures of each material and look')
+    parser.add_argument('--steps', type=int, default=16, help='of DPM-Solver++(2M), for models without levels of their own')
     parser.add_argument('--ssim-count', type=int, default=8, help='pictures per material for the comparison with float32')
     parser.add_argument('--threads', type=int, default=2)
-    parser.add_argument('--materials', default='rocks,fibers,roots')
-    parser.add_argument('--keep', help='folder for the samples, as .npy; those already there are used again')
+    parser.add_argument('--only', help='one material and look, e.g. rocks-real; rows of others stay')
     options = parser.parse_args()
+    os.makedirs(options.work, exist_ok=True)
 
     import torch
     torch.set_num_threads(options.threads)
-    tool = load_tool(options.tools, 'fd')
-    squeeze = tool.Net()
-    extract = lambda x: tool.feats(x, squeeze)
     card = read_card(options.model)
     int8 = open_network(os.path.join(options.model, card['files'][0]['path']), options.threads)
-    full = open_network(os.path.join(options.run, 'float.onnx'), options.threads)
-    stored = lambda name: np.load(os.path.join(options.images, name, 'images.npy'))
-
-    card['quality'] = [ssim_int8(card, int8, full, options.ssim_count, options.steps)]
-    for material in options.materials.split(','):
-        if material not in card['conditions']['materials']:
-            continue
-        look = card['conditions']['looks'][material][0]
-        n = options.n if material == 'rocks' else options.n_others
-        kept = options.keep and os.path.join(options.keep, f"{card['id']}-{material}.npy")
-        if kept and os.path.exists(kept):
-            samples = np.load(kept)
-        else:
-            samples = sample_many(card, int8, material, look, 1, n, options.steps)
-            if kept:
-                os.makedirs(options.keep, exist_ok=True)
-                np.save(kept, samples)
-        if material == 'rocks':
-            heldout = rock_crops(options.tools, options.data, ROCKS_HELDOUT, card['resolution'], n, 2)
-            training = rock_crops(options.tools, options.data, ROCKS_TRAIN, card['resolution'], n, 1)
-        elif material == 'fibers':
-            heldout = (stored('fibers-real-heldout')[:n] / 255).astype(np.float32)
-            training = (stored('fibers-real')[:n] / 255).astype(np.float32)
-        else:
-            heldout, training = root_crops(options.data, card['resolution'], n, 1), None
-        rows = measure(material, look, samples, heldout, training, extract, tool)
-        if material != 'roots':
-            rows += memory(material, look, samples, heldout, stored(f'{material}-real'))
-        if card['family'] == 'diffusion':
-            rows = [{**row, 'steps': options.steps} for row in rows]
-        card['quality'] += rows
-        write_json(os.path.join(options.model, 'card.json'), card)
-        for row in rows:
-            print(json.dumps({k: row[k] for k in ('material', 'metric', 'value', 'floor') if k in row}), flush=True)
-    print(card['quality'][0])
+    if not any(row['metric'] == 'ssimInt8' for row in card['quality']):
+        full = open_network(os.path.join(options.run, 'float.onnx'), options.threads)
+        card['quality'].append(ssim_int8(card, int8, full, options.ssim_count, options.steps))
+    for material, looks in card['conditions']['looks'].items():
+        for look in looks:
+            if options.only and options.only != f'{material}-{look}':
+                continue
+            n = options.n
+            samples = drawn(options, card, int8, material, look, n)
+            heldout, training = held_out(options, card, material, look, n), seen(options, card, material, look, n)
+            features = Features(options, heldout, training)
+            rows = [*set_rows(material, look, samples, features), *physical_rows(material, samples, heldout, training),
+                    *following_rows(card, material, look, samples)]
+            if look == 'real':
+                stored = np.load(os.path.join(options.images, f'{material}-real', 'images.npy'), mmap_mode='r')
+                rows += memory_rows(samples, heldout, stored)
+            if material == 'roots':
+                real = photographs(options, card['resolution'], n)
+                rows.append({'metric': 'frechetSqueezeNetPhotographs', 'reference': 'photographs of barley roots, never trained on',
+                             'value': features.tool.frechet(features.of('SqueezeNet', samples), features.of('SqueezeNet', real))})
+            calls = {'steps': options.steps} if card['family'] == 'diffusion' and 'levels' not in card['parametrisation'] else {}
+            reference = REFERENCES.get((material, look), 'simulated slices of other seeds')
+            rows = [{'material': material, 'look': look, 'n': n, 'reference': reference, **row, **calls,
+                     **{k: round(float(row[k]), 5) for k in ('value', 'floor') if k in row}} for row in rows]
+            card['quality'] = [row for row in card['quality'] if (row.get('material'), row.get('look')) != (material, look)] + rows
+            write_json(os.path.join(options.model, 'card.json'), card)
+            for row in rows:
+                print(json.dumps({k: row[k] for k in ('material', 'look', 'metric', 'value', 'floor') if k in row}), flush=True)
 
 
 if __name__ == '__main__':

@@ -5,7 +5,6 @@
 Measured quality is not kept from an older export: run evaluate.py afterwards.
 """
 import argparse
-import copy
 import datetime
 import glob
 import hashlib
@@ -15,15 +14,18 @@ import os
 import numpy as np
 import torch
 
+import dcgan
 import graph
 import philox
+import stylegan
 import train_ddpm
 from conditions import ATTRIBUTES, CONDITION_SIZE, LOOKS, MATERIALS, vectors
-from data import Mixture, parse_mix
-from dcgan import GRAIN
-from dcgan import LATENT as GAN_LATENT
+from control import Controlled
+from data import EMBEDDING, Mixture, parse_mix
 from sample import open_network
-from train_dcgan import averaged_generator
+from train_control import base_of
+from train_gan import averaged_generator
+from train_student import LEVELS
 from unet import UNet
 from vae import LATENT as VAE_LATENT
 from vae import Decoder, Encoder
@@ -39,10 +41,28 @@ MODELS = {
                      'Thin simulated roots break up.',
                      'How closely attributes are followed has not been measured.']),
     'ddpm-128': dict(
-        name='DDPM 128', family='diffusion', role='denoiser', resolution=128,
+        name='DDPM 128', family='diffusion', role='denoiser', resolution=128, like=True,
         description='Diffusion model of 128-px slices: twice the field of view at the same scale; four times the work of DDPM.',
+        limitations=['Real-looking rocks resemble one sandstone plug; other rocks are known from simulation only.']),
+    'student-64': dict(
+        name='Few-step DDPM', family='diffusion', role='denoiser', resolution=64, levels=True,
+        description='The diffusion model distilled into four network calls: nearly its pictures in a tenth of the time.',
         limitations=['Real-looking rocks resemble one sandstone plug; other rocks are known from simulation only.',
-                     'How closely attributes are followed has not been measured.']),
+                     'Fixed to its own four noise levels: it cannot be edited with.']),
+    'control-128': dict(
+        name='Sketch to slice', family='diffusion', role='denoiser', resolution=128, control=True,
+        description='DDPM 128 with a branch that follows a sketch of edges or of labelled areas.',
+        limitations=['Follows outlines of the size it knows from slices; a sketch of other things is filled with what is usual.',
+                     'Real-looking rocks resemble one sandstone plug; other rocks are known from simulation only.']),
+    'stylegan-64': dict(
+        name='StyleGAN', family='gan', role='generator', resolution=64, network='stylegan',
+        description='Style-based adversarial network: one network call, styles of two seeds can be mixed by scale.',
+        limitations=['Real-looking rocks resemble one sandstone plug; other rocks are known from simulation only.']),
+    'collapsed-64': dict(
+        name='DCGAN, collapsed', family='gan', role='generator', resolution=64,
+        teaching="Kept to show a failure: its generator learnt twenty times as fast as its discriminator, as in the paper's last run.",
+        description='A DCGAN that collapsed while it was trained, to show what that looks like. Not for use.',
+        limitations=['Collapsed: different seeds give nearly the same few pictures.']),
     'dcgan-64': dict(
         name='DCGAN', family='gan', role='generator', resolution=64,
         description='Generative adversarial network: one network call, grains with outlines and crisp noise; fibers merge and roots fray.',
@@ -55,6 +75,14 @@ MODELS = {
         limitations=['Outlines are soft with echoes beside them; the fine texture is those echoes and not instrument noise; small grains are missing.',
                      'Fibers of the real fiber bed, 5 px wide, run into one another.',
                      'How closely attributes are followed has not been measured.']),
+    'vae-128': dict(
+        name='VAE 128, β = 1', family='vae', role='decoder', resolution=128,
+        description='Variational autoencoder of 128-px slices with its encoder: shows what 96 numbers keep of a slice.',
+        limitations=['Outlines are soft, small grains and single fibers are lost, and there is no instrument noise.']),
+    'vae-128-beta': dict(
+        name='VAE 128, large β', family='vae', role='decoder', resolution=128,
+        description='The same autoencoder under a larger β: fewer numbers carry more meaning each, and pictures are blurrier.',
+        limitations=['Blurrier than with β = 1 by design: β weighs the order of the latent space above the picture.']),
 }
 DATA = {
     'rocks-real': ('Sandstone plug, slices 0000, 0050, 0100', 'MIT', 'real microCT; windows averaged 2x2'),
@@ -73,15 +101,28 @@ def image(side):
     return ['n', 1, side, side]
 
 
-def denoiser_graph(state, _, side):
-    network = UNet()
-    network.load_state_dict(state['average'])
+def denoiser_graph(state, _, facts):
+    """The denoiser of a run of train_ddpm.py, train_student.py or train_control.py, as `facts` say."""
+    side = facts['resolution']
     inputs = dict(x=torch.randn(2, 1, side, side), c_noise=torch.randn(2), condition=torch.zeros(2, CONDITION_SIZE))
-    return graph.to_onnx(graph.for_export(network), inputs, 'f'), {
-        'inputs': [{'name': 'x', 'shape': image(side)}, {'name': 'c_noise', 'shape': ['n']}, CONDITION],
-        'outputs': [{'name': 'f', 'shape': image(side)}],
-        'parametrisation': {'type': 'edm', 'sigmaData': train_ddpm.SIGMA_DATA, 'sigmaMin': train_ddpm.SIGMA_MIN,
-                            'sigmaMax': train_ddpm.SIGMA_MAX, 'rho': 7}}
+    more = {}
+    if facts.get('like'):
+        network = UNet(like=EMBEDDING)
+        more = {'like': (torch.zeros(2, EMBEDDING), ['n', EMBEDDING])}
+    elif facts.get('control'):
+        network = Controlled(UNet())
+        more = {'hint': (torch.zeros(2, 2, side, side), ['n', 2, side, side]), 'control': (torch.ones(2), ['n'])}
+    else:
+        network = UNet()
+    network.load_state_dict(state['average'])
+    inputs.update({name: example for name, (example, _) in more.items()})
+    card = {'inputs': [{'name': 'x', 'shape': image(side)}, {'name': 'c_noise', 'shape': ['n']}, CONDITION,
+                       *({'name': name, 'shape': shape} for name, (_, shape) in more.items())],
+            'outputs': [{'name': 'f', 'shape': image(side)}],
+            'parametrisation': {'type': 'edm', 'sigmaData': train_ddpm.SIGMA_DATA, 'sigmaMin': train_ddpm.SIGMA_MIN,
+                                'sigmaMax': train_ddpm.SIGMA_MAX, 'rho': 7,
+                                **({'levels': list(LEVELS)} if facts.get('levels') else {})}}
+    return {facts['role']: graph.to_onnx(graph.for_export(network), inputs, 'f')}, card
 
 
 def latent_card(side, dimensions, grain=0):
@@ -89,10 +130,26 @@ def latent_card(side, dimensions, grain=0):
             'parametrisation': {'type': 'latent', 'dimensions': dimensions, **({'grain': grain} if grain else {})}}
 
 
-def generator_graph(state, mixture, side):
+def generator_graph(state, mixture, facts):
+    side, condition = facts['resolution'], torch.zeros(2, CONDITION_SIZE)
+    if facts.get('network') == 'stylegan':
+        return style_graph(state, side, condition)
     generator = graph.fold_batch_norm(averaged_generator(state, mixture))
-    inputs = dict(z=random_latent(2, GAN_LATENT + GRAIN), condition=torch.zeros(2, CONDITION_SIZE))
-    return graph.to_onnx(generator, inputs, 'x'), latent_card(side, GAN_LATENT + GRAIN, GRAIN)
+    inputs = dict(z=random_latent(2, dcgan.LATENT + dcgan.GRAIN), condition=condition)
+    return {facts['role']: graph.to_onnx(generator, inputs, 'x')}, latent_card(side, dcgan.LATENT + dcgan.GRAIN, dcgan.GRAIN)
+
+
+def style_graph(state, side, condition):
+    generator = stylegan.Generator().eval()
+    generator.load_state_dict(state['average'])
+    generator.measure_mean()
+    inputs = dict(z=random_latent(2, stylegan.LATENT + stylegan.GRAIN), condition=condition, z_mix=random_latent(2, stylegan.LATENT),
+                  mix=torch.zeros(2, stylegan.LAYERS), psi=torch.ones(2))
+    card = latent_card(side, stylegan.LATENT + stylegan.GRAIN)
+    card['inputs'] += [{'name': 'z_mix', 'shape': ['n', stylegan.LATENT]}, {'name': 'mix', 'shape': ['n', stylegan.LAYERS]},
+                       {'name': 'psi', 'shape': ['n']}]
+    card['parametrisation'] = {'type': 'style', 'dimensions': stylegan.LATENT, 'grain': stylegan.GRAIN, 'layers': stylegan.LAYERS}
+    return {'generator': graph.to_onnx(generator, inputs, 'x')}, card
 
 
 @torch.no_grad()
@@ -112,13 +169,17 @@ def latent_activity(encoder, mixture, batches=20, size=64):
     return [{'dimension': i, 'kl': round(kl[i].item(), 4), 'standardDeviation': round(spread[i].item(), 4)} for i in order]
 
 
-def decoder_graph(state, mixture, side):
-    both = torch.nn.ModuleDict({'encoder': Encoder(), 'decoder': Decoder()})
+def decoder_graph(state, mixture, facts):
+    side = facts['resolution']
+    both = torch.nn.ModuleDict({'encoder': Encoder(side), 'decoder': Decoder(side)})
     both.load_state_dict(state['average'])
     active = latent_activity(both['encoder'].eval(), mixture)
-    inputs = dict(z=random_latent(2, VAE_LATENT), condition=torch.zeros(2, CONDITION_SIZE))
-    return graph.to_onnx(graph.for_export(copy.deepcopy(both['decoder'])), inputs, 'x'), {
-        **latent_card(side, VAE_LATENT), 'latent': {'active': active}}
+    condition = torch.zeros(2, CONDITION_SIZE)
+    graphs = {facts['role']: graph.to_onnx(graph.for_export(both['decoder']), dict(z=random_latent(2, VAE_LATENT), condition=condition), 'x')}
+    if side > 64:
+        graphs['encoder'] = graph.to_onnx(graph.for_export(both['encoder']), dict(x=torch.zeros(2, 1, side, side), condition=condition),
+                                          'mean', 'log_variance')
+    return graphs, {**latent_card(side, VAE_LATENT), 'latent': {'active': active}}
 
 
 GRAPHS = {'diffusion': denoiser_graph, 'gan': generator_graph, 'vae': decoder_graph}
@@ -189,7 +250,8 @@ def write_catalog(out):
         with open(path) as f:
             card = json.load(f)
         if card['task'] == 'sample':
-            rows.append({**{k: card[k] for k in ('id', 'name', 'family')}, 'bytes': sum(f['bytes'] for f in card['files']),
+            told = {k: card[k] for k in ('id', 'name', 'family', 'teaching', 'picker') if k in card}
+            rows.append({**told, 'bytes': sum(f['bytes'] for f in card['files']),
                          'description': card['description'], 'card': f"{card['id']}/card.json"})
     write_json(os.path.join(out, 'catalog.json'), {'first': FIRST, 'models': sorted(rows, key=lambda row: row['bytes'])})
 
@@ -222,20 +284,23 @@ def main():
         started = [json.loads(line) for line in f]
     mixture = Mixture(options.images, parse_mix(started[-1]['mix']), state['bounds'])
 
-    model, interface = GRAPHS[facts['family']](state, mixture, facts['resolution'])
-    content = graph.quantised(model).SerializeToString()
+    graphs, interface = GRAPHS[facts['family']](state, mixture, facts)
     folder = os.path.join(options.out, options.model)
     os.makedirs(folder, exist_ok=True)
-    with open(os.path.join(options.run, 'float.onnx'), 'wb') as f:
-        f.write(model.SerializeToString())
-    path = facts['role'] + '.onnx'
-    with open(os.path.join(folder, path), 'wb') as f:
-        f.write(content)
+    files, contents = [], {}
+    for role, model in graphs.items():
+        with open(os.path.join(options.run, 'float.onnx' if role == facts['role'] else f'float-{role}.onnx'), 'wb') as f:
+            f.write(model.SerializeToString())
+        contents[role] = graph.quantised(model).SerializeToString()
+        with open(os.path.join(folder, f'{role}.onnx'), 'wb') as f:
+            f.write(contents[role])
+        files.append({'role': role, 'path': f'{role}.onnx', 'bytes': len(contents[role]),
+                      'sha256': hashlib.sha256(contents[role]).hexdigest(), 'precision': 'int8'})
     card = {
         'id': options.model, 'name': facts['name'], 'family': facts['family'], 'task': 'sample', 'version': options.version,
-        'description': facts['description'], 'resolution': facts['resolution'],
-        'files': [{'role': facts['role'], 'path': path, 'bytes': len(content),
-                   'sha256': hashlib.sha256(content).hexdigest(), 'precision': 'int8'}],
+        'description': facts['description'], **({'teaching': facts['teaching']} if 'teaching' in facts else {}),
+        **({'beta': started[-1]['beta']} if 'beta' in started[-1] else {}),
+        'resolution': facts['resolution'], 'files': files,
         'licence': 'MIT', **interface, 'conditions': conditions_of(mixture),
         'training': {'command': started[-1]['command'], 'steps': state['step'], 'images': state['images'],
                      'hours': round(state['seconds'] / 3600, 2), 'hardware': '2 CPU cores',
@@ -243,11 +308,12 @@ def main():
                      'finished': datetime.date.today().isoformat()},
         'quality': [], 'limitations': facts['limitations'], 'golden': {},
     }
-    card['golden'] = golden(open_network(content, 1), card)
+    encoder = open_network(contents['encoder'], 1) if 'encoder' in contents else None
+    card['golden'] = golden(open_network(contents[facts['role']], 1), card, encoder)
     keep_classifier(folder, card)
     write_json(os.path.join(folder, 'card.json'), card)
     write_catalog(options.out)
-    print(f'{options.model}: step {state["step"]}, {len(content)} bytes')
+    print(f'{options.model}: step {state["step"]}, {sum(len(c) for c in contents.values())} bytes')
 
 
 if __name__ == '__main__':

@@ -56,8 +56,11 @@ def for_export(network):
         for name, child in list(module.named_children()):
             if isinstance(child, nn.GroupNorm):
                 setattr(module, name, StaticGroupNorm(child))
-    if hasattr(network, 'fold'):
-        network.fold, network.first = nn.Identity(), strided(network.first)
+    base = getattr(network, 'base', network)
+    if hasattr(base, 'fold'):
+        base.fold, base.first = nn.Identity(), strided(base.first)
+    if base is not network:  # control.Controlled, whose branch sees folded pixels too
+        network.branch['first'], network.look[0] = strided(network.branch['first']), strided(network.look[0])
     return network.eval()
 
 
@@ -98,8 +101,9 @@ def output_axis(node):
     return None
 
 
-def quantised(model):
-    """Weight-only int8: symmetric, one scale per output channel, DequantizeLinear in front of the float operator."""
+def quantised(model, bits=8):
+    """Weights only, of 8 or 4 bits: symmetric, one scale per output channel, DequantizeLinear in front of the float operator."""
+    largest = 2 ** (bits - 1) - 1
     graph = onnx.ModelProto()
     graph.CopyFrom(model)
     weights = {tensor.name: tensor for tensor in graph.graph.initializer}
@@ -110,17 +114,20 @@ def quantised(model):
         values = numpy_helper.to_array(tensor) if tensor is not None else np.empty(0)
         if values.size >= SMALLEST:
             others = tuple(i for i in range(values.ndim) if i != axis)
-            scale = np.maximum(np.abs(values).max(axis=others) / 127, 1e-12).astype(np.float32)
+            scale = np.maximum(np.abs(values).max(axis=others) / largest, 1e-12).astype(np.float32)
             shape = [-1 if i == axis else 1 for i in range(values.ndim)]
-            integers = np.clip(np.rint(values / scale.reshape(shape)), -127, 127).astype(np.int8)
+            integers = np.clip(np.rint(values / scale.reshape(shape)), -largest, largest).astype(np.int8)
             name = tensor.name
             graph.graph.initializer.remove(tensor)
-            graph.graph.initializer.extend([numpy_helper.from_array(integers, name + '.int8'),
-                                            numpy_helper.from_array(scale, name + '.scale')])
-            nodes.append(helper.make_node('DequantizeLinear', [name + '.int8', name + '.scale'], [name], axis=axis))
+            stored = numpy_helper.from_array(integers, f'{name}.int8') if bits == 8 else helper.make_tensor(
+                f'{name}.int4', onnx.TensorProto.INT4, integers.shape, integers.flatten().tolist())
+            graph.graph.initializer.extend([stored, numpy_helper.from_array(scale, name + '.scale')])
+            nodes.append(helper.make_node('DequantizeLinear', [stored.name, name + '.scale'], [name], axis=axis))
             del weights[name]
         nodes.append(node)
     del graph.graph.node[:]
     graph.graph.node.extend(nodes)
+    if bits == 4:
+        graph.opset_import[0].version = 21  # the first that knows int4
     onnx.checker.check_model(graph)
     return graph

@@ -1,5 +1,6 @@
 """Muon for weight matrices, for networks that must learn from few steps; everything else is left to Adam."""
 import torch
+import torch.distributed as dist
 
 
 def orthogonalised(matrix, steps=5):
@@ -52,7 +53,19 @@ def set_rates(steppers, factor):
             group['lr'] = factor * group.setdefault('first_lr', group['lr'])
 
 
+def share_gradients(steppers):
+    """Sets every gradient to its mean over all processes, in one message."""
+    gradients = [p.grad for s in steppers for group in s.param_groups for p in group['params'] if p.grad is not None]
+    flat = torch.cat([g.reshape(-1) for g in gradients])
+    dist.all_reduce(flat)
+    flat /= dist.get_world_size()
+    for gradient, mean in zip(gradients, flat.split([g.numel() for g in gradients])):
+        gradient.copy_(mean.view_as(gradient))
+
+
 def step_all(steppers):
+    if dist.is_initialized():
+        share_gradients(steppers)
     for stepper in steppers:
         stepper.step()
         stepper.zero_grad()

@@ -10,7 +10,6 @@ import torch
 from onnx import numpy_helper
 
 from conditions import ATTRIBUTES
-from unet import UNet
 from vae import Decoder
 
 
@@ -52,13 +51,10 @@ def decoder_of(folder):
     return decoder
 
 
-def denoiser_of(folder):
-    """(UNet with the weights in `folder`, attribute bounds of its card as data.Mixture wants them)."""
+def denoiser_weights(folder):
+    """(state dict of the UNet in `folder`, attribute bounds of its card as data.Mixture wants them)."""
     weights, card = exported(folder)
     weights['first.weight'] = folded(weights['first.weight'])
-    network = UNet()
-    weights = {'frequencies': network.frequencies, **{k: v for k, v in weights.items() if not k.startswith('onnx::')}}
-    network.load_state_dict(weights)
     bounds = {material: [[ranges[a]['min'], ranges[a]['max']] for a in ATTRIBUTES]
               for material, ranges in card['conditions']['attributes'].items()}
-    return network, bounds
+    return {k: v for k, v in weights.items() if not k.startswith('onnx::')}, bounds

@@ -1,11 +1,17 @@
-"""What every training run shares: its folder, stored options, checkpoints, clean stop and resume."""
+"""What every training run shares: its folder, stored options, checkpoints, clean stop and resume, one or several processes.
+
+Every training command runs unchanged under `torchrun --nproc-per-node N`: each process draws its own batches, gradients are
+averaged in optimizer.step_all, the first process writes.
+"""
 import json
 import os
 import signal
 import sys
 import time
 
+import numpy as np
 import torch
+import torch.distributed as dist
 
 
 def bf16():
@@ -13,27 +19,51 @@ def bf16():
     return torch.autocast('cpu', dtype=torch.bfloat16)
 
 
+def join_processes():
+    """(number of processes, index of this one), joined where torchrun started several."""
+    if 'WORLD_SIZE' in os.environ and not dist.is_initialized():
+        dist.init_process_group('gloo')
+    return (dist.get_world_size(), dist.get_rank()) if dist.is_initialized() else (1, 0)
+
+
 class Run:
-    """A run in `folder`: options.json, log.jsonl and checkpoint.pt. SIGTERM and Ctrl-C ask it to save and stop."""
+    """A run in `folder`: options.jsonl, log.jsonl and checkpoint.pt. SIGTERM and Ctrl-C ask it to save and stop."""
 
     def __init__(self, options, save_every=120):
         self.folder, self.save_every = options.run, save_every
+        self.processes, self.process = join_processes()
         os.makedirs(self.folder, exist_ok=True)
-        self.stopping = False
+        self.asked_to_stop = False
         for sign in (signal.SIGTERM, signal.SIGINT):
             signal.signal(sign, self._stop)
         self.started = self.saved = time.time()
         self.past_seconds = 0.0
-        with open(os.path.join(self.folder, 'options.jsonl'), 'a') as f:
-            f.write(json.dumps({'command': ' '.join(['python', *sys.argv]), **vars(options)}) + '\n')
+        if self.process == 0:
+            with open(os.path.join(self.folder, 'options.jsonl'), 'a') as f:
+                f.write(json.dumps({'command': ' '.join(['python', *sys.argv]), 'processes': self.processes, **vars(options)}) + '\n')
 
     def _stop(self, *_):
-        self.stopping = True
+        self.asked_to_stop = True
+
+    @property
+    def stopping(self):
+        """Whether any process was asked to stop; all of them have to ask at the same step, so that none waits for gradients."""
+        if self.processes == 1:
+            return self.asked_to_stop
+        flag = torch.tensor(float(self.asked_to_stop))
+        dist.all_reduce(flag, dist.ReduceOp.MAX)
+        return bool(flag)
+
+    def generator(self, seed, step):
+        """Random numbers of this process from `step` on."""
+        return np.random.default_rng([seed, step, self.process] if self.process else [seed, step])
 
     def seconds(self):
         return self.past_seconds + time.time() - self.started
 
     def log(self, **numbers):
+        if self.process:
+            return
         line = json.dumps({'time': time.strftime('%H:%M:%S'), **{k: round(v, 5) if isinstance(v, float) else v
                                                                for k, v in numbers.items()}})
         print(line, flush=True)
@@ -50,14 +80,16 @@ class Run:
         return state
 
     def due(self):
-        return self.stopping or time.time() - self.saved > self.save_every
+        return time.time() - self.saved > self.save_every
 
     def save(self, **state):
         """Writes beside the old checkpoint and renames, so that a kill never leaves half a file."""
+        self.saved = time.time()
+        if self.process:
+            return
         path = os.path.join(self.folder, 'checkpoint.pt')
         torch.save({'seconds': self.seconds(), **state}, path + '.new')
         os.replace(path + '.new', path)
-        self.saved = time.time()
 
 
 class Average:

@@ -49,41 +49,65 @@ def karras_sigmas(steps, sigma_min, sigma_max, rho):
     return np.append(levels, 0.0)
 
 
-def heun(denoise, x, sigmas):
-    """Deterministic second-order sampler (Karras et al. 2022, algorithm 1)."""
-    for sigma, following in zip(sigmas, sigmas[1:]):
-        slope = (x - denoise(x, sigma)) / sigma
-        euler = x + (following - sigma) * slope
-        if following == 0:
-            return euler
-        x = x + (following - sigma) * (slope + (euler - denoise(euler, following)) / following) / 2
+def dpmpp2m(denoise, x, sigmas):
+    """Deterministic second-order multistep sampler, one call a step: DPM-Solver++(2M) of Lu et al. 2022."""
+    before = None
+    for i, (sigma, following) in enumerate(zip(sigmas, sigmas[1:])):
+        denoised, ratio = denoise(x, sigma), following / sigma
+        blend = denoised
+        if before is not None and following > 0:
+            extra = np.log(sigma / following) / (2 * np.log(sigmas[i - 1] / sigma))
+            blend = (1 + extra) * denoised - extra * before
+        x, before = ratio * x + (1 - ratio) * blend, denoised
     return x
 
 
-def denoiser(network, parametrisation, condition):
-    """D(x, sigma) over the raw network output F (Karras et al. 2022, eq. 7)."""
+def few_steps(denoise, x, levels):
+    """One call of a distilled denoiser from each level to the next."""
+    for sigma, following in zip(levels, levels[1:]):
+        x = following / sigma * x + (1 - following / sigma) * denoise(x, sigma)
+    return x
+
+
+def denoiser(network, parametrisation, condition, more=()):
+    """D(x, sigma) over the raw network output F (Karras et al. 2022, eq. 7); `more` are inputs that no step changes."""
     data = parametrisation['sigmaData']
 
     def denoise(x, sigma):
         total = np.hypot(sigma, data)
         c_noise = np.full(len(x), np.log(sigma) / 4, np.float32)
-        f = network(x=(x / total).astype(np.float32), c_noise=c_noise, condition=condition)
+        f = network(x=(x / total).astype(np.float32), c_noise=c_noise, condition=condition, **dict(more))
         return data ** 2 / total ** 2 * x + sigma * data / total * f
 
     return denoise
 
 
-def sample(card, network, material, look, seed, first, count, steps):
-    """Images [count,side,side] float32 in [0,1]; image k of a request depends on seed + k alone."""
-    condition = typical_conditions(card, material, look, seed, first, count)
+def idle_inputs(card, n):
+    """What a network is fed where nobody mixes styles, sketches or shows a picture to resemble: {name: array [n, ...]}."""
+    sizes = {row['name']: row['shape'][1:] for row in card['inputs']}
+    ones = ('psi',)
+    return {name: np.full((n, *sizes[name]), float(name in ones), np.float32)
+            for name in ('like', 'hint', 'control', 'z_mix', 'mix', 'psi') if name in sizes}
+
+
+def sample(card, network, material, look, seed, first, count, steps, condition=None, **inputs):
+    """Images [count,side,side] float32 in [0,1]; image k of a request depends on seed + k alone.
+
+    `condition` [count,11] is drawn from the card's typical attributes when left out; `inputs` are fed as they are.
+    """
+    if condition is None:
+        condition = typical_conditions(card, material, look, seed, first, count)
     parametrisation = card['parametrisation']
-    if parametrisation['type'] == 'latent':
-        x = network(z=philox.image_normals(seed, first, count, parametrisation['dimensions']), condition=condition)
+    more = {**idle_inputs(card, count), **inputs}
+    if parametrisation['type'] != 'edm':
+        size = parametrisation['dimensions'] + (parametrisation['grain'] if parametrisation['type'] == 'style' else 0)
+        x = network(z=philox.image_normals(seed, first, count, size), condition=condition, **more)
     else:
-        sigmas = karras_sigmas(steps, *(parametrisation[k] for k in ('sigmaMin', 'sigmaMax', 'rho')))
+        levels = parametrisation.get('levels')
+        sigmas = levels or karras_sigmas(steps, *(parametrisation[k] for k in ('sigmaMin', 'sigmaMax', 'rho')))
         side = card['resolution']
         noise = philox.image_normals(seed, first, count, side * side).reshape(count, 1, side, side)
-        x = heun(denoiser(network, parametrisation, condition), noise * sigmas[0], sigmas)
+        x = (few_steps if levels else dpmpp2m)(denoiser(network, parametrisation, condition, more), noise * sigmas[0], sigmas)
     return np.clip((x[:, 0] + 1) / 2, 0, 1).astype(np.float32)
 
 
@@ -99,7 +123,7 @@ if __name__ == '__main__':
     parser.add_argument('--look', choices=LOOKS, help='default: real where the model has it')
     parser.add_argument('--count', type=int, default=64)
     parser.add_argument('--seed', type=int, default=1)
-    parser.add_argument('--steps', type=int, default=18)
+    parser.add_argument('--steps', type=int, default=16)
     parser.add_argument('--threads', type=int, default=2)
     parser.add_argument('--out', required=True, help='.npy file, float32 [count,side,side] in 0..1')
     options = parser.parse_args()

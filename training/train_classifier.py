@@ -18,6 +18,8 @@ from classifier import Classifier, Gradient
 from conditions import MATERIALS
 from data import Mixture, parse_mix
 from export import write_catalog, write_json
+from optimizer import step_all
+from runs import join_processes
 from train_ddpm import P_MEAN, P_STD, SIGMA_DATA, sigmas
 
 MIX = 'rocks-real=17,rocks-simulated=16,fibers-real=17,fibers-simulated=16,roots-simulated=34'
@@ -64,7 +66,8 @@ def main():
     options = parser.parse_args()
     torch.set_num_threads(options.threads)
     torch.manual_seed(options.seed)
-    rng = np.random.default_rng(options.seed)
+    processes, process = join_processes()
+    rng = np.random.default_rng([options.seed, process])
     mixture = Mixture(options.images, parse_mix(MIX))
     classifier = Classifier()
     adam = torch.optim.AdamW(classifier.parameters(), lr=options.lr, weight_decay=1e-2)
@@ -72,20 +75,21 @@ def main():
     for step in range(options.steps):
         x, c_noise, classes = noisy(mixture, rng, options.batch, sigmas(rng, options.batch))
         loss = F.cross_entropy(classifier(x, c_noise), classes)
-        adam.zero_grad()
         loss.backward()
-        adam.step()
+        step_all([adam])
         schedule.step()
-        if (step + 1) % 100 == 0:
+        if (step + 1) % 100 == 0 and process == 0:
             print(step + 1, round(loss.item(), 4), flush=True)
 
+    if process:
+        return
     classifier.eval()
     accuracy = {}
     with torch.no_grad():
         for sigma in LEVELS:
             x, c_noise, classes = noisy(mixture, rng, 512, torch.full((512,), sigma))
             accuracy[str(sigma)] = round((classifier(x, c_noise).argmax(1) == classes).float().mean().item(), 3)
-    facts = {'steps': options.steps, 'images': options.steps * options.batch, 'accuracyBySigma': accuracy,
+    facts = {'steps': options.steps, 'images': options.steps * options.batch * processes, 'accuracyBySigma': accuracy,
              'noise': f'ln sigma ~ N({P_MEAN}, {P_STD}^2)'}
     print(add_to_model(classifier, options.model, facts), 'bytes', json.dumps(facts))
 

@@ -1,9 +1,10 @@
-"""Train ddpm-64: a conditional denoiser with EDM preconditioning (Karras et al. 2022).
+"""Train ddpm-64 or ddpm-128: a conditional denoiser with EDM preconditioning (Karras et al. 2022).
 
     python train_ddpm.py --run training/runs/ddpm --mix rocks-real=40,fibers-real=12 --steps 8000
 
 Run the same command again to resume; --steps, --decay-from, --mix and --threads may differ then. --start-from begins with the
-weights of an exported model instead of random ones.
+weights of an exported model instead of random ones. --like teaches the network to draw pictures that resemble a given one, by its
+embedding (embeddings.py).
 """
 import argparse
 import math
@@ -12,15 +13,16 @@ import numpy as np
 import torch
 
 from conditions import dropped
-from data import Mixture, parse_mix
+from data import EMBEDDING, Mixture, parse_mix
 from optimizer import optimizers, set_rates, step_all
-from restore import denoiser_of
+from restore import denoiser_weights
 from runs import Average, Run, bf16, rate
 from unet import UNet
 
 SIGMA_DATA = 0.35
 SIGMA_MAX = 30.0  # where sampling starts; the mean grey of a slice is drowned in noise there
 SIGMA_MIN = 0.02  # where it ends, below the noise of real slices (0.035); going on to 0.002 left a third too much grain
+WITH_LIKE = 0.4  # share of pictures that the network is shown the embedding of, where it takes one
 P_MEAN, P_STD = -1.5, 1.3  # of ln(sigma); wider and lower than EDM's because fine grain and noise decide here
 
 
@@ -30,14 +32,19 @@ def sigmas(rng, n):
     return torch.exp(P_MEAN + P_STD * math.sqrt(2) * torch.erfinv(2 * quantiles - 1)).float()
 
 
-def loss_of(network, images, condition, sigma, noise):
+def shown(rng, embeddings, share=WITH_LIKE):
+    """Embeddings [n,64] with all but `share` of the rows set to zero, which means none."""
+    return torch.from_numpy(np.where(rng.random((len(embeddings), 1)) < share, embeddings, 0).astype(np.float32))
+
+
+def loss_of(network, images, condition, sigma, noise, *more):
     """EDM's loss (eq. 8), written on the raw output F so that every noise level weighs the same. Returns [n]."""
     s = sigma[:, None, None, None]
     total = torch.sqrt(s ** 2 + SIGMA_DATA ** 2)
     noisy = images + s * noise
     target = (SIGMA_DATA ** -1 * images * total ** 2 - SIGMA_DATA * noisy) / (s * total)
     with bf16():
-        f = network(noisy / total, torch.log(sigma) / 4, condition)
+        f = network(noisy / total, torch.log(sigma) / 4, condition, *more)
     return ((f.float() - target) ** 2).mean((1, 2, 3))
 
 
@@ -45,6 +52,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument('--run', required=True)
     parser.add_argument('--start-from', help='folder of an exported denoiser to go on from, e.g. public/models/ddpm-64')
+    parser.add_argument('--like', action='store_true', help='also condition on embeddings')
     parser.add_argument('--images', default='training/data')
     parser.add_argument('--mix', default='rocks-real=40,rocks-simulated=15,fibers-real=12,fibers-simulated=13,roots-simulated=20')
     parser.add_argument('--steps', type=int, default=10000)
@@ -60,7 +68,10 @@ def main():
     torch.manual_seed(options.seed)
 
     run = Run(options)
-    network, bounds = denoiser_of(options.start_from) if options.start_from else (UNet(), None)
+    network, bounds = UNet(like=EMBEDDING if options.like else 0), None
+    if options.start_from:
+        weights, bounds = denoiser_weights(options.start_from)
+        network.load_state_dict({**network.state_dict(), **weights})
     network = network.to(memory_format=torch.channels_last)
     steppers = optimizers(network, options.lr)
     average = Average(network, options.average)
@@ -72,7 +83,7 @@ def main():
             stepper.load_state_dict(saved)
         step, images_seen, bounds = state['step'], state['images'], state['bounds']
     mixture = Mixture(options.images, parse_mix(options.mix), bounds)
-    rng = np.random.default_rng([options.seed, step])
+    rng = run.generator(options.seed, step)
 
     def save():
         run.save(network=network.state_dict(), average=average.weights, step=step, images=images_seen,
@@ -81,14 +92,16 @@ def main():
     recent = []
     while step < options.steps and not run.stopping:
         set_rates(steppers, rate(step, 200, options.decay_from, options.steps))
-        pictures, condition = mixture.batch(rng, options.batch)
+        pictures, condition, embeddings = mixture.batch_with_embeddings(rng, options.batch)
         pictures = torch.from_numpy(pictures)[:, None]
+        more = [shown(rng, embeddings)] if options.like else []
         noise = torch.from_numpy(rng.standard_normal(pictures.shape, dtype=np.float32))
-        loss = loss_of(network, pictures, torch.from_numpy(dropped(rng, condition)), sigmas(rng, options.batch), noise).mean()
+        loss = loss_of(network, pictures, torch.from_numpy(dropped(rng, condition)), sigmas(rng, options.batch), noise,
+                       *more).mean()
         loss.backward()
         torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
         step_all(steppers)
-        step, images_seen = step + 1, images_seen + options.batch
+        step, images_seen = step + 1, images_seen + options.batch * run.processes
         average.update(network, step)
         recent.append(loss.item())
         if step % 50 == 0:

@@ -240,7 +240,7 @@ def main():
             stepper.load_state_dict(saved)
         average.weights, step, bounds = state['average'], state['step'], state['bounds']
     views = Views(options.images, parse_mix(options.mix), bounds)
-    rng = np.random.default_rng([options.seed, step])
+    rng = run.generator(options.seed, step)
 
     def save():
         run.save(network=parts.state_dict(), average=average.weights, step=step, images=step * options.batch * 4,

@@ -1,6 +1,7 @@
-"""Train vae-64.
+"""Train vae-64 or vae-128, whose side is that of the images; --beta says how much the KL divergence weighs.
 
     python train_vae.py --run training/runs/vae --steps 5000
+    python train_vae.py --run training/runs/vae128 --images training/data128 --beta 8 --steps 3000
 
 Run the same command again to resume.
 """
@@ -10,7 +11,7 @@ import numpy as np
 import torch
 
 from conditions import dropped
-from data import Mixture, parse_mix
+from data import Mixture, parse_mix, side_of
 from optimizer import optimizers, set_rates, step_all
 from restore import decoder_of
 from runs import Average, Run, bf16, rate
@@ -44,8 +45,9 @@ def main():
     torch.manual_seed(options.seed)
 
     run = Run(options)
-    decoder = decoder_of(options.start_from) if options.start_from else Decoder()
-    both = torch.nn.ModuleDict({'encoder': Encoder(), 'decoder': decoder}).to(memory_format=torch.channels_last)
+    side = side_of(options.images)
+    decoder = decoder_of(options.start_from) if options.start_from else Decoder(side)
+    both = torch.nn.ModuleDict({'encoder': Encoder(side), 'decoder': decoder}).to(memory_format=torch.channels_last)
     steppers = optimizers(both, options.lr, options.adam_lr)
     average = Average(both, options.average)
     step, bounds = 0, None
@@ -55,10 +57,10 @@ def main():
             stepper.load_state_dict(saved)
         average.weights, step, bounds = state['average'], state['step'], state['bounds']
     mixture = Mixture(options.images, parse_mix(options.mix), bounds)
-    rng = np.random.default_rng([options.seed, step])
+    rng = run.generator(options.seed, step)
 
     def save():
-        run.save(network=both.state_dict(), average=average.weights, step=step, images=step * options.batch,
+        run.save(network=both.state_dict(), average=average.weights, step=step, images=step * options.batch * run.processes,
                  optimizers=[s.state_dict() for s in steppers], bounds=mixture.bounds, mix=options.mix)
 
     recent = []

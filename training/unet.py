@@ -57,16 +57,21 @@ class UNet(nn.Module):
     """F of Karras et al. 2022 (eq. 7): `f = UNet(x, c_noise, condition)`.
 
     x [n,1,side,side] already scaled by c_in, c_noise [n] = ln(sigma)/4, condition [n,11]; returns [n,1,side,side]. The weights fit
-    every side that 8 divides; they learn one.
+    every side that 8 divides; they learn one. With `like` > 0 it also takes an embedding of a picture to resemble, [n,like] of
+    length 1 or zero for none (the idea of unCLIP, Ramesh et al. 2022), which joins noise level and condition.
     """
 
-    def __init__(self, channels=(64, 96, 144), blocks=(1, 2, 2), embedding=128, frequencies=32):
+    def __init__(self, channels=(64, 96, 144), blocks=(1, 2, 2), embedding=128, frequencies=32, like=0):
         super().__init__()
         c0, c1, c2 = channels
         self.register_buffer('frequencies', torch.exp(torch.linspace(math.log(1.0), math.log(40.0), frequencies)))
         self.embed_noise = nn.Linear(2 * frequencies, embedding)
         self.embed_condition = nn.Sequential(nn.Linear(CONDITION_SIZE, embedding), nn.SiLU(), nn.Linear(embedding, embedding))
         self.embed = nn.Sequential(nn.SiLU(), nn.Linear(embedding, embedding), nn.SiLU())
+        if like:
+            # Without bias, so that no picture adds nothing; the input's numbers are about 1 once multiplied by sqrt(like).
+            self.embed_like = nn.Sequential(nn.Linear(like, embedding, bias=False), nn.SiLU(), nn.Linear(embedding, embedding, bias=False))
+            nn.init.zeros_(self.embed_like[2].weight)
         self.fold, self.unfold = nn.PixelUnshuffle(2), nn.PixelShuffle(2)
         self.first = nn.Conv2d(4, c0, 3, padding=1)
         stack = lambda n, c: nn.ModuleList([Block(c, c, embedding) for _ in range(n)])
@@ -82,10 +87,12 @@ class UNet(nn.Module):
         self.last = nn.Conv2d(c0, 4, 3, padding=1)
         nn.init.zeros_(self.last.weight)
 
-    def embedding(self, c_noise, condition):
+    def embedding(self, c_noise, condition, like=None):
         angle = c_noise[:, None] * self.frequencies[None, :]
-        noise = self.embed_noise(torch.cat([torch.cos(angle), torch.sin(angle)], dim=1))
-        return self.embed(noise + self.embed_condition(condition))
+        sum_ = self.embed_noise(torch.cat([torch.cos(angle), torch.sin(angle)], dim=1)) + self.embed_condition(condition)
+        if like is not None:
+            sum_ = sum_ + self.embed_like(math.sqrt(like.shape[1]) * like)
+        return self.embed(sum_)
 
     def down(self, x, embedding):
         """Maps at a half, a quarter and an eighth of the side on the way down."""
@@ -100,9 +107,12 @@ class UNet(nn.Module):
             h = block(h, embedding)
         return map0, map1, h
 
-    def forward(self, x, c_noise, condition):
-        embedding = self.embedding(c_noise, condition)
-        map0, map1, h = self.down(x, embedding)
+    def forward(self, x, c_noise, condition, like=None):
+        embedding = self.embedding(c_noise, condition, like)
+        return self.up(*self.down(x, embedding), embedding)
+
+    def up(self, map0, map1, h, embedding):
+        """The raw output from the maps that `down` returns."""
         h = self.attention(h)
         for block in self.up2:
             h = block(h, embedding)

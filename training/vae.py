@@ -1,4 +1,4 @@
-"""vae-64: a conditional beta-VAE (Higgins et al. 2017) with a Laplacian-pyramid reconstruction loss."""
+"""vae-64 and vae-128: a conditional beta-VAE (Higgins et al. 2017) with a Laplacian-pyramid reconstruction loss."""
 import torch
 from torch import nn
 from torch.nn import functional as F
@@ -6,13 +6,16 @@ from torch.nn import functional as F
 from conditions import CONDITION_SIZE
 
 LATENT = 96
+ENCODER = {64: (32, 64, 128, 192), 128: (24, 48, 96, 128, 192)}  # channels by the side of the pictures
+DECODER = {64: (192, 160, 112, 64), 128: (192, 160, 112, 80, 48)}
 
 
 class Encoder(nn.Module):
-    """x [n,1,64,64], condition [n,11] -> mean and log-variance of the posterior, each [n,96]."""
+    """x [n,1,side,side] in [-1,1], condition [n,11] -> mean and log-variance of the posterior, each [n,96]."""
 
-    def __init__(self, widths=(32, 64, 128, 192)):
+    def __init__(self, side=64):
         super().__init__()
+        widths = ENCODER[side]
         self.layers = nn.ModuleList([nn.Conv2d(a, b, 4, 2, 1) for a, b in zip((1, *widths), widths)])
         self.norms = nn.ModuleList([nn.GroupNorm(8, b) for b in widths])
         self.last = nn.Linear(widths[-1] * 16 + CONDITION_SIZE, 2 * LATENT)
@@ -25,10 +28,11 @@ class Encoder(nn.Module):
 
 
 class Decoder(nn.Module):
-    """z [n,96], condition [n,11] -> x [n,1,64,64] in [-1,1]."""
+    """z [n,96], condition [n,11] -> x [n,1,side,side] in [-1,1]."""
 
-    def __init__(self, widths=(192, 160, 112, 64)):
+    def __init__(self, side=64):
         super().__init__()
+        widths = DECODER[side]
         self.widths = widths
         self.first = nn.Linear(LATENT + CONDITION_SIZE, widths[0] * 16)
         self.enlarge = nn.ModuleList([nn.Conv2d(a, b, 3, padding=1) for a, b in zip(widths, widths[1:])])

@@ -1,0 +1,92 @@
+"""Train the branch of control-128, through which a sketch guides a frozen denoiser.
+
+    python training/train_control.py --run training/runs/control --base training/runs/ddpm128 --images training/data128 --steps 1500
+
+Run the same command again to resume.
+"""
+import argparse
+import os
+
+import numpy as np
+import torch
+
+from conditions import dropped
+from control import Controlled, hints
+from data import Mixture, parse_mix
+from optimizer import optimizers, set_rates, step_all
+from runs import Average, Run, rate
+from train_ddpm import loss_of, sigmas
+from unet import UNet
+
+MIX = 'rocks-real=35,rocks-simulated=15,fibers-real=15,fibers-simulated=15,roots-simulated=20'
+
+
+def base_of(weights):
+    """The U-Net without its way of taking embeddings, holding `weights`."""
+    network = UNet()
+    network.load_state_dict({name: weights[name] for name in network.state_dict()})
+    return network
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument('--run', required=True)
+    parser.add_argument('--base', required=True, help='run of the denoiser')
+    parser.add_argument('--images', default='training/data128')
+    parser.add_argument('--mix', default=MIX)
+    parser.add_argument('--steps', type=int, default=1500)
+    parser.add_argument('--decay-from', type=int, default=10 ** 9)
+    parser.add_argument('--batch', type=int, default=16)
+    parser.add_argument('--lr', type=float, default=1e-3)
+    parser.add_argument('--average', type=float, default=0.1)
+    parser.add_argument('--threads', type=int, default=2)
+    parser.add_argument('--seed', type=int, default=1)
+    options = parser.parse_args()
+    torch.set_num_threads(options.threads)
+    torch.set_flush_denormal(True)
+    torch.manual_seed(options.seed)
+
+    run = Run(options)
+    base = torch.load(os.path.join(options.base, 'checkpoint.pt'), weights_only=False)
+    network = Controlled(base_of(base['average'])).to(memory_format=torch.channels_last)
+    trained = torch.nn.ModuleList([network.branch, network.look, network.zeros])
+    steppers = optimizers(trained, options.lr)
+    average = Average(network, options.average)
+    step = images_seen = 0
+    if state := run.load():
+        network.load_state_dict(state['network'])
+        average.weights, step, images_seen = state['average'], state['step'], state['images']
+        for stepper, saved in zip(steppers, state['optimizers']):
+            stepper.load_state_dict(saved)
+    mixture = Mixture(options.images, parse_mix(options.mix), base['bounds'])
+    rng = run.generator(options.seed, step)
+
+    def save():
+        run.save(network=network.state_dict(), average=average.weights, step=step, images=images_seen,
+                 optimizers=[s.state_dict() for s in steppers], bounds=mixture.bounds)
+
+    recent = []
+    while step < options.steps and not run.stopping:
+        set_rates(steppers, rate(step, 50, options.decay_from, options.steps))
+        pictures, condition = mixture.batch(rng, options.batch)
+        hint = hints(rng, pictures, condition)
+        images = torch.from_numpy(pictures)[:, None]
+        noise = torch.from_numpy(rng.standard_normal(images.shape, dtype=np.float32))
+        loss = loss_of(network, images, torch.from_numpy(dropped(rng, condition)), sigmas(rng, options.batch), noise, hint,
+                       torch.ones(options.batch)).mean()
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(trained.parameters(), 1.0)
+        step_all(steppers)
+        step, images_seen = step + 1, images_seen + options.batch * run.processes
+        average.update(network, step)
+        recent.append(loss.item())
+        if step % 50 == 0:
+            run.log(step=step, loss=float(np.mean(recent)), minutes=run.seconds() / 60)
+            recent = []
+        if run.due():
+            save()
+    save()
+
+
+if __name__ == '__main__':
+    main()

@@ -1,0 +1,171 @@
+"""Train dcgan-64 or stylegan-64.
+
+    python training/train_gan.py --run training/runs/dcgan --steps 4000
+    python training/train_gan.py --run training/runs/stylegan --network stylegan --augment --steps 3000
+    python training/train_gan.py --run training/runs/collapsed --classic --generator-rate 20 --steps 600
+
+The third is how the paper's last DCGAN was trained, and collapses; it is kept to show what that looks like. --discriminator-from
+begins with the discriminator of another run. Run the same command again to resume.
+"""
+import argparse
+import os
+
+import numpy as np
+import torch
+from torch.nn import functional as F
+
+import dcgan
+import stylegan
+from conditions import dropped
+from data import Mixture, parse_mix
+from optimizer import set_rates, step_all
+from runs import Average, Run, bf16, rate
+
+MIX = 'rocks-real=45,rocks-simulated=10,fibers-real=15,fibers-simulated=10,roots-simulated=20'
+NETWORKS = {'dcgan': dcgan, 'stylegan': stylegan}
+PENALTY, PENALTY_EVERY = 0.5, 8  # weight of the gradient penalties; they are taken at every eighth step, eight times as strong
+MIXED = 0.5  # share of pictures with styles of two latents (style mixing)
+SHIFTED, SHIFT, CUT = 0.5, 8, 0.3  # augmentation: share moved by up to SHIFT px, share with a square of 16..24 px cut out
+
+
+@torch.no_grad()
+def averaged_generator(state, mixture, batches=40, size=64):
+    """The DCGAN's generator with averaged weights, its batch-normalisation statistics measured again for those weights."""
+    generator = dcgan.generator_of(state['average']).train()
+    for norm in generator.norms:
+        norm.reset_running_stats()
+        norm.momentum = None
+    rng = np.random.default_rng(1)
+    torch.manual_seed(1)
+    for _ in range(batches):
+        _, condition = mixture.batch(rng, size)
+        generator(torch.randn(size, dcgan.LATENT + dcgan.GRAIN), torch.from_numpy(condition))
+    return generator.eval()
+
+
+def penalty(discriminator, pictures, condition):
+    """R1 and R2 of Mescheder et al. 2018: half the mean squared length of the logits' gradient in the pictures."""
+    pictures = pictures.detach().requires_grad_()
+    gradient, = torch.autograd.grad(discriminator(pictures, condition).sum(), pictures, create_graph=True)
+    return 0.5 * (gradient ** 2).sum((1, 2, 3)).mean()
+
+
+def augmented(rng, pictures):
+    """Pictures [n,1,h,w] as the discriminator sees them, real and drawn alike, so that it cannot learn few crops by heart
+    (Zhao et al. 2020, Karras et al. 2020): some moved and mirrored at the border, some with a square cut out. Differentiable."""
+    n, _, side, _ = pictures.shape
+    padded = F.pad(pictures, (SHIFT,) * 4, mode='reflect')
+    moves = np.where(rng.random((n, 1)) < SHIFTED, rng.integers(0, 2 * SHIFT + 1, (n, 2)), SHIFT)
+    moved = torch.stack([padded[i, :, y:y + side, x:x + side] for i, (y, x) in enumerate(moves)])
+    keep = torch.ones_like(pictures)
+    for i in np.flatnonzero(rng.random(n) < CUT):
+        hole = rng.integers(16, 25)
+        y, x = rng.integers(0, side - hole, 2)
+        keep[i, :, y:y + hole, x:x + hole] = 0
+    return moved * keep
+
+
+def generator_inputs(rng, network, n):
+    """Latents and noise for n pictures; for StyleGAN also a second latent and from which layer on it is used."""
+    normal = lambda *shape: torch.from_numpy(rng.standard_normal(shape, dtype=np.float32))
+    z = normal(n, network.LATENT + network.GRAIN)
+    if network is dcgan:
+        return (z,), {}
+    crossing = np.where(rng.random(n) < MIXED, rng.integers(1, stylegan.LAYERS, n), stylegan.LAYERS)
+    mix = torch.from_numpy((np.arange(stylegan.LAYERS)[None] >= crossing[:, None]).astype(np.float32))
+    return (z,), {'z_mix': normal(n, stylegan.LATENT), 'mix': mix}
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument('--run', required=True)
+    parser.add_argument('--network', default='dcgan', choices=NETWORKS)
+    parser.add_argument('--discriminator-from', help='another run, whose discriminator to begin with')
+    parser.add_argument('--classic', action='store_true', help='the original loss, without gradient penalties')
+    parser.add_argument('--generator-rate', type=float, default=1, help="the generator's learning rate over the discriminator's")
+    parser.add_argument('--augment', action='store_true')
+    parser.add_argument('--images', default='training/data')
+    parser.add_argument('--mix', default=MIX)
+    parser.add_argument('--steps', type=int, default=4000)
+    parser.add_argument('--decay-from', type=int, default=10 ** 9)
+    parser.add_argument('--batch', type=int, default=64)
+    parser.add_argument('--lr', type=float, default=6e-4)
+    parser.add_argument('--average', type=float, default=0.1)
+    parser.add_argument('--threads', type=int, default=2)
+    parser.add_argument('--seed', type=int, default=1)
+    options = parser.parse_args()
+    torch.set_num_threads(options.threads)
+    torch.set_flush_denormal(True)
+    torch.manual_seed(options.seed)
+
+    run = Run(options)
+    network = NETWORKS[options.network]
+    generator, discriminator = (net.to(memory_format=torch.channels_last) for net in (network.Generator(), dcgan.Discriminator()))
+    adam = lambda net, lr: torch.optim.Adam(net.parameters(), lr=lr, betas=(0.0, 0.99))
+    g_adam, d_adam = adam(generator, options.generator_rate * options.lr), adam(discriminator, options.lr)
+    average = Average(generator, options.average)
+    step, bounds = 0, None
+    parts = dict(generator=generator, discriminator=discriminator, g_adam=g_adam, d_adam=d_adam)
+    if state := run.load():
+        for name, part in parts.items():
+            part.load_state_dict(state[name])
+        average.weights, step, bounds = state['average'], state['step'], state['bounds']
+    elif options.discriminator_from:
+        other = torch.load(os.path.join(options.discriminator_from, 'checkpoint.pt'), weights_only=False)
+        discriminator.load_state_dict(other['discriminator'])
+        bounds = other['bounds']
+    mixture = Mixture(options.images, parse_mix(options.mix), bounds)
+    rng = run.generator(options.seed, step)
+
+    def save():
+        run.save(**{name: part.state_dict() for name, part in parts.items()}, average=average.weights,
+                 step=step, images=step * options.batch * run.processes, bounds=mixture.bounds)
+
+    shown = (lambda pictures: augmented(rng, pictures)) if options.augment else (lambda pictures: pictures)
+    recent = []
+    while step < options.steps and not run.stopping:
+        set_rates((g_adam, d_adam), rate(step, 100, options.decay_from, options.steps))
+        pictures, condition = mixture.batch(rng, options.batch)
+        real, condition = torch.from_numpy(pictures)[:, None], torch.from_numpy(dropped(rng, condition))
+        real = shown(real + (torch.rand(real.shape) - 0.5) / 127.5)  # fills the steps of 8 bits, which would give real ones away
+        with bf16():
+            latents, styles = generator_inputs(rng, network, options.batch)
+            fake = shown(generator(*latents, condition, **styles))
+            real_logits, fake_logits = discriminator(torch.cat([real, fake.detach()]), condition.repeat(2, 1)).float().chunk(2)
+        if options.classic:
+            d_loss = F.softplus(-real_logits).mean() + F.softplus(fake_logits).mean()
+        else:
+            # Relativistic pairing (Huang et al. 2024): each fake is judged against a real one of the same condition, so that no
+            # part of the data can be dropped without cost.
+            d_loss = F.softplus(fake_logits - real_logits).mean()
+        if step % PENALTY_EVERY == 0 and not options.classic:
+            half = options.batch // 2
+            both = torch.cat([real[:half], fake[:half].float()])
+            d_loss = d_loss + 2 * PENALTY_EVERY * PENALTY * penalty(discriminator, both, condition[:half].repeat(2, 1))
+        d_loss.backward()
+        step_all([d_adam])
+
+        discriminator.requires_grad_(False)
+        # The same pictures serve the generator's step: a second draw would cost a third of the step.
+        with bf16():
+            logits = discriminator(fake, condition).float()
+        g_loss = F.softplus((0 if options.classic else real_logits.detach()) - logits).mean()
+        g_loss.backward()
+        step_all([g_adam])
+        discriminator.requires_grad_(True)
+
+        step += 1
+        average.update(generator, step)
+        recent.append((d_loss.item(), g_loss.item(), real_logits.mean().item(), fake_logits.mean().item()))
+        if step % 50 == 0:
+            d, g, r, f = np.mean(recent, axis=0)
+            run.log(step=step, discriminator=float(d), generator=float(g), real=float(r), fake=float(f),
+                    minutes=run.seconds() / 60)
+            recent = []
+        if run.due():
+            save()
+    save()
+
+
+if __name__ == '__main__':
+    main()

@@ -1,0 +1,139 @@
+"""Distil a diffusion model into a student that needs one network call for each of a few noise levels.
+
+    python training/train_student.py --run training/runs/student --teacher training/runs/ddpm --steps 360
+    python training/train_student.py --run training/runs/student128 --teacher training/runs/ddpm128 --start-from training/runs/student \
+        --images training/data128 --batch 16 --steps 240
+
+Each call of the student jumps from one of LEVELS to the next, where the teacher needs several steps of DPM-Solver++(2M) (Lu et al.
+2022): progressive distillation (Salimans & Ho 2022) in one stage, between fixed levels. The student starts as the teacher, or
+as another student, of any side. Run the same command again to resume.
+"""
+import argparse
+import os
+
+import numpy as np
+import torch
+
+from conditions import dropped
+from data import Mixture, parse_mix
+from optimizer import optimizers, set_rates, step_all
+from runs import Average, Run, bf16, rate
+from train_ddpm import SIGMA_DATA, SIGMA_MAX, SIGMA_MIN
+from unet import UNet
+
+LEVELS = (SIGMA_MAX, 1.5, 0.4, 0.12, 0.0)  # structure is decided between the second and the fourth
+SUBSTEPS = 4  # of the teacher between two levels
+ORDER = (1, 2, 0, 1, 2, 3)  # levels in turn: the first is easy, all there is to know at it is the mean grey
+
+
+def scales(sigma):
+    total = (sigma ** 2 + SIGMA_DATA ** 2) ** 0.5
+    return SIGMA_DATA ** 2 / total ** 2, sigma * SIGMA_DATA / total, 1 / total
+
+
+def denoised(network, x, sigma, condition):
+    """D(x, sigma) of Karras et al. 2022, eq. 7."""
+    skip, gain, scale = scales(sigma)
+    with bf16():
+        f = network(x * scale, torch.full((len(x),), np.log(sigma) / 4), condition)
+    return skip * x + gain * f.float()
+
+
+@torch.no_grad()
+def teacher_jump(network, x, sigma, target, condition):
+    """x at level `sigma` to level `target` along the teacher's probability flow."""
+    end = max(target, SIGMA_MIN)
+    levels = [*np.geomspace(sigma, end, SUBSTEPS + 1), *([0.0] if target == 0 else [])]
+    before = step_before = None
+    for here, following in zip(levels, levels[1:]):
+        estimate = denoised(network, x, here, condition)
+        ratio = following / here
+        if before is None or following == 0:
+            blend = estimate
+        else:
+            step = np.log(here / following)
+            extra = step / (2 * step_before)
+            blend = (1 + extra) * estimate - extra * before
+        x = ratio * x + (1 - ratio) * blend
+        before, step_before = estimate, np.log(here / max(following, 1e-9))
+    return x
+
+
+def loss_of(student, teacher, images, condition, level, noise):
+    """Squared error of the student's raw output, all images at LEVELS[level]."""
+    sigma, target = LEVELS[level], LEVELS[level + 1]
+    x = images + sigma * noise
+    ratio = target / sigma
+    wanted = (teacher_jump(teacher, x, sigma, target, condition) - ratio * x) / (1 - ratio)
+    skip, gain, scale = scales(sigma)
+    with bf16():
+        f = student(x * scale, torch.full((len(x),), np.log(sigma) / 4), condition)
+    return ((f.float() - (wanted - skip * x) / gain) ** 2).mean()
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument('--run', required=True)
+    parser.add_argument('--teacher', required=True, help='run folder of train_ddpm.py')
+    parser.add_argument('--start-from', help='run folder of another student; otherwise the student starts as the teacher')
+    parser.add_argument('--images', default='training/data')
+    parser.add_argument('--mix', default='rocks-real=40,rocks-simulated=14,fibers-real=16,fibers-simulated=12,roots-simulated=18')
+    parser.add_argument('--steps', type=int, default=2000)
+    parser.add_argument('--decay-from', type=int, default=10 ** 9)
+    parser.add_argument('--batch', type=int, default=16)
+    parser.add_argument('--lr', type=float, default=5e-4)
+    parser.add_argument('--average', type=float, default=0.1)
+    parser.add_argument('--threads', type=int, default=2)
+    parser.add_argument('--seed', type=int, default=1)
+    options = parser.parse_args()
+    torch.set_num_threads(options.threads)
+    torch.set_flush_denormal(True)
+    torch.manual_seed(options.seed)
+
+    run = Run(options)
+    taught = torch.load(os.path.join(options.teacher, 'checkpoint.pt'), weights_only=False)
+    teacher, student = (UNet().to(memory_format=torch.channels_last) for _ in range(2))
+    first = torch.load(os.path.join(options.start_from or options.teacher, 'checkpoint.pt'), weights_only=False)
+    for network, weights in ((teacher, taught['average']), (student, first['average'])):
+        network.load_state_dict({name: weights[name] for name in network.state_dict()})
+    teacher.eval().requires_grad_(False)
+    steppers = optimizers(student, options.lr)
+    average = Average(student, options.average)
+    step = images_seen = 0
+    if state := run.load():
+        student.load_state_dict(state['network'])
+        average.weights = state['average']
+        for stepper, saved in zip(steppers, state['optimizers']):
+            stepper.load_state_dict(saved)
+        step, images_seen = state['step'], state['images']
+    mixture = Mixture(options.images, parse_mix(options.mix), taught['bounds'])
+    rng = run.generator(options.seed, step)
+
+    def save():
+        run.save(network=student.state_dict(), average=average.weights, step=step, images=images_seen,
+                 optimizers=[s.state_dict() for s in steppers], bounds=mixture.bounds)
+
+    recent = {level: [] for level in range(len(LEVELS) - 1)}
+    while step < options.steps and not run.stopping:
+        set_rates(steppers, rate(step, 100, options.decay_from, options.steps))
+        pictures, condition = mixture.batch(rng, options.batch)
+        pictures = torch.from_numpy(pictures)[:, None]
+        noise = torch.from_numpy(rng.standard_normal(pictures.shape, dtype=np.float32))
+        level = ORDER[step % len(ORDER)]
+        loss = loss_of(student, teacher, pictures, torch.from_numpy(dropped(rng, condition)), level, noise)
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(student.parameters(), 1.0)
+        step_all(steppers)
+        step, images_seen = step + 1, images_seen + options.batch * run.processes
+        average.update(student, step)
+        recent[level].append(loss.item())
+        if step % 60 == 0:
+            run.log(step=step, minutes=run.seconds() / 60, **{f'loss{k}': float(np.mean(v)) for k, v in recent.items()})
+            recent = {k: [] for k in recent}
+        if run.due():
+            save()
+    save()
+
+
+if __name__ == '__main__':
+    main()
