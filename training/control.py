@@ -6,7 +6,9 @@ import torch
 from scipy import ndimage
 from torch import nn
 
-THRESHOLDS = (0.334, 0.5, 0.5)  # grey that parts the phases of rocks, fibers, roots, as in src/materials/attributes.ts
+from conditions import MATERIALS
+from measures import phase
+
 SMOOTHING = 1.2  # px, standard deviation, before the threshold: a sketch has no noise
 
 
@@ -60,8 +62,7 @@ class Controlled(nn.Module):
 def labels_of(picture, material):
     """Sketch labels of one picture [h,w] in [-1,1] of material 0..2: +1 where its phase is, -1 elsewhere."""
     smooth = ndimage.gaussian_filter((picture + 1) / 2, SMOOTHING)
-    above = smooth >= THRESHOLDS[material]
-    return np.where(above != (material == 0), 1, -1).astype(np.float32)
+    return np.where(phase(smooth, MATERIALS[material]), 1, -1).astype(np.float32)
 
 
 def edges_of(labels):

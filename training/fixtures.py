@@ -6,7 +6,6 @@ All are linear, so that a test can say what must come out: a denoiser's raw outp
 what its other inputs add; the generator adds one pattern per style and layer; the VAE is a cosine basis and its inverse.
 """
 import hashlib
-import json
 import os
 
 import numpy as np

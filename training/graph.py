@@ -102,12 +102,12 @@ def output_axis(node):
 
 
 def quantised(model, bits=8):
-    """Weights only, of 8 or 4 bits: symmetric, one scale per output channel, DequantizeLinear in front of the float operator."""
+    """Weights only, of 8 or 4 bits: symmetric, one scale per output channel, DequantizeLinear in front of float operators."""
     largest = 2 ** (bits - 1) - 1
     graph = onnx.ModelProto()
     graph.CopyFrom(model)
     weights = {tensor.name: tensor for tensor in graph.graph.initializer}
-    nodes = []
+    restored = []  # in front of all nodes, because more than one may use a weight
     for node in graph.graph.node:
         axis = output_axis(node)
         tensor = weights.get(node.input[1]) if axis is not None else None
@@ -122,9 +122,9 @@ def quantised(model, bits=8):
             stored = numpy_helper.from_array(integers, f'{name}.int8') if bits == 8 else helper.make_tensor(
                 f'{name}.int4', onnx.TensorProto.INT4, integers.shape, integers.flatten().tolist())
             graph.graph.initializer.extend([stored, numpy_helper.from_array(scale, name + '.scale')])
-            nodes.append(helper.make_node('DequantizeLinear', [stored.name, name + '.scale'], [name], axis=axis))
+            restored.append(helper.make_node('DequantizeLinear', [stored.name, name + '.scale'], [name], axis=axis))
             del weights[name]
-        nodes.append(node)
+    nodes = [*restored, *graph.graph.node]
     del graph.graph.node[:]
     graph.graph.node.extend(nodes)
     if bits == 4:

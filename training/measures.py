@@ -8,7 +8,7 @@ NEIGHBOURS = 3
 
 
 def phase(images, material):
-    """Where the material's phase is: pores are dark, fibers and roots are bright."""
+    """Where in pictures [..., h, w] the material's phase is: pores are dark, fibers and roots are bright."""
     return images < THRESHOLDS[material] if material == 'rocks' else images >= THRESHOLDS[material]
 
 

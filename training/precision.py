@@ -15,7 +15,7 @@ from onnxruntime.transformers.float16 import convert_float_to_float16
 from skimage.metrics import structural_similarity
 
 import graph
-from evaluate import write_json
+from export import write_json
 from references import Features, held_out, seen
 from sample import open_network, read_card, sample_many
 

@@ -26,6 +26,25 @@ def join_processes():
     return (dist.get_world_size(), dist.get_rank()) if dist.is_initialized() else (1, 0)
 
 
+def options_of(parser, mix, steps, batch, lr, images='training/data', average=0.1, threads=2):
+    """Adds what every training command takes, with these defaults; parses, and sets up torch for it."""
+    parser.add_argument('--run', required=True, help='folder of the run')
+    parser.add_argument('--images', default=images)
+    parser.add_argument('--mix', default=mix, help='sources and their shares')
+    parser.add_argument('--steps', type=int, default=steps)
+    parser.add_argument('--decay-from', type=int, default=10 ** 9, help='step from which the learning rate falls to zero')
+    parser.add_argument('--batch', type=int, default=batch)
+    parser.add_argument('--lr', type=float, default=lr)
+    parser.add_argument('--average', type=float, default=average, help='share of the steps that the weights are averaged over')
+    parser.add_argument('--threads', type=int, default=threads)
+    parser.add_argument('--seed', type=int, default=1)
+    options = parser.parse_args()
+    torch.set_num_threads(options.threads)
+    torch.set_flush_denormal(True)
+    torch.manual_seed(options.seed)
+    return options
+
+
 class Run:
     """A run in `folder`: options.jsonl, log.jsonl and checkpoint.pt. SIGTERM and Ctrl-C ask it to save and stop."""
 
@@ -77,6 +96,17 @@ class Run:
             return None
         state = torch.load(path, weights_only=False)
         self.past_seconds = state['seconds']
+        return state
+
+    def resume(self, network, steppers, average):
+        """Puts the newest checkpoint into all three and returns it, or an empty dict at the start of a run."""
+        state = self.load()
+        if state is None:
+            return {}
+        network.load_state_dict(state['network'])
+        for stepper, saved in zip(steppers, state['optimizers']):
+            stepper.load_state_dict(saved)
+        average.weights = state['average']
         return state
 
     def due(self):

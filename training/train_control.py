@@ -14,7 +14,7 @@ from conditions import dropped
 from control import Controlled, hints
 from data import Mixture, parse_mix
 from optimizer import optimizers, set_rates, step_all
-from runs import Average, Run, rate
+from runs import Average, Run, options_of, rate
 from train_ddpm import loss_of, sigmas
 from unet import UNet
 
@@ -30,21 +30,8 @@ def base_of(weights):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument('--run', required=True)
     parser.add_argument('--base', required=True, help='run of the denoiser')
-    parser.add_argument('--images', default='training/data128')
-    parser.add_argument('--mix', default=MIX)
-    parser.add_argument('--steps', type=int, default=1500)
-    parser.add_argument('--decay-from', type=int, default=10 ** 9)
-    parser.add_argument('--batch', type=int, default=16)
-    parser.add_argument('--lr', type=float, default=1e-3)
-    parser.add_argument('--average', type=float, default=0.1)
-    parser.add_argument('--threads', type=int, default=2)
-    parser.add_argument('--seed', type=int, default=1)
-    options = parser.parse_args()
-    torch.set_num_threads(options.threads)
-    torch.set_flush_denormal(True)
-    torch.manual_seed(options.seed)
+    options = options_of(parser, MIX, steps=1500, batch=16, lr=1e-3, images='training/data128')
 
     run = Run(options)
     base = torch.load(os.path.join(options.base, 'checkpoint.pt'), weights_only=False)
@@ -52,12 +39,8 @@ def main():
     trained = torch.nn.ModuleList([network.branch, network.look, network.zeros])
     steppers = optimizers(trained, options.lr)
     average = Average(network, options.average)
-    step = images_seen = 0
-    if state := run.load():
-        network.load_state_dict(state['network'])
-        average.weights, step, images_seen = state['average'], state['step'], state['images']
-        for stepper, saved in zip(steppers, state['optimizers']):
-            stepper.load_state_dict(saved)
+    state = run.resume(network, steppers, average)
+    step, images_seen = state.get('step', 0), state.get('images', 0)
     mixture = Mixture(options.images, parse_mix(options.mix), base['bounds'])
     rng = run.generator(options.seed, step)
 

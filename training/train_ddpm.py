@@ -16,7 +16,7 @@ from conditions import dropped
 from data import EMBEDDING, Mixture, parse_mix
 from optimizer import optimizers, set_rates, step_all
 from restore import denoiser_weights
-from runs import Average, Run, bf16, rate
+from runs import Average, Run, bf16, options_of, rate
 from unet import UNet
 
 SIGMA_DATA = 0.35
@@ -24,6 +24,7 @@ SIGMA_MAX = 30.0  # where sampling starts; the mean grey of a slice is drowned i
 SIGMA_MIN = 0.02  # where it ends, below the noise of real slices (0.035); going on to 0.002 left a third too much grain
 WITH_LIKE = 0.4  # share of pictures that the network is shown the embedding of, where it takes one
 P_MEAN, P_STD = -1.5, 1.3  # of ln(sigma); wider and lower than EDM's because fine grain and noise decide here
+MIX = 'rocks-real=40,rocks-simulated=15,fibers-real=12,fibers-simulated=13,roots-simulated=20'
 
 
 def sigmas(rng, n):
@@ -50,22 +51,9 @@ def loss_of(network, images, condition, sigma, noise, *more):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument('--run', required=True)
     parser.add_argument('--start-from', help='folder of an exported denoiser to go on from, e.g. public/models/ddpm-64')
     parser.add_argument('--like', action='store_true', help='also condition on embeddings')
-    parser.add_argument('--images', default='training/data')
-    parser.add_argument('--mix', default='rocks-real=40,rocks-simulated=15,fibers-real=12,fibers-simulated=13,roots-simulated=20')
-    parser.add_argument('--steps', type=int, default=10000)
-    parser.add_argument('--decay-from', type=int, default=10 ** 9)
-    parser.add_argument('--batch', type=int, default=32)
-    parser.add_argument('--lr', type=float, default=2e-3)
-    parser.add_argument('--average', type=float, default=0.1)
-    parser.add_argument('--threads', type=int, default=2)
-    parser.add_argument('--seed', type=int, default=1)
-    options = parser.parse_args()
-    torch.set_num_threads(options.threads)
-    torch.set_flush_denormal(True)
-    torch.manual_seed(options.seed)
+    options = options_of(parser, MIX, steps=10000, batch=32, lr=2e-3)
 
     run = Run(options)
     network, bounds = UNet(like=EMBEDDING if options.like else 0), None
@@ -75,14 +63,9 @@ def main():
     network = network.to(memory_format=torch.channels_last)
     steppers = optimizers(network, options.lr)
     average = Average(network, options.average)
-    step = images_seen = 0
-    if state := run.load():
-        network.load_state_dict(state['network'])
-        average.weights = state['average']
-        for stepper, saved in zip(steppers, state['optimizers']):
-            stepper.load_state_dict(saved)
-        step, images_seen, bounds = state['step'], state['images'], state['bounds']
-    mixture = Mixture(options.images, parse_mix(options.mix), bounds)
+    state = run.resume(network, steppers, average)
+    step, images_seen = state.get('step', 0), state.get('images', 0)
+    mixture = Mixture(options.images, parse_mix(options.mix), state.get('bounds', bounds))
     rng = run.generator(options.seed, step)
 
     def save():

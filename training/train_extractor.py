@@ -28,7 +28,7 @@ from conditions import ATTRIBUTES, LOOKS, MATERIALS, scaled
 from data import Source, bounds_of, parse_mix
 from extractor import DIMENSION, EMBEDDING, ImageNetwork, TextNetwork
 from optimizer import optimizers, set_rates, step_all
-from runs import Average, Run, bf16, rate
+from runs import Average, Run, bf16, options_of, rate
 
 MIX = 'rocks-real=22,rocks-simulated=22,fibers-real=14,fibers-simulated=22,roots-simulated=20'
 VIEW = 56  # px: crops of the 64-px slices; no layer pads, so the size means nothing to the network
@@ -210,21 +210,8 @@ def losses(network, text, heads, counter, rng, images, known):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument('--run', required=True)
-    parser.add_argument('--images', default='training/data')
-    parser.add_argument('--mix', default=MIX)
-    parser.add_argument('--steps', type=int, default=3000)
-    parser.add_argument('--decay-from', type=int, default=10 ** 9)
-    parser.add_argument('--batch', type=int, default=48, help='slices; each gives four images')
-    parser.add_argument('--lr', type=float, default=1.5e-3)
     parser.add_argument('--adam-lr', type=float, default=2e-3)
-    parser.add_argument('--average', type=float, default=0.1)
-    parser.add_argument('--threads', type=int, default=1)
-    parser.add_argument('--seed', type=int, default=1)
-    options = parser.parse_args()
-    torch.set_num_threads(options.threads)
-    torch.set_flush_denormal(True)
-    torch.manual_seed(options.seed)
+    options = options_of(parser, MIX, steps=3000, batch=48, lr=1.5e-3, threads=1)
 
     run = Run(options)
     vocabulary = captions.vocabulary()
@@ -233,17 +220,13 @@ def main():
     parts = parts.to(memory_format=torch.channels_last)
     steppers = optimizers(parts, options.lr, options.adam_lr)
     average = Average(parts, options.average)
-    step, bounds = 0, None
-    if state := run.load():
-        parts.load_state_dict(state['network'])
-        for stepper, saved in zip(steppers, state['optimizers']):
-            stepper.load_state_dict(saved)
-        average.weights, step, bounds = state['average'], state['step'], state['bounds']
-    views = Views(options.images, parse_mix(options.mix), bounds)
+    state = run.resume(parts, steppers, average)
+    step = state.get('step', 0)
+    views = Views(options.images, parse_mix(options.mix), state.get('bounds'))
     rng = run.generator(options.seed, step)
 
     def save():
-        run.save(network=parts.state_dict(), average=average.weights, step=step, images=step * options.batch * 4,
+        run.save(network=parts.state_dict(), average=average.weights, step=step, images=step * options.batch * 4 * run.processes,
                  optimizers=[s.state_dict() for s in steppers], bounds=views.bounds, mix=options.mix, vocabulary=vocabulary)
 
     recent = []

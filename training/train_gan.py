@@ -4,11 +4,9 @@
     python training/train_gan.py --run training/runs/stylegan --network stylegan --augment --steps 3000
     python training/train_gan.py --run training/runs/collapsed --classic --generator-rate 20 --steps 600
 
-The third is how the paper's last DCGAN was trained, and collapses; it is kept to show what that looks like. --discriminator-from
-begins with the discriminator of another run. Run the same command again to resume.
+The third is how the paper's last DCGAN was trained, to show how it collapses. Run the same command again to resume.
 """
 import argparse
-import os
 
 import numpy as np
 import torch
@@ -19,7 +17,7 @@ import stylegan
 from conditions import dropped
 from data import Mixture, parse_mix
 from optimizer import set_rates, step_all
-from runs import Average, Run, bf16, rate
+from runs import Average, Run, bf16, options_of, rate
 
 MIX = 'rocks-real=45,rocks-simulated=10,fibers-real=15,fibers-simulated=10,roots-simulated=20'
 NETWORKS = {'dcgan': dcgan, 'stylegan': stylegan}
@@ -78,25 +76,11 @@ def generator_inputs(rng, network, n):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument('--run', required=True)
     parser.add_argument('--network', default='dcgan', choices=NETWORKS)
-    parser.add_argument('--discriminator-from', help='another run, whose discriminator to begin with')
     parser.add_argument('--classic', action='store_true', help='the original loss, without gradient penalties')
     parser.add_argument('--generator-rate', type=float, default=1, help="the generator's learning rate over the discriminator's")
     parser.add_argument('--augment', action='store_true')
-    parser.add_argument('--images', default='training/data')
-    parser.add_argument('--mix', default=MIX)
-    parser.add_argument('--steps', type=int, default=4000)
-    parser.add_argument('--decay-from', type=int, default=10 ** 9)
-    parser.add_argument('--batch', type=int, default=64)
-    parser.add_argument('--lr', type=float, default=6e-4)
-    parser.add_argument('--average', type=float, default=0.1)
-    parser.add_argument('--threads', type=int, default=2)
-    parser.add_argument('--seed', type=int, default=1)
-    options = parser.parse_args()
-    torch.set_num_threads(options.threads)
-    torch.set_flush_denormal(True)
-    torch.manual_seed(options.seed)
+    options = options_of(parser, MIX, steps=4000, batch=64, lr=6e-4)
 
     run = Run(options)
     network = NETWORKS[options.network]
@@ -110,10 +94,6 @@ def main():
         for name, part in parts.items():
             part.load_state_dict(state[name])
         average.weights, step, bounds = state['average'], state['step'], state['bounds']
-    elif options.discriminator_from:
-        other = torch.load(os.path.join(options.discriminator_from, 'checkpoint.pt'), weights_only=False)
-        discriminator.load_state_dict(other['discriminator'])
-        bounds = other['bounds']
     mixture = Mixture(options.images, parse_mix(options.mix), bounds)
     rng = run.generator(options.seed, step)
 

@@ -17,13 +17,14 @@ import torch
 from conditions import dropped
 from data import Mixture, parse_mix
 from optimizer import optimizers, set_rates, step_all
-from runs import Average, Run, bf16, rate
+from runs import Average, Run, bf16, options_of, rate
 from train_ddpm import SIGMA_DATA, SIGMA_MAX, SIGMA_MIN
 from unet import UNet
 
 LEVELS = (SIGMA_MAX, 1.5, 0.4, 0.12, 0.0)  # structure is decided between the second and the fourth
 SUBSTEPS = 4  # of the teacher between two levels
 ORDER = (1, 2, 0, 1, 2, 3)  # levels in turn: the first is easy, all there is to know at it is the mean grey
+MIX = 'rocks-real=40,rocks-simulated=14,fibers-real=16,fibers-simulated=12,roots-simulated=18'
 
 
 def scales(sigma):
@@ -73,22 +74,9 @@ def loss_of(student, teacher, images, condition, level, noise):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument('--run', required=True)
     parser.add_argument('--teacher', required=True, help='run folder of train_ddpm.py')
     parser.add_argument('--start-from', help='run folder of another student; otherwise the student starts as the teacher')
-    parser.add_argument('--images', default='training/data')
-    parser.add_argument('--mix', default='rocks-real=40,rocks-simulated=14,fibers-real=16,fibers-simulated=12,roots-simulated=18')
-    parser.add_argument('--steps', type=int, default=2000)
-    parser.add_argument('--decay-from', type=int, default=10 ** 9)
-    parser.add_argument('--batch', type=int, default=16)
-    parser.add_argument('--lr', type=float, default=5e-4)
-    parser.add_argument('--average', type=float, default=0.1)
-    parser.add_argument('--threads', type=int, default=2)
-    parser.add_argument('--seed', type=int, default=1)
-    options = parser.parse_args()
-    torch.set_num_threads(options.threads)
-    torch.set_flush_denormal(True)
-    torch.manual_seed(options.seed)
+    options = options_of(parser, MIX, steps=2000, batch=16, lr=5e-4)
 
     run = Run(options)
     taught = torch.load(os.path.join(options.teacher, 'checkpoint.pt'), weights_only=False)
@@ -99,13 +87,8 @@ def main():
     teacher.eval().requires_grad_(False)
     steppers = optimizers(student, options.lr)
     average = Average(student, options.average)
-    step = images_seen = 0
-    if state := run.load():
-        student.load_state_dict(state['network'])
-        average.weights = state['average']
-        for stepper, saved in zip(steppers, state['optimizers']):
-            stepper.load_state_dict(saved)
-        step, images_seen = state['step'], state['images']
+    state = run.resume(student, steppers, average)
+    step, images_seen = state.get('step', 0), state.get('images', 0)
     mixture = Mixture(options.images, parse_mix(options.mix), taught['bounds'])
     rng = run.generator(options.seed, step)
 

@@ -14,7 +14,7 @@ from conditions import dropped
 from data import Mixture, parse_mix, side_of
 from optimizer import optimizers, set_rates, step_all
 from restore import decoder_of
-from runs import Average, Run, bf16, rate
+from runs import Average, Run, bf16, options_of, rate
 from vae import LATENT, Decoder, Encoder, histogram_distance, reconstruction
 
 MIX = 'rocks-real=35,rocks-simulated=15,fibers-real=12,fibers-simulated=13,roots-simulated=25'
@@ -26,23 +26,10 @@ SCALE = 0.12  # Laplace scale of the observation model, in network grey units: h
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument('--run', required=True)
     parser.add_argument('--start-from', help='folder of an exported VAE whose decoder to go on from, e.g. public/models/vae-64')
-    parser.add_argument('--images', default='training/data')
-    parser.add_argument('--mix', default=MIX)
-    parser.add_argument('--steps', type=int, default=5000)
-    parser.add_argument('--decay-from', type=int, default=10 ** 9)
-    parser.add_argument('--batch', type=int, default=32)
-    parser.add_argument('--lr', type=float, default=2e-3)
     parser.add_argument('--adam-lr', type=float, default=1e-3)
     parser.add_argument('--beta', type=float, default=1.0)
-    parser.add_argument('--average', type=float, default=0.1)
-    parser.add_argument('--threads', type=int, default=2)
-    parser.add_argument('--seed', type=int, default=1)
-    options = parser.parse_args()
-    torch.set_num_threads(options.threads)
-    torch.set_flush_denormal(True)
-    torch.manual_seed(options.seed)
+    options = options_of(parser, MIX, steps=5000, batch=32, lr=2e-3)
 
     run = Run(options)
     side = side_of(options.images)
@@ -50,13 +37,9 @@ def main():
     both = torch.nn.ModuleDict({'encoder': Encoder(side), 'decoder': decoder}).to(memory_format=torch.channels_last)
     steppers = optimizers(both, options.lr, options.adam_lr)
     average = Average(both, options.average)
-    step, bounds = 0, None
-    if state := run.load():
-        both.load_state_dict(state['network'])
-        for stepper, saved in zip(steppers, state['optimizers']):
-            stepper.load_state_dict(saved)
-        average.weights, step, bounds = state['average'], state['step'], state['bounds']
-    mixture = Mixture(options.images, parse_mix(options.mix), bounds)
+    state = run.resume(both, steppers, average)
+    step = state.get('step', 0)
+    mixture = Mixture(options.images, parse_mix(options.mix), state.get('bounds'))
     rng = run.generator(options.seed, step)
 
     def save():
