@@ -1,5 +1,5 @@
-"""Write measured figures between the marks of the documents: of all cards into docs/models.md, of inpainting
-(docs/inpainting.json) and of edits (docs/edits.json) into docs/studio.md.
+"""Write measured figures between the marks of the documents: of all cards and of weights (docs/precision.json) into
+docs/models.md, of inpainting (docs/inpainting.json) and of edits (docs/edits.json) into docs/studio.md.
 
     python training/tables.py
 """
@@ -16,9 +16,9 @@ def cards(folder='public/models'):
             yield json.load(f)
 
 
-def value(card, metric, material=None, key='value'):
+def value(card, metric, material=None, look=None, key='value'):
     for row in card['quality']:
-        if row['metric'] == metric and row.get('material') == material:
+        if (row['metric'], row.get('material'), row.get('look')) == (metric, material, look):
             return row.get(key)
     return None
 
@@ -42,29 +42,49 @@ def training_table():
     return table(['model', 'size', 'steps', 'pictures seen', 'run time', 'SSIM of int8 against float32'], rows)
 
 
-def rocks_table():
+def real_table(material):
+    """Samples with the real look beside the floor: what two sets of real crops are apart."""
     every = list(cards())
+    get = lambda card, metric, key='value': value(card, metric, material, 'real', key)
+    columns = (('frechetSqueezeNet', 0), ('kidSqueezeNet', 1), ('frechetSpecimen', 1), ('precision', 2), ('recall', 2))
     first = every[0]
-    rows = [['real, training slices', number(value(first, 'frechetSqueezeNet', 'rocks', 'floor'), 0),
-             number(value(first, 'kidSqueezeNet', 'rocks', 'floor'), 1),
-             number(value(first, 'porosityReal', 'rocks'), 3) + ' (held out)',
-             number(value(first, 'twoPointRmsDifference', 'rocks', 'floor'), 4), '1',
-             number(value(first, 'closestPairReal', 'rocks'), 3)]]
+    area = number(get(first, 'areaFractionMean', 'real'), 3)
+    curves = (('twoPointRmsDifference', 4), ('chordLengthRmsDifference', 4))
+    rows = [['real, training slices', *(number(get(first, m, 'floor'), d) for m, d in columns), f'{area} (held out)',
+             *(number(get(first, m, 'floor'), d) for m, d in curves), '–'],
+            ['the same, blurred by 0.3 px', '–', number(get(first, 'kidSqueezeNetBlurred'), 1), *['–'] * 7]]
     for card in every:
-        rows.append([card['id'], number(value(card, 'frechetSqueezeNet', 'rocks'), 0), number(value(card, 'kidSqueezeNet', 'rocks'), 1),
-                     number(value(card, 'porosityMean', 'rocks'), 3), number(value(card, 'twoPointRmsDifference', 'rocks'), 4),
-                     number(value(card, 'nearestTrainingRatio', 'rocks'), 2), number(value(card, 'closestPair', 'rocks'), 3)])
-    return table(['set', 'Fréchet', 'KID', 'porosity', 'S2(r) difference', 'nearest training crop', 'closest pair'], rows)
+        rows.append([card['id'], *(number(get(card, m), d) for m, d in columns), number(get(card, 'areaFractionMean'), 3),
+                     *(number(get(card, m), d) for m, d in curves), number(100 * get(card, 'nearerThanHeldout'), 2) + ' %'])
+    return table(['set', 'Fréchet', 'KID', 'Fréchet, ours', 'precision', 'recall', 'area fraction', 'S2(r)', 'chords', 'memorised'], rows)
 
 
-def others_table():
+def simulated_table():
     rows = []
-    for material in ('fibers', 'roots'):
+    for material in ('rocks', 'fibers', 'roots'):
         for card in cards():
-            rows.append([material, card['id'], number(value(card, 'frechetSqueezeNet', material), 0),
-                         number(value(card, 'frechetSqueezeNet', material, 'floor'), 0),
-                         number(value(card, 'kidSqueezeNet', material), 1), str(value(card, 'frechetSqueezeNet', material, 'n'))])
-    return table(['material', 'model', 'Fréchet', 'floor', 'KID', 'N'], rows)
+            get = lambda metric, key='value': value(card, metric, material, 'simulated', key)
+            rows.append([material, card['id'], *(f"{number(get(m), d)} ({number(get(m, 'floor'), d)})" for m, d in
+                         (('frechetSqueezeNet', 0), ('kidSqueezeNet', 1), ('frechetSpecimen', 1), ('precision', 2), ('recall', 2))),
+                         f"{number(get('areaFractionMean'), 3)} ({number(get('areaFractionMean', 'real'), 3)})",
+                         number(get('frechetSqueezeNetPhotographs'), 0)])
+    return table(['material', 'model', 'Fréchet', 'KID', 'Fréchet, ours', 'precision', 'recall', 'area fraction', 'Fréchet to photographs'], rows)
+
+
+def following_table():
+    rows = []
+    for card in cards():
+        for material, look in (('rocks', 'real'), ('rocks', 'simulated'), ('fibers', 'real'), ('fibers', 'simulated'), ('roots', 'simulated')):
+            pairs = ((value(card, f'{name}Slope', material, look), value(card, f'{name}R2', material, look))
+                     for name in ('areaFraction', 'featureSize', 'noise'))
+            rows.append([card['id'], f'{material}, {look}', *(f'{number(slope, 2)} · {number(r2, 2)}' for slope, r2 in pairs)])
+    return table(['model', 'slices', 'area fraction', 'feature size', 'noise'], rows)
+
+
+def precision_table():
+    rows = [[row['model'], row['precision'], f"{row['bytes'] / 1e6:.2f} MB", number(row['ssim'], 4), number(row['frechetSqueezeNet'], 0),
+             str(row['n'])] for row in read('docs/precision.json')['rows']]
+    return table(['model', 'weights', 'size', 'SSIM to float32', 'Fréchet, rocks', 'N'], rows)
 
 
 def read(path):
@@ -112,7 +132,8 @@ def write(document, tables):
 
 
 def main():
-    write('docs/models.md', {'training': training_table(), 'rocks': rocks_table(), 'others': others_table()})
+    write('docs/models.md', {'training': training_table(), 'rocks': real_table('rocks'), 'fibers': real_table('fibers'),
+                             'simulated': simulated_table(), 'following': following_table(), 'precision': precision_table()})
     write('docs/studio.md', {'inpainting': inpainting_table(), 'edits': edits_table()})
 
 

@@ -62,7 +62,7 @@ test('files that cannot be opened are refused with a sentence, and the next one 
   for (const [bad, sentence] of [
     [file('one.png', small), 'It is 1×1, and the models look at 64×64 pixels at least; choose a larger picture.'],
     [file('huge.png', huge()), 'It has 20000×20000 pixels, and up to 50 million are read; cut it into tiles.'],
-    [file('notes.txt', new TextEncoder().encode('hello')), 'It is no PNG, JPEG, TIFF or zip.'],
+    [file('notes.txt', new TextEncoder().encode('hello')), 'It is no PNG, JPEG, TIFF or zip; choose another file.'],
     [file('nan.tif', tiffOf([page(new Float32Array(4096).fill(NaN))])), 'It holds NaN or infinite values'],
   ] as const) {
     await studio.choose(bad);
