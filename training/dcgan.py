@@ -22,10 +22,11 @@ class Generator(nn.Module):
     folded into channels they join every layer, which makes irregular outlines easy, and at the end they become the
     instrument's grain: the network says how strong it is where, and a 5x5 kernel how far it reaches. A hundred numbers cannot
     hold the noise of 4096 detector readings. The condition joins z, and scales and shifts the channels of every layer.
-    `width` is the DCGAN paper's number of base channels.
+    `width` is the DCGAN paper's number of base channels. Without `grain` there is no noise but the first 100 coordinates, as in the
+    paper.
     """
 
-    def __init__(self, width=40, embedding=64):
+    def __init__(self, width=40, embedding=64, grain=True):
         super().__init__()
         self.widths = (8 * width, 4 * width, 2 * width, width)
         self.embed = nn.Linear(CONDITION_SIZE, embedding)
@@ -35,28 +36,41 @@ class Generator(nn.Module):
             for i, (a, b) in enumerate(zip(sources, self.widths))])
         self.norms = nn.ModuleList([nn.BatchNorm2d(b, affine=False) for b in self.widths])
         self.affine = nn.ModuleList([nn.Linear(embedding, 2 * b) for b in self.widths])
-        self.noises = nn.ModuleList([nn.Conv2d(1, b, fold, stride=fold, bias=False) for fold, b in zip((8, 4, 2), self.widths[1:])])
-        self.last = nn.ConvTranspose2d(width, 2, 4, 2, 1)
-        self.grain = nn.Conv2d(1, 1, 5, padding=2, bias=False)
+        self.last = nn.ConvTranspose2d(width, 2 if grain else 1, 4, 2, 1)
+        if grain:
+            self.noises = nn.ModuleList([nn.Conv2d(1, b, fold, stride=fold, bias=False) for fold, b in zip((8, 4, 2), self.widths[1:])])
+            self.grain = nn.Conv2d(1, 1, 5, padding=2, bias=False)
         self.apply(initialise)
-        nn.init.dirac_(self.grain.weight)
-        for layer in self.noises:
-            nn.init.normal_(layer.weight, 0, 0.5 / layer.kernel_size[0])
-        nn.init.constant_(self.last.bias[1], 0.04)  # about the real noise, in network grey units
+        if grain:
+            nn.init.dirac_(self.grain.weight)
+            for layer in self.noises:
+                nn.init.normal_(layer.weight, 0, 0.5 / layer.kernel_size[0])
+            nn.init.constant_(self.last.bias[1], 0.04)  # about the real noise, in network grey units
         for layer in self.affine:
             nn.init.normal_(layer.weight, 0, 0.1)
             nn.init.zeros_(layer.bias)
 
+    @property
+    def grained(self):
+        return hasattr(self, 'grain')
+
+    @property
+    def dimensions(self):
+        """Length of z."""
+        return LATENT + (GRAIN if self.grained else 0)
+
     def forward(self, z, condition):
         embedding = F.relu(self.embed(condition))
-        noise = z[:, LATENT:].reshape(-1, 1, 64, 64)
+        noise = z[:, LATENT:].reshape(-1, 1, 64, 64) if self.grained else None
         h = torch.cat([z[:, :LATENT], embedding], dim=1)[:, :, None, None]
         for i, (layer, norm, affine, width) in enumerate(zip(self.layers, self.norms, self.affine, self.widths)):
             scale, shift = affine(embedding)[:, :, None, None].split(width, dim=1)
             h = norm(layer(h))
-            if i > 0:
+            if i > 0 and self.grained:
                 h = h + self.noises[i - 1](noise)
             h = F.relu(h * (1 + scale) + shift)
+        if not self.grained:
+            return torch.tanh(self.last(h))
         picture, strength = self.last(h).split(1, dim=1)
         return torch.tanh(picture + strength * self.grain(noise))
 
@@ -89,6 +103,6 @@ class Discriminator(nn.Module):
 
 def generator_of(weights):
     """A generator of the size that `weights` (a state dict) were trained with, holding them."""
-    generator = Generator(weights['last.weight'].shape[0], weights['embed.weight'].shape[0])
+    generator = Generator(weights['last.weight'].shape[0], weights['embed.weight'].shape[0], grain='grain.weight' in weights)
     generator.load_state_dict(weights)
     return generator

@@ -77,8 +77,9 @@ def generator_graph(state, mixture, facts):
     if facts.get('network') == 'stylegan':
         return style_graph(state, side, condition)
     generator = graph.fold_batch_norm(averaged_generator(state, mixture))
-    inputs = dict(z=random_latent(2, dcgan.LATENT + dcgan.GRAIN), condition=condition)
-    return {facts['role']: graph.to_onnx(generator, inputs, 'x')}, latent_card(side, dcgan.LATENT + dcgan.GRAIN, dcgan.GRAIN)
+    dimensions = generator.dimensions
+    inputs = dict(z=random_latent(2, dimensions), condition=condition)
+    return {facts['role']: graph.to_onnx(generator, inputs, 'x')}, latent_card(side, dimensions, dimensions - dcgan.LATENT)
 
 
 def style_graph(state, side, condition):
@@ -241,6 +242,7 @@ def main():
     card = {
         'id': options.model, 'name': facts['name'], 'family': facts['family'], 'task': 'sample', 'version': options.version,
         'description': facts['description'],
+        **({'teaching': facts['teaching']} if 'teaching' in facts else {}),
         **({'beta': started[-1]['beta']} if 'beta' in started[-1] else {}),
         'resolution': facts['resolution'], 'files': files,
         'licence': 'MIT', **interface, 'conditions': conditions_of(mixture),

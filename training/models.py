@@ -35,6 +35,11 @@ MODELS = {
         limitations=['Fréchet distance on rocks is 2.9 times the real-against-real floor at N = 2000, on fibers ten times.',
                      'Grain outlines are softer than real ones, neighbouring fibers merge, and simulated roots have frayed edges.',
                      'Asked attributes are followed loosely with the real look: R² is about zero for rocks.']),
+    'collapsed-64': dict(
+        name='Collapsed DCGAN', family='gan', role='generator', resolution=64,
+        teaching='Its generator learnt twenty times faster than its discriminator and found a few pictures that fool it: mode collapse.',
+        description="A DCGAN that failed, kept to learn from: the generator learnt twenty times faster than the discriminator, as in the paper's last run.",
+        limitations=['Whatever the seed, pictures of one material are nearly the same: do not use it for anything but teaching.']),
     'vae-64': dict(
         name='VAE', family='vae', role='decoder', resolution=64,
         description='Variational autoencoder: the smallest, with a latent space to walk and the right porosity; outlines are soft and echo, real noise is missing.',

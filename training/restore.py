@@ -58,3 +58,12 @@ def denoiser_weights(folder):
     bounds = {material: [[ranges[a]['min'], ranges[a]['max']] for a in ATTRIBUTES]
               for material, ranges in card['conditions']['attributes'].items()}
     return {k: v for k, v in weights.items() if not k.startswith('onnx::')}, bounds
+
+
+def denoiser_at(folder):
+    """(state dict, attribute bounds) of a denoiser: averaged weights of a training run, or those of an exported model."""
+    checkpoint = os.path.join(folder, 'checkpoint.pt')
+    if not os.path.exists(checkpoint):
+        return denoiser_weights(folder)
+    state = torch.load(checkpoint, weights_only=False)
+    return state['average'], state['bounds']

@@ -5,7 +5,6 @@
 Run the same command again to resume.
 """
 import argparse
-import os
 
 import numpy as np
 import torch
@@ -14,6 +13,7 @@ from conditions import dropped
 from control import Controlled, hints
 from data import Mixture, parse_mix
 from optimizer import optimizers, set_rates, step_all
+from restore import denoiser_at
 from runs import Average, Run, options_of, rate
 from train_ddpm import loss_of, sigmas
 from unet import UNet
@@ -24,24 +24,24 @@ MIX = 'rocks-real=35,rocks-simulated=15,fibers-real=15,fibers-simulated=15,roots
 def base_of(weights):
     """The U-Net without its way of taking embeddings, holding `weights`."""
     network = UNet()
-    network.load_state_dict({name: weights[name] for name in network.state_dict()})
+    network.load_state_dict({name: weights.get(name, value) for name, value in network.state_dict().items()})
     return network
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument('--base', required=True, help='run of the denoiser')
+    parser.add_argument('--base', required=True, help='the denoiser, as a run or exported')
     options = options_of(parser, MIX, steps=1500, batch=16, lr=1e-3, images='training/data128')
 
     run = Run(options)
-    base = torch.load(os.path.join(options.base, 'checkpoint.pt'), weights_only=False)
-    network = Controlled(base_of(base['average'])).to(memory_format=torch.channels_last)
+    weights, bounds = denoiser_at(options.base)
+    network = Controlled(base_of(weights)).to(memory_format=torch.channels_last)
     trained = torch.nn.ModuleList([network.branch, network.look, network.zeros])
     steppers = optimizers(trained, options.lr)
     average = Average(network, options.average)
     state = run.resume(network, steppers, average)
     step, images_seen = state.get('step', 0), state.get('images', 0)
-    mixture = Mixture(options.images, parse_mix(options.mix), base['bounds'])
+    mixture = Mixture(options.images, parse_mix(options.mix), bounds)
     rng = run.generator(options.seed, step)
 
     def save():

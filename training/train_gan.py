@@ -20,7 +20,8 @@ from optimizer import set_rates, step_all
 from runs import Average, Run, bf16, options_of, rate
 
 MIX = 'rocks-real=45,rocks-simulated=10,fibers-real=15,fibers-simulated=10,roots-simulated=20'
-NETWORKS = {'dcgan': dcgan, 'stylegan': stylegan}
+NETWORKS = {'dcgan': dcgan.Generator, 'stylegan': stylegan.Generator}
+CLASSIC_WIDTH = 24  # a failure to learn from needs no more
 PENALTY, PENALTY_EVERY = 0.5, 8  # weight of the gradient penalties; they are taken at every eighth step, eight times as strong
 MIXED = 0.5  # share of pictures with styles of two latents (style mixing)
 SHIFTED, SHIFT, CUT = 0.5, 8, 0.3  # augmentation: share moved by up to SHIFT px, share with a square of 16..24 px cut out
@@ -37,7 +38,7 @@ def averaged_generator(state, mixture, batches=40, size=64):
     torch.manual_seed(1)
     for _ in range(batches):
         _, condition = mixture.batch(rng, size)
-        generator(torch.randn(size, dcgan.LATENT + dcgan.GRAIN), torch.from_numpy(condition))
+        generator(torch.randn(size, generator.dimensions), torch.from_numpy(condition))
     return generator.eval()
 
 
@@ -63,12 +64,12 @@ def augmented(rng, pictures):
     return moved * keep
 
 
-def generator_inputs(rng, network, n):
+def generator_inputs(rng, generator, n):
     """Latents and noise for n pictures; for StyleGAN also a second latent and from which layer on it is used."""
     normal = lambda *shape: torch.from_numpy(rng.standard_normal(shape, dtype=np.float32))
-    z = normal(n, network.LATENT + network.GRAIN)
-    if network is dcgan:
-        return (z,), {}
+    if isinstance(generator, dcgan.Generator):
+        return (normal(n, generator.dimensions),), {}
+    z = normal(n, stylegan.LATENT + stylegan.GRAIN)
     crossing = np.where(rng.random(n) < MIXED, rng.integers(1, stylegan.LAYERS, n), stylegan.LAYERS)
     mix = torch.from_numpy((np.arange(stylegan.LAYERS)[None] >= crossing[:, None]).astype(np.float32))
     return (z,), {'z_mix': normal(n, stylegan.LATENT), 'mix': mix}
@@ -77,14 +78,14 @@ def generator_inputs(rng, network, n):
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument('--network', default='dcgan', choices=NETWORKS)
-    parser.add_argument('--classic', action='store_true', help='the original loss, without gradient penalties')
+    parser.add_argument('--classic', action='store_true', help="the paper's plain DCGAN in small: no noise inputs, the original loss, no gradient penalties")
     parser.add_argument('--generator-rate', type=float, default=1, help="the generator's learning rate over the discriminator's")
     parser.add_argument('--augment', action='store_true')
     options = options_of(parser, MIX, steps=4000, batch=64, lr=6e-4)
 
     run = Run(options)
-    network = NETWORKS[options.network]
-    generator, discriminator = (net.to(memory_format=torch.channels_last) for net in (network.Generator(), dcgan.Discriminator()))
+    drawn = dcgan.Generator(width=CLASSIC_WIDTH, grain=False) if options.classic else NETWORKS[options.network]()
+    generator, discriminator = (net.to(memory_format=torch.channels_last) for net in (drawn, dcgan.Discriminator()))
     adam = lambda net, lr: torch.optim.Adam(net.parameters(), lr=lr, betas=(0.0, 0.99))
     g_adam, d_adam = adam(generator, options.generator_rate * options.lr), adam(discriminator, options.lr)
     average = Average(generator, options.average)
@@ -109,7 +110,7 @@ def main():
         real, condition = torch.from_numpy(pictures)[:, None], torch.from_numpy(dropped(rng, condition))
         real = shown(real + (torch.rand(real.shape) - 0.5) / 127.5)  # fills the steps of 8 bits, which would give real ones away
         with bf16():
-            latents, styles = generator_inputs(rng, network, options.batch)
+            latents, styles = generator_inputs(rng, generator, options.batch)
             fake = shown(generator(*latents, condition, **styles))
             real_logits, fake_logits = discriminator(torch.cat([real, fake.detach()]), condition.repeat(2, 1)).float().chunk(2)
         if options.classic:

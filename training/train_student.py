@@ -9,7 +9,6 @@ Each call of the student jumps from one of LEVELS to the next, where the teacher
 as another student, of any side. Run the same command again to resume.
 """
 import argparse
-import os
 
 import numpy as np
 import torch
@@ -17,6 +16,7 @@ import torch
 from conditions import dropped
 from data import Mixture, parse_mix
 from optimizer import optimizers, set_rates, step_all
+from restore import denoiser_at
 from runs import Average, Run, bf16, options_of, rate
 from train_ddpm import SIGMA_DATA, SIGMA_MAX, SIGMA_MIN
 from unet import UNet
@@ -74,22 +74,23 @@ def loss_of(student, teacher, images, condition, level, noise):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument('--teacher', required=True, help='run folder of train_ddpm.py')
-    parser.add_argument('--start-from', help='run folder of another student; otherwise the student starts as the teacher')
+    parser.add_argument('--teacher', required=True, help='run of train_ddpm.py or folder of an exported denoiser')
+    parser.add_argument('--start-from', help='another student, as a run or exported; otherwise the student starts as the teacher')
     options = options_of(parser, MIX, steps=2000, batch=16, lr=5e-4)
 
     run = Run(options)
-    taught = torch.load(os.path.join(options.teacher, 'checkpoint.pt'), weights_only=False)
+    taught, bounds = denoiser_at(options.teacher)
     teacher, student = (UNet().to(memory_format=torch.channels_last) for _ in range(2))
-    first = torch.load(os.path.join(options.start_from or options.teacher, 'checkpoint.pt'), weights_only=False)
-    for network, weights in ((teacher, taught['average']), (student, first['average'])):
-        network.load_state_dict({name: weights[name] for name in network.state_dict()})
+    first = denoiser_at(options.start_from)[0] if options.start_from else taught
+    for network, weights in ((teacher, taught), (student, first)):
+        # A denoiser that also takes embeddings is the same network when none is given; exports leave out the constant frequencies.
+        network.load_state_dict({name: weights.get(name, value) for name, value in network.state_dict().items()})
     teacher.eval().requires_grad_(False)
     steppers = optimizers(student, options.lr)
     average = Average(student, options.average)
     state = run.resume(student, steppers, average)
     step, images_seen = state.get('step', 0), state.get('images', 0)
-    mixture = Mixture(options.images, parse_mix(options.mix), taught['bounds'])
+    mixture = Mixture(options.images, parse_mix(options.mix), bounds)
     rng = run.generator(options.seed, step)
 
     def save():
