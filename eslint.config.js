@@ -45,6 +45,7 @@ const WRAPPED = [
   { name: 'comlink', only: ['src/client/{engine,intake,hosted}.ts', 'workers/{engine,intake,hosted}.worker.ts'] },
   { name: 'geotiff', only: ['src/lib/decode/tiff.ts'] },
   { name: 'fflate', only: ['src/lib/decode/zip.ts'] },
+  { name: 'papaparse', only: ['src/lib/study/csv.ts'] },
   { name: 'svelte', only: ['src/main.ts', 'src/ui/**'] },
 ];
 

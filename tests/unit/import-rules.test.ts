@@ -91,6 +91,7 @@ describe('packages with one home', () => {
     ['src/engine/engine.ts', `import { wrap } from 'comlink';`],
     ['src/lib/decode/intake.ts', `import { fromBlob } from 'geotiff';`],
     ['src/ui/snippet.ts', `import { zipSync } from 'fflate';`],
+    ['src/lib/snippet.ts', `import { parse } from 'papaparse';`],
     ['src/engine/snippet.ts', `import { mount } from 'svelte';`],
     ['src/lib/snippet.ts', `import { readable } from 'svelte/store';`],
     ['src/engine/snippet.ts', `import { readFileSync } from 'node:fs';`],
