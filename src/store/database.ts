@@ -1,7 +1,8 @@
 /** The one IndexedDB database of the page. */
 import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
-import type { StoredEdit, StoredPicture, StoredSession } from './studio.ts';
 import type { LockedKey } from './keys.ts';
+import type { KeptRun, RunPictures } from './runs.ts';
+import type { StoredEdit, StoredPicture, StoredSession } from './studio.ts';
 
 export interface Schema extends DBSchema {
   /** Model files by SHA-256. */
@@ -18,15 +19,52 @@ export interface Schema extends DBSchema {
   sessions: { key: 'studio'; value: StoredSession };
   /** Keys of hosted providers by provider, encrypted; deleting downloaded models leaves them. */
   keys: { key: string; value: LockedKey };
+  /** Kept runs by their id, without pixels. */
+  runs: { key: string; value: KeptRun; indexes: { at: number } };
+  /** The pixels of the kept runs, by the same id. */
+  runPictures: { key: string; value: RunPictures };
+  /** Answers of studies of real and synthetic slices. */
+  studies: { key: string; value: unknown };
 }
 
-const VERSION = 2;
+const VERSION = 3;
+/** How long another tab may keep an older version open before this one goes on without storage, ms. */
+const PATIENCE = 3000;
 
-let opened: Promise<IDBPDatabase<Schema>> | null = null;
+interface Opening {
+  database: Promise<IDBPDatabase<Schema>>;
+  /** Rejects once another tab has been in the way for too long. */
+  held: Promise<never>;
+}
 
-/** Opens the database, once; a failure is forgotten so that the next call tries again. */
+let opening: Opening | null = null;
+
+/**
+ * Opens the database, once; a failure is forgotten so that the next call tries again.
+ * @throws DOMException `VersionError` when a newer page has been here, or what the browser says
+ * @throws HeldByTab while a tab with an older page does not let go
+ */
 export function database(): Promise<IDBPDatabase<Schema>> {
-  opened ??= openDB<Schema>('specimen', VERSION, {
+  opening ??= open();
+  // Open at last: the first of the two that are settled wins.
+  return Promise.race([opening.database, opening.held]);
+}
+
+/** Another tab has an older page open, which does not let this one bring the database up to date. */
+export class HeldByTab extends Error {
+  override readonly name = 'HeldByTab';
+}
+
+function open(): Opening {
+  let giveUp: (error: Error) => void;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const held = new Promise<never>((_, reject) => (giveUp = reject));
+  held.catch(() => undefined); // nobody may be waiting
+  const forget = () => {
+    if (opening === own) opening = null;
+  };
+  const database = openDB<Schema>('specimen', VERSION, {
+    // All steps are one transaction: a crash in the middle leaves the version before, whole.
     upgrade(db, from) {
       if (from < 1) {
         db.createObjectStore('weights');
@@ -39,18 +77,23 @@ export function database(): Promise<IDBPDatabase<Schema>> {
         db.createObjectStore('sessions');
         db.createObjectStore('keys');
       }
+      if (from < 3) {
+        db.createObjectStore('runs').createIndex('at', 'at');
+        db.createObjectStore('runPictures');
+        db.createObjectStore('studies');
+      }
+    },
+    blocked() {
+      timer = setTimeout(() => giveUp(new HeldByTab('another tab keeps an older version open')), PATIENCE);
     },
     // Another tab wants a newer version: let go, or it would wait for this tab for ever.
-    blocking() {
-      void opened?.then((db) => db.close());
-      opened = null;
+    blocking(_current, _wanted, event) {
+      (event.target as IDBDatabase).close();
+      forget();
     },
-    terminated() {
-      opened = null;
-    },
-  }).catch((error: unknown) => {
-    opened = null;
-    throw error;
+    terminated: forget,
   });
-  return opened;
+  const own: Opening = { database, held };
+  database.finally(() => clearTimeout(timer)).catch(forget);
+  return own;
 }
