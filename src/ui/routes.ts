@@ -1,5 +1,7 @@
 /** The screens: one folder and one entry each. */
 import type { Component } from 'svelte';
+import type shell from './language/en/shell.ts';
+import { worded } from './language/language.svelte.ts';
 import SampleScreen from './screens/sample/SampleScreen.svelte';
 import SettingsScreen from './screens/settings/SettingsScreen.svelte';
 import type { AppState } from './state/app.svelte.ts';
@@ -7,8 +9,8 @@ import type { AppState } from './state/app.svelte.ts';
 type Screen = Component<{ app: AppState }>;
 
 export interface Route {
-  name: string; // in the address: #/name
-  title: string;
+  /** In the address: `#/name`. Its title is among the words of the shell. */
+  name: keyof (typeof shell)['screens'];
   /** Screens beyond the first are fetched when they are first shown, which keeps the first page small. */
   screen: Screen | { load: () => Promise<{ default: Screen }> };
   /** Whether the main navigation lists it; the others have a place of their own. */
@@ -16,19 +18,19 @@ export interface Route {
 }
 
 export const ROUTES: [Route, ...Route[]] = [
-  { name: 'sample', title: 'Sample', screen: SampleScreen, inNavigation: true },
-  { name: 'lab', title: 'Lab', screen: { load: () => import('./screens/lab/LabScreen.svelte') }, inNavigation: true },
+  { name: 'sample', screen: SampleScreen, inNavigation: true },
+  { name: 'lab', screen: { load: () => worded(import('./screens/lab/LabScreen.svelte')) }, inNavigation: true },
   {
     name: 'studio',
-    title: 'Studio',
-    screen: { load: () => import('./screens/studio/StudioScreen.svelte') },
+
+    screen: { load: () => worded(import('./screens/studio/StudioScreen.svelte')) },
     inNavigation: true,
   },
   {
     name: 'measure',
-    title: 'Measure',
-    screen: { load: () => import('./screens/measure/MeasureScreen.svelte') },
+
+    screen: { load: () => worded(import('./screens/measure/MeasureScreen.svelte')) },
     inNavigation: true,
   },
-  { name: 'settings', title: 'Settings', screen: SettingsScreen, inNavigation: false },
+  { name: 'settings', screen: SettingsScreen, inNavigation: false },
 ];
