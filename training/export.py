@@ -32,6 +32,7 @@ from vae import Decoder, Encoder
 
 CONDITION = {'name': 'condition', 'shape': ['n', CONDITION_SIZE]}
 TYPICAL_ROWS = 256
+USUAL_STEPS = 18  # noise levels of Heun's method as the page usually samples
 FIRST = 'dcgan-64'  # draws the page's first slices: small, one network call, and grains with outlines
 
 
@@ -186,17 +187,51 @@ def write_json(path, value):
         f.write(json.dumps(value, ensure_ascii=False) + '\n')
 
 
+def network_calls(card):
+    """Network calls for a slice: of Heun's method where there is a sampler to choose."""
+    if card['parametrisation']['type'] != 'edm':
+        return 1
+    levels = card['parametrisation'].get('levels')
+    return len(levels) - 1 if levels else 2 * USUAL_STEPS - 1
+
+
+def takes(card):
+    """What a model can be given besides a condition, by the names that the page's contract has for it."""
+    names = {tensor['name'] for tensor in card['inputs']}
+    roles = {file['role'] for file in card['files']}
+    known = {'like': 'like' in names, 'sketch': 'hint' in names, 'from': 'encoder' in roles,
+             'mix': card['parametrisation']['type'] == 'style'}
+    return [name for name, there in known.items() if there]
+
+
+def frechet_ratio(card):
+    """Fréchet distance (SqueezeNet) to held-out real rocks over that between two sets of real crops; None if not measured."""
+    for row in card['quality']:
+        if (row['metric'], row.get('material'), row.get('look')) == ('frechetSqueezeNet', 'rocks', 'real') and row.get('floor'):
+            return round(row['value'] / row['floor'], 2)
+    return None
+
+
 def write_catalog(out):
-    """catalog.json over the cards of all models that sample in `out`, smallest model first."""
+    """catalog.json over the cards of all models that sample in `out`, smallest model first, with what models.py says of each."""
     rows = []
     for path in glob.glob(os.path.join(out, '*', 'card.json')):
         with open(path) as f:
             card = json.load(f)
-        if card['task'] == 'sample':
-            told = {k: card[k] for k in ('id', 'name', 'family', 'teaching', 'picker') if k in card}
-            rows.append({**told, 'bytes': sum(f['bytes'] for f in card['files']),
-                         'description': card['description'], 'card': f"{card['id']}/card.json"})
-    write_json(os.path.join(out, 'catalog.json'), {'first': FIRST, 'models': sorted(rows, key=lambda row: row['bytes'])})
+        if card['task'] != 'sample':
+            continue
+        facts = MODELS.get(card['id'], {})
+        ratio = frechet_ratio(card)
+        rows.append({
+            **{k: card[k] for k in ('id', 'name', 'family', 'resolution', 'beta') if k in card},
+            'bytes': sum(f['bytes'] for f in card['files']), 'calls': network_calls(card), 'takes': takes(card),
+            **({'frechetRatio': ratio} if ratio else {}),
+            'description': card['description'], 'card': f"{card['id']}/card.json",
+            **({'picker': {'good': facts['good'], 'bad': facts['bad']}} if 'good' in facts else {}),
+            **({'teaching': facts['teaching']} if 'teaching' in facts else {})})
+    rows.sort(key=lambda row: (row['bytes'], row['id']))
+    first = {'first': FIRST} if any(row['id'] == FIRST for row in rows) else {}
+    write_json(os.path.join(out, 'catalog.json'), {**first, 'models': rows})
 
 
 def keep_classifier(folder, card):

@@ -16,9 +16,20 @@ const perMaterial = <S extends v.GenericSchema>(schema: S) =>
   v.object({ rocks: v.optional(schema), fibers: v.optional(schema), roots: v.optional(schema) });
 const tensor = v.object({ name: v.string(), shape: v.array(v.union([v.string(), count])) });
 /** One line each for the model picker, from measured figures: what a model does well, and what it does not. */
-const picker = v.object({ good: v.string(), bad: v.string() });
+const line = v.pipe(v.string(), v.minLength(1), v.maxLength(120));
+const picker = v.object({ good: line, bad: line });
+/** Weight of the divergence in a VAE's loss (β-VAE, Higgins et al. 2017). */
+const beta = v.optional(v.pipe(finite, v.gtValue(0)));
 /** A path beside the card: no scheme, no leading slash, no parent folders. */
 const localPath = v.pipe(v.string(), v.regex(/^(?!.*\.\.)[\w-][\w./-]*$/, 'must be a relative path beside the card'));
+
+const resolution = v.pipe(count, v.minValue(8), v.maxValue(1024)); // px
+
+/** What a model can be given besides a condition: see the fields of these names in `SampleRequest`, and `mixWith` for `mix`. */
+export const TAKES = ['like', 'sketch', 'from', 'mix'] as const;
+export type Taken = (typeof TAKES)[number];
+/** Noise levels of the page's usual sampler, Heun's method; a slice then needs 2 · 18 − 1 network calls. */
+export const USUAL_STEPS = 18;
 
 const fields = v.object({
   id: v.pipe(v.string(), v.regex(/^[a-z0-9-]+$/)),
@@ -27,7 +38,8 @@ const fields = v.object({
   task: v.literal('sample'),
   version: v.string(),
   description: v.string(),
-  resolution: v.pipe(count, v.minValue(8), v.maxValue(1024)),
+  resolution,
+  beta,
   /** First the network that draws, then those beside it, which are downloaded when they are needed. */
   files: v.pipe(
     v.array(
@@ -106,9 +118,6 @@ const fields = v.object({
     }),
   ),
   limitations: v.array(v.string()),
-  /** Of a model that is kept as an example only: what it teaches, in a sentence. */
-  teaching: v.optional(v.string()),
-  picker: v.optional(picker),
   /** One network call whose result the page replays on each backend before it trusts a model there. */
   golden: v.object({
     seed: count,
@@ -159,32 +168,45 @@ export const takesLike = ({ inputs }: Interface) => inputs.some(({ name }) => na
 export const takesSketch = ({ inputs }: Interface) => inputs.some(({ name }) => name === 'hint');
 /** Whether a picture can be decoded from its own latent: `SampleRequest.from`. */
 export const takesFrom = ({ files }: Interface) => files.some(({ role }) => role === 'encoder');
+/** Whether a second style can take over at a chosen depth: `SampleRequest.mixWith`. */
+export const takesMix = ({ parametrisation }: Interface) => parametrisation.type === 'style';
 /** The noise levels of a few-step model, which has no sampler to choose; null for every other model. */
 export const levelsOf = ({ parametrisation }: Interface) =>
   (parametrisation.type === 'edm' && parametrisation.levels) || null;
 /** Whether the model can inpaint and edit: a denoiser that knows every noise level. */
 export const canEdit = (card: Interface) => card.parametrisation.type === 'edm' && levelsOf(card) === null;
 
+/** What the page says and needs to know of a model before its card is loaded. */
+const row = v.object({
+  id: v.pipe(v.string(), v.regex(/^[a-z0-9-]+$/)),
+  name: v.string(),
+  family: v.picklist(['vae', 'gan', 'diffusion']),
+  bytes: v.pipe(count, v.minValue(1)),
+  resolution,
+  /** Network calls for a slice, with the usual sampler where there is a choice. */
+  calls: v.pipe(count, v.minValue(1)),
+  beta,
+  takes: v.array(v.picklist(TAKES)),
+  /** Fréchet distance of slices with the real look to held-out real rocks, over that between two sets of real crops. */
+  frechetRatio: v.optional(v.pipe(finite, v.gtValue(0))),
+  description: v.string(),
+  card: localPath,
+  /** Of a model that is kept as an example only: what it teaches, in a sentence. */
+  teaching: v.optional(v.string()),
+  picker: v.optional(picker),
+});
+
 export const CatalogSchema = v.object({
   /** The model that draws the page's first slices: small, and worth looking at. Left out, the smallest does. */
   first: v.optional(v.string()),
-  models: v.pipe(
-    v.array(
-      v.object({
-        id: v.pipe(v.string(), v.regex(/^[a-z0-9-]+$/)),
-        name: v.string(),
-        family: v.picklist(['vae', 'gan', 'diffusion']),
-        bytes: v.pipe(count, v.minValue(1)),
-        description: v.string(),
-        card: localPath,
-        teaching: v.optional(v.string()),
-        picker: v.optional(picker),
-      }),
-    ),
-    v.minLength(1),
-  ),
+  models: v.pipe(v.array(row), v.minLength(1)),
 });
+export type CatalogRow = v.InferOutput<typeof row>;
 export type Catalog = v.InferOutput<typeof CatalogSchema>;
+
+/** Whether a model of the catalogue is a few-step one, which has no sampler to choose and cannot edit. */
+export const isFewStep = ({ family, calls }: Pick<CatalogRow, 'family' | 'calls'>) =>
+  family === 'diffusion' && calls < 2 * USUAL_STEPS - 1;
 
 /**
  * Parse the text of a card or of the catalogue.

@@ -5,17 +5,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium, type Browser } from 'playwright';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import type { Catalog, ModelCard } from '../../src/contract/card.ts';
+import type { ModelCard } from '../../src/contract/card.ts';
 import { launch, launchOptions, visit, watch, type Visit } from './support/browser.ts';
+import { arrival, oneCall } from './support/catalog.ts';
 import { nanDecoder } from './support/onnx.ts';
 import { SamplePage } from './support/samplePage.ts';
 import { corrupted, cut, DIST, first, missing, serve, type Fault, type Site } from './support/site.ts';
 
-const catalog = JSON.parse(readFileSync(`${DIST}models/catalog.json`, 'utf8')) as Catalog;
-const { models } = catalog;
-/** Draws the first slices. */
-const arrival = models.find(({ id }) => id === catalog.first)!;
-const decoder = models.find(({ family }) => family !== 'diffusion')!;
+const decoder = oneCall[0]!;
 
 let site: Site;
 let browser: Browser;
@@ -52,10 +49,9 @@ function expectSentence(text: string): void {
 }
 
 /** After a failure another model draws. */
-async function goesOn({ id, family } = models.find((model) => model.id !== arrival.id)!): Promise<void> {
+async function goesOn({ id } = oneCall.find((model) => model.id !== arrival.id)!): Promise<void> {
   await screen.chooseModel(id);
   await screen.set('How many', 2);
-  if (family === 'diffusion') await screen.set('Steps', 2);
   await screen.sample();
   await screen.drawn(2);
 }
@@ -132,7 +128,7 @@ test('a model that returns NaN', async () => {
   const sentence = await screen.problem();
   expectSentence(sentence);
   expect(sentence).toMatch(/empty picture/);
-  await goesOn(models.find(({ id }) => id !== card.id));
+  await goesOn(oneCall.find(({ id }) => id !== card.id));
 });
 
 test('a model that does not reproduce its test values', async () => {

@@ -3,15 +3,11 @@ import { readFileSync } from 'node:fs';
 import { decode } from 'fast-png';
 import type { Browser } from 'playwright';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import type { Catalog } from '../../src/contract/card.ts';
 import type { Provenance } from '../../src/contract/provenance.ts';
 import { launch, visit, type Visit } from './support/browser.ts';
+import { arrival, diffusion, hasSampler, models, oneCall } from './support/catalog.ts';
 import { SamplePage } from './support/samplePage.ts';
-import { DIST, serve, type Site } from './support/site.ts';
-
-const catalog = JSON.parse(readFileSync(`${DIST}models/catalog.json`, 'utf8')) as Catalog;
-const { models } = catalog;
-const arrival = models.find(({ id }) => id === catalog.first)!;
+import { serve, type Site } from './support/site.ts';
 
 let site: Site;
 let browser: Browser;
@@ -47,20 +43,19 @@ test('slices are there on arrival, drawn by a small model without being asked', 
 });
 
 test('a run that takes long offers fewer steps, and takes them', async () => {
-  const diffusion = models.find(({ family }) => family === 'diffusion')!;
   await screen.open(site, `#/sample?v=1&model=${diffusion.id}&material=rocks&look=real&count=64&seed=1&steps=100`);
   await current.page.getByRole('button', { name: /quick steps instead/ }).click({ timeout: 60_000 });
   await current.page.getByText(/Step \d of 8/).waitFor({ timeout: 60_000 });
   await screen.cancel();
 });
 
-describe.each(models)('$name', ({ id, family }) => {
+describe.each(models)('$name', (row) => {
   test('draws rocks, fibers and roots', async () => {
     await screen.open(site);
     await screen.drawn(16);
     await screen.set('How many', 2);
-    await screen.chooseModel(id);
-    if (family === 'diffusion') await screen.set('Steps', 3);
+    await screen.chooseModel(row.id);
+    if (hasSampler(row)) await screen.set('Steps', 3);
     const seen = new Set<string>();
     for (const material of ['Rocks', 'Fibers', 'Roots']) {
       await screen.choose(material);
@@ -69,7 +64,8 @@ describe.each(models)('$name', ({ id, family }) => {
       await current.page.getByText(new RegExp(`^2 slices · ${material}`)).waitFor();
       for (const digest of await screen.digests()) seen.add(digest);
     }
-    expect(seen.size).toBe(6);
+    // A collapsed model may well draw one slice twice; that is what it is there to show.
+    expect(seen.size).toBeGreaterThanOrEqual(row.teaching === undefined ? 6 : 3);
   });
 });
 
@@ -93,7 +89,6 @@ test('the same seed draws the same pixels, in any number, and another seed draws
 });
 
 test('a run is cancelled at once, leaves the earlier slices, and the next one starts at once', async () => {
-  const diffusion = models.find(({ family }) => family === 'diffusion')!;
   await screen.open(site);
   await screen.drawn(16);
   const before = await screen.digests();
@@ -182,7 +177,7 @@ test('a phone shows the slices without scrolling sideways', async () => {
 test('the VAE walks from one seed to another', async () => {
   await screen.open(site);
   await screen.drawn(16);
-  await screen.chooseModel(models.find(({ family }) => family === 'vae')!.id);
+  await screen.chooseModel(oneCall.find(({ family }) => family === 'vae')!.id);
   await screen.lockSeed(5);
   await screen.sample();
   await screen.drawn(16);

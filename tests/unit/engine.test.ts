@@ -1,33 +1,35 @@
 /** The whole engine with the models that ship, on WASM in Node. */
-import { beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { createNodeEngine } from '../../src/cli/source.ts';
-import type { ModelCard } from '../../src/contract/card.ts';
+import { levelsOf, type ModelCard } from '../../src/contract/card.ts';
 import { Cancelled, SpecimenError } from '../../src/contract/errors.ts';
 import { MATERIALS } from '../../src/contract/materials.ts';
 import { SAMPLER_NAMES, type SampleRequest, type SampleResult } from '../../src/contract/request.ts';
 import { drawAttributes } from '../../src/engine/models/condition.ts';
 
-const MODELS = ['vae-64', 'dcgan-64', 'ddpm-64'] as const;
 const engine = createNodeEngine();
+const { models: MODELS } = await engine.catalog();
 const cards = new Map<string, ModelCard>();
-beforeAll(async () => {
-  for (const id of MODELS) cards.set(id, await engine.card(id));
-});
+for (const { id } of MODELS) cards.set(id, await engine.card(id));
 
 function request(model: string, changes: Partial<SampleRequest> = {}): SampleRequest {
-  const steps = model === 'ddpm-64' ? { steps: 2 } : {};
+  const card = cards.get(model);
+  const steps = card?.family === 'diffusion' && !levelsOf(card) ? { steps: 2 } : {};
   return { model, material: 'rocks', look: 'real', count: 2, seed: 11, attributes: {}, ...steps, ...changes };
 }
 
-const picture = (result: SampleResult, k: number) => result.images.data.slice(k * 4096, (k + 1) * 4096);
+function picture({ images: { data, width, height } }: SampleResult, k: number): Float32Array {
+  return data.slice(k * width * height, (k + 1) * width * height);
+}
 
-describe.each(MODELS)('%s', (model) => {
+describe.each(MODELS)('$id', ({ id: model, resolution, teaching }) => {
   test.each(MATERIALS)('draws %s that differ from each other', async (material) => {
     const look = cards.get(model)!.conditions.looks[material]![0]!;
     const result = await engine.sample(request(model, { material, look }));
-    expect(result.images).toMatchObject({ count: 2, height: 64, width: 64 });
+    expect(result.images).toMatchObject({ count: 2, height: resolution, width: resolution });
     const [a, b] = [picture(result, 0), picture(result, 1)];
     expect(a.every((value) => value >= 0 && value <= 1)).toBe(true);
+    if (teaching !== undefined) return; // a collapsed model draws nearly one slice
     const rms = Math.sqrt(a.reduce((sum, value, i) => sum + (value - b[i]!) ** 2, 0) / a.length);
     expect(rms).toBeGreaterThan(0.02);
   });

@@ -8,10 +8,16 @@ const range = { min: 0.1, max: 0.4 };
 const ranges = { areaFraction: range, featureSize: { min: 4, max: 20 }, noise: { min: 0.01, max: 0.05 } };
 
 /** What the form reads of a card. */
-function card(id: string, family: ModelCard['family']): Partial<ModelCard> {
+function card(
+  id: string,
+  family: ModelCard['family'],
+  parametrisation: ModelCard['parametrisation'],
+): Partial<ModelCard> {
   return {
     id,
     files: [],
+    inputs: [],
+    parametrisation,
     name: id,
     family,
     conditions: {
@@ -23,7 +29,12 @@ function card(id: string, family: ModelCard['family']): Partial<ModelCard> {
   };
 }
 
-const cards = { vae: card('vae', 'vae'), ddpm: card('ddpm', 'diffusion') };
+const edm = { type: 'edm', sigmaData: 0.5, sigmaMin: 0.002, sigmaMax: 80, rho: 7 } as const;
+const cards = {
+  vae: card('vae', 'vae', { type: 'latent', dimensions: 8 }),
+  ddpm: card('ddpm', 'diffusion', edm),
+  student: card('student', 'diffusion', { ...edm, levels: [80, 2, 0] }),
+};
 const models = Object.values(cards) as Catalog['models'];
 const engine = {
   catalog: () => Promise.resolve({ models }),
@@ -66,6 +77,13 @@ describe('the controls', () => {
     expect(Object.keys(form.request!).sort()).toEqual(
       ['attributes', 'count', 'look', 'material', 'model', 'seed', 'steps'], // prettier-ignore
     );
+  });
+
+  it('leave the steps of a few-step model to it', async () => {
+    const form = await formWith('student');
+    expect(form.hasSampler).toBe(false);
+    form.hurry();
+    expect(Object.keys(form.request!)).toEqual(['model', 'material', 'look', 'count', 'seed', 'attributes']);
   });
 
   it('follow the material to a look that it has, with fresh attributes', async () => {
@@ -134,6 +152,17 @@ describe('a request from a link', () => {
     expect(form.request).toEqual({ ...plain, ...sampling });
     form.clearSampling();
     expect(form.request).toEqual(plain);
+  });
+
+  it('keeps the guidance of a few-step model', async () => {
+    const form = await formWith('vae');
+    const plain: SampleRequest = { ...linked, model: 'student', guidance: 2 };
+    for (const name of ['truncation', 'latent', 'interpolateTo'] as const) delete plain[name];
+    await form.adopt(plain);
+    expect(form.request).toEqual(plain);
+    for (const more of [{ steps: 4 }, { sampler: 'heun' }, { schedule: 'karras' }] as const) {
+      await expect(form.adopt({ ...plain, ...more })).rejects.toMatchObject({ name: 'BadLink' });
+    }
   });
 
   it.each([

@@ -1,5 +1,6 @@
 /** The Diffusion lab: one model, one noise, two ways of sampling, and the way from noise to slice frame by frame. */
 import type { Engine } from '../../client/engine.ts';
+import { isFewStep } from '../../contract/card.ts';
 import { SpecimenError } from '../../contract/errors.ts';
 import { parseLink } from '../../contract/link.ts';
 import type { SampleRequest } from '../../contract/request.ts';
@@ -137,6 +138,7 @@ export class Lab {
   async #follow(hash: string): Promise<void> {
     try {
       const request = parseLink(hash);
+      await this.#refuseOthers(request.model);
       await this.form.adopt(request);
       this.a.adopt(request);
     } catch (error) {
@@ -146,6 +148,14 @@ export class Lab {
       return;
     }
     await this.start();
+  }
+
+  /** Only a model that knows every noise level has what the Lab shows. @throws SpecimenError `BadLink` */
+  async #refuseOthers(id: string): Promise<void> {
+    const { models } = await this.form.load();
+    const row = models.find((model) => model.id === id);
+    if (!row || (row.family === 'diffusion' && !isFewStep(row))) return;
+    throw new SpecimenError('BadLink', `${row.name} has no sampler to look at; open the link on the Sample screen.`);
   }
 
   async #load(work: () => Promise<void>): Promise<void> {

@@ -1,6 +1,6 @@
 /** The controls of the Sample screen: what is chosen, what of it is wrong, and the request it makes. */
 import type { Engine } from '../../client/engine.ts';
-import type { Catalog, ModelCard } from '../../contract/card.ts';
+import { levelsOf, USUAL_STEPS, type Catalog, type ModelCard } from '../../contract/card.ts';
 import { SpecimenError } from '../../contract/errors.ts';
 import {
   ATTRIBUTES,
@@ -40,7 +40,7 @@ export class SampleForm {
   count = $state('16'); // as typed
   seed = $state('42'); // as typed
   seedLocked = $state(false);
-  steps = $state(18);
+  steps = $state<number>(USUAL_STEPS);
   truncation = $state(1);
   /** How a diffusion model samples where a link says more than the number of steps. */
   #sampling = $state.raw<SamplingChoice>({});
@@ -50,6 +50,8 @@ export class SampleForm {
 
   readonly card = $derived(this.#cards[this.model] ?? null);
   readonly family = $derived(this.catalog?.models.find(({ id }) => id === this.model)?.family ?? null);
+  /** Whether the model leaves the sampler and its steps to be chosen, as a few-step one does not. */
+  readonly hasSampler = $derived(this.card?.family === 'diffusion' && levelsOf(this.card) === null);
   readonly materials = $derived<readonly Material[]>(this.card?.conditions.materials ?? MATERIALS);
   readonly looks = $derived<readonly Look[]>(this.card?.conditions.looks[this.material] ?? []);
   /** The chosen look where the model offers it, else the first it offers. */
@@ -79,7 +81,8 @@ export class SampleForm {
       seed: Number(this.seed),
       attributes: given(this.#attributes),
     };
-    if (this.card.family === 'diffusion') Object.assign(request, { steps: this.steps, ...this.#sampling });
+    if (this.hasSampler) Object.assign(request, { steps: this.steps, ...this.#sampling });
+    else if (this.card.family === 'diffusion') Object.assign(request, guidanceOf(this.#sampling));
     else if (this.truncation !== 1) request.truncation = this.truncation;
     const latent = Object.entries(this.#latent).flatMap(([dimension, value]) =>
       value === undefined ? [] : { dimension: Number(dimension), value },
@@ -204,6 +207,15 @@ function samplingOf(request: SampleRequest): SamplingChoice {
   );
 }
 
+/** Only what makes a request follow its condition more closely, which a few-step model takes too. */
+function guidanceOf({ guidance, attributeGuidance, classifierGuidance }: SamplingChoice): SamplingChoice {
+  return {
+    ...(guidance !== undefined && { guidance }),
+    ...(attributeGuidance !== undefined && { attributeGuidance }),
+    ...(classifierGuidance !== undefined && { classifierGuidance }),
+  };
+}
+
 function refuseUnoffered(request: SampleRequest, card: ModelCard): void {
   const refuse = (what: string) => {
     throw new SpecimenError('BadLink', `This link asks ${card.name} for ${what}, which it does not offer.`);
@@ -216,9 +228,12 @@ function refuseUnoffered(request: SampleRequest, card: ModelCard): void {
     const range = ranges?.[name];
     if (value !== undefined && (!range || value < range.min || value > range.max)) refuse(`a ${name} of ${value}`);
   }
-  if (request.steps !== undefined && card.family !== 'diffusion') refuse('steps');
-  const [field] = Object.keys(samplingOf(request));
-  if (field !== undefined && card.family !== 'diffusion') refuse(`a ${field}`);
+  const { steps } = request;
+  const sampling = samplingOf(request);
+  if (steps !== undefined && (card.family !== 'diffusion' || levelsOf(card))) refuse('steps');
+  const taken = card.family !== 'diffusion' ? {} : levelsOf(card) ? guidanceOf(sampling) : sampling;
+  const field = Object.keys(sampling).find((name) => !(name in taken));
+  if (field !== undefined) refuse(`a ${field}`);
   if (request.classifierGuidance && !card.files.some(({ role }) => role === 'classifier'))
     refuse('classifier guidance');
   if (request.truncation !== undefined && card.family === 'diffusion') refuse('truncation');
