@@ -11,7 +11,7 @@ import type { BackendPreference, BackendReport, Progress } from '../contract/req
 import { throwIfAborted } from '../lib/abort.ts';
 import type { Cache } from '../store/cache.ts';
 import { Gpu } from './gpu/device.ts';
-import { probeAdapter, type AdapterReport } from './gpu/adapter.ts';
+import { probeAdapter, type AdapterReport } from '../lib/adapter.ts';
 import { encoderTest, goldenInputs, selfTest } from './models/golden.ts';
 import { planBackends, type Plan } from './plan.ts';
 import { Runtime, type Network, type Provider } from './session.ts';

@@ -1,6 +1,6 @@
 /** Which backends a model is tried on. */
 import type { BackendPreference } from '../contract/request.ts';
-import type { AdapterReport } from './gpu/adapter.ts';
+import type { AdapterReport } from '../lib/adapter.ts';
 import { supportsWebGpuRuntime, type Provider } from './session.ts';
 
 export interface Plan {

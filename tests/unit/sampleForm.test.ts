@@ -156,8 +156,8 @@ describe('a request from a link', () => {
 
   it('keeps the guidance of a few-step model', async () => {
     const form = await formWith('vae');
-    const plain: SampleRequest = { ...linked, model: 'student', guidance: 2 };
-    for (const name of ['truncation', 'latent', 'interpolateTo'] as const) delete plain[name];
+    const { material, look, count, seed, attributes } = linked;
+    const plain: SampleRequest = { model: 'student', material, look, count, seed, attributes, guidance: 2 };
     await form.adopt(plain);
     expect(form.request).toEqual(plain);
     for (const more of [{ steps: 4 }, { sampler: 'heun' }, { schedule: 'karras' }] as const) {

@@ -1,6 +1,6 @@
 /** The part of `ssim-page` that runs in the page: our CPU code, ssim.js and the WebGPU kernel on one thread and one adapter. */
 import type { ImageBatch } from '../../contract/image.ts';
-import { probeAdapter } from '../../engine/gpu/adapter.ts';
+import { probeAdapter } from '../../lib/adapter.ts';
 import { Gpu } from '../../engine/gpu/device.ts';
 import type { GpuImages } from '../../engine/gpu/images.ts';
 import { ssimOnGpu } from '../../engine/metrics/onGpu.ts';

@@ -17,7 +17,7 @@ export class AppState {
   readonly settings = new Settings();
   readonly router = new Router();
   readonly offline = new Offline();
-  readonly sample = new Sample(this.engine);
+  readonly sample = new Sample(this.engine, () => this.settings.backend);
   /** Made by their screens, which come with the code for them. */
   lab = $state.raw<Lab | null>(null);
   measure = $state.raw<Measure | null>(null);

@@ -3,6 +3,7 @@ import type { Engine } from '../../client/engine.ts';
 import { Cancelled, SpecimenError } from '../../contract/errors.ts';
 import type { ImageBatch } from '../../contract/image.ts';
 import type { SampleResult } from '../../contract/request.ts';
+import { sliceAt } from '../../lib/batch.ts';
 import { normals } from '../../lib/rng.ts';
 
 /** The slider's ends: below the noise of real slices, and far above any contrast. */
@@ -22,10 +23,7 @@ export class Forward {
   error = $state.raw<SpecimenError | null>(null);
 
   readonly clean = $derived.by((): ImageBatch | null => {
-    if (!this.source) return null;
-    const { result, index } = this.source;
-    const { width, height, data } = result.images;
-    return { data: data.slice(index * width * height, (index + 1) * width * height), count: 1, width, height };
+    return this.source && sliceAt(this.source.result.images, this.source.index);
   });
   readonly #noise = $derived.by(() => this.clean && normals(this.#seed, 0, this.clean.data.length));
   /** x0 + σz, scaled by 1/√(1 + σ²) so that noise and slice share one contrast; grey in [0, 1]. */

@@ -2,18 +2,27 @@
 import type { Engine } from '../../client/engine.ts';
 import { SpecimenError } from '../../contract/errors.ts';
 import { parseLink, toLink } from '../../contract/link.ts';
-import type { SampleRequest } from '../../contract/request.ts';
+import type { CatalogRow } from '../../contract/card.ts';
+import type { BackendPreference, SampleRequest, SampleResult } from '../../contract/request.ts';
+import { sliceAt } from '../../lib/batch.ts';
+import { probeDevice, type Device } from './device.ts';
 import { Reference } from './reference.svelte.ts';
 import { SampleForm } from './sampleForm.svelte.ts';
 import { SampleRun } from './sampleRun.svelte.ts';
+import { usualOf } from './usual.ts';
 
+/** How many slices the page draws at a time unless asked otherwise: of diffusion models on a slow computer, and else. */
+const BATCH = { slow: '4', usual: '16' } as const;
 const LIVE_DELAY = 120; // ms without a change before the slices follow a slider
 
 export class Sample {
   readonly form: SampleForm;
   readonly run: SampleRun;
   readonly reference: Reference;
+  readonly #preference: () => BackendPreference;
   #arrivedAt: string | null = null;
+  /** Whether the small number of slices is the page's choice. */
+  #spared = false;
   #liveTimer: ReturnType<typeof setTimeout> | undefined;
 
   /** What stood in the way of a model, the catalogue or a card, and how to try again. */
@@ -21,16 +30,22 @@ export class Sample {
   /** Why a share link was not followed. */
   linkError = $state.raw<SpecimenError | null>(null);
 
+  /** Null until it is known. */
+  device = $state.raw<Device | null>(null);
+  /** The page draws few slices at a time because this computer is slow, and says so. */
+  readonly sparing = $derived.by(() => this.device?.slow === true && this.form.family === 'diffusion');
+
   /** Generators that draw in one network call follow their controls at once, as soon as they have run. */
   readonly live = $derived.by(() => this.form.family !== 'diffusion' && this.run.ranModels.has(this.form.model));
   /** The controls ask for something else than the slices show. */
   readonly changed = $derived.by(() => {
     const shown = this.run.result?.request;
     const { request } = this.form;
-    return shown !== undefined && request !== null && canonical(shown) !== canonical(request);
+    return shown !== undefined && request !== null && !alike(shown, request);
   });
 
-  constructor(engine: Engine) {
+  constructor(engine: Engine, preference: () => BackendPreference = () => 'auto') {
+    this.#preference = preference;
     this.form = new SampleForm(engine);
     this.run = new SampleRun(engine);
     this.reference = new Reference(engine);
@@ -51,8 +66,30 @@ export class Sample {
   }
 
   async chooseModel(id: string): Promise<void> {
-    await this.#load(() => this.form.chooseModel(id));
+    await this.#load(async () => {
+      await Promise.all([this.form.chooseModel(id), this.#probe()]);
+      this.#spare();
+    });
     this.follow();
+  }
+
+  /** Chooses the model of a family that suits this computer. */
+  async chooseFamily(family: CatalogRow['family']): Promise<void> {
+    const device = await this.#probe();
+    const row = usualOf(this.form.catalog?.models ?? [], family, device);
+    if (row) await this.chooseModel(row.id);
+  }
+
+  /** Draws slices that resemble one that was drawn, with the model that can. */
+  async moreLike({ request, images, slices }: SampleResult, index: number): Promise<void> {
+    const row = this.form.catalog?.models.find(({ takes }) => takes.includes('like'));
+    if (!row) return;
+    if (this.form.model !== row.id) await this.chooseModel(row.id);
+    const { kinds } = this.form;
+    this.form.chooseMaterial(request.material);
+    this.form.chooseLook(request.look);
+    kinds.like = { image: sliceAt(images, index), name: `Seed ${slices[index]!.seed}` };
+    this.sample();
   }
 
   /** The main button: a new seed, unless it is locked or somebody just chose one, then a run. */
@@ -79,6 +116,23 @@ export class Sample {
   cancel(): void {
     clearTimeout(this.#liveTimer);
     this.run.cancel();
+  }
+
+  async #probe(): Promise<Device> {
+    this.device = await probeDevice(this.#preference());
+    return this.device;
+  }
+
+  /** Few slices at a time of a model that is slow here, unless the visitor said how many. */
+  #spare(): void {
+    const { form, sparing } = this;
+    if (sparing && form.count === BATCH.usual) {
+      form.count = BATCH.slow;
+      this.#spared = true;
+    } else if (!sparing && this.#spared) {
+      if (form.count === BATCH.slow) form.count = BATCH.usual;
+      this.#spared = false;
+    }
   }
 
   async #load(work: () => Promise<void>): Promise<void> {
@@ -116,7 +170,10 @@ export class Sample {
   }
 }
 
-/** Requests compare as their links, in which keys stand in one order and defaults are left out. */
-function canonical(request: SampleRequest): string {
-  return toLink({ ...request, truncation: request.truncation === 1 ? undefined : request.truncation });
+/** Requests compare by their links, in which keys stand in one order and defaults are left out, and by their pictures. */
+function alike(a: SampleRequest, b: SampleRequest): boolean {
+  const canonical = (request: SampleRequest) =>
+    toLink({ ...request, truncation: request.truncation === 1 ? undefined : request.truncation });
+  const drawn = (['edges', 'labels', 'strength'] as const).every((part) => a.sketch?.[part] === b.sketch?.[part]);
+  return drawn && a.like === b.like && a.from === b.from && canonical(a) === canonical(b);
 }

@@ -1,6 +1,6 @@
 /** The controls of the Sample screen: what is chosen, what of it is wrong, and the request it makes. */
 import type { Engine } from '../../client/engine.ts';
-import { levelsOf, USUAL_STEPS, type Catalog, type ModelCard } from '../../contract/card.ts';
+import { levelsOf, takesMix, USUAL_STEPS, type Catalog, type ModelCard } from '../../contract/card.ts';
 import { SpecimenError } from '../../contract/errors.ts';
 import {
   ATTRIBUTES,
@@ -11,9 +11,10 @@ import {
   type Material,
 } from '../../contract/materials.ts';
 import { COUNT_LIMITS, type SampleRequest } from '../../contract/request.ts';
+import { Kinds } from './kinds.svelte.ts';
 
 const MAX_SEED = 0xffffffff;
-const LATENT_SLIDERS = 6;
+export const LATENT_SLIDERS = 6;
 /** Steps of DPM-Solver++(2M) that still give good slices. */
 export const QUICK_STEPS = 8;
 
@@ -47,11 +48,15 @@ export class SampleForm {
   #latent = $state<Partial<Record<number, number>>>({});
   interpolating = $state(false);
   secondSeed = $state('7'); // as typed
+  /** What only some kinds of model take. */
+  readonly kinds = new Kinds();
 
   readonly card = $derived(this.#cards[this.model] ?? null);
   readonly family = $derived(this.catalog?.models.find(({ id }) => id === this.model)?.family ?? null);
   /** Whether the model leaves the sampler and its steps to be chosen, as a few-step one does not. */
   readonly hasSampler = $derived(this.card?.family === 'diffusion' && levelsOf(this.card) === null);
+  /** Whether there is a latent space to walk from one seed to another. */
+  readonly walks = $derived(this.card !== null && walks(this.card));
   readonly materials = $derived<readonly Material[]>(this.card?.conditions.materials ?? MATERIALS);
   readonly looks = $derived<readonly Look[]>(this.card?.conditions.looks[this.material] ?? []);
   /** The chosen look where the model offers it, else the first it offers. */
@@ -68,11 +73,14 @@ export class SampleForm {
     count: problem(this.count, COUNT_LIMITS.min, COUNT_LIMITS.max, 'How many'),
     seed: problem(this.seed, 0, MAX_SEED, 'The seed'),
     secondSeed: this.interpolates ? problem(this.secondSeed, 0, MAX_SEED, 'The second seed') : null,
+    mixSeed:
+      this.card && this.kinds.mixes(this.card)
+        ? problem(this.kinds.mixSeed, 0, MAX_SEED, 'The seed of the second style')
+        : null,
   });
   /** What the controls ask for; null while something of it is wrong or no model is there. */
   readonly request = $derived.by((): SampleRequest | null => {
-    const { count, seed, secondSeed } = this.problems;
-    if (!this.card || (count ?? seed ?? secondSeed) !== null) return null;
+    if (!this.card || Object.values(this.problems).some((sentence) => sentence !== null)) return null;
     const request: SampleRequest = {
       model: this.model,
       material: this.material,
@@ -89,7 +97,7 @@ export class SampleForm {
     );
     if (this.card.family === 'vae' && latent.length > 0) request.latent = latent;
     if (this.interpolates) request.interpolateTo = Number(this.secondSeed);
-    return request;
+    return { ...request, ...this.kinds.request(this.card) };
   });
 
   constructor(engine: Engine) {
@@ -97,7 +105,7 @@ export class SampleForm {
   }
 
   private get interpolates(): boolean {
-    return this.interpolating && this.card?.family === 'vae';
+    return this.interpolating && this.walks;
   }
 
   /** The card of a model that was chosen before. */
@@ -198,8 +206,11 @@ export class SampleForm {
     this.#latent = Object.fromEntries((request.latent ?? []).map(({ dimension, value }) => [dimension, value]));
     this.interpolating = request.interpolateTo !== undefined;
     if (request.interpolateTo !== undefined) this.secondSeed = String(request.interpolateTo);
+    this.kinds.adopt(request, 'The picture of the request');
   }
 }
+
+const walks = (card: ModelCard) => card.family === 'vae' || takesMix(card);
 
 function samplingOf(request: SampleRequest): SamplingChoice {
   return Object.fromEntries(
@@ -237,7 +248,12 @@ function refuseUnoffered(request: SampleRequest, card: ModelCard): void {
   if (request.classifierGuidance && !card.files.some(({ role }) => role === 'classifier'))
     refuse('classifier guidance');
   if (request.truncation !== undefined && card.family === 'diffusion') refuse('truncation');
-  if ((request.latent ?? request.interpolateTo) !== undefined && card.family !== 'vae') refuse('a latent walk');
+  if (request.latent !== undefined && card.family !== 'vae') refuse('latent coordinates');
+  if (request.interpolateTo !== undefined && !walks(card)) refuse('a latent walk');
+  if ((request.mixWith ?? request.mixFrom) === undefined) return;
+  const { parametrisation } = card;
+  if (parametrisation.type !== 'style' || request.mixWith === undefined) refuse('a second style');
+  else if ((request.mixFrom ?? 0) > parametrisation.layers) refuse(`a style from layer ${request.mixFrom}`);
 }
 
 /** Only the attributes that are set: a key without a value would not survive the way through a link. */

@@ -71,7 +71,7 @@ export class SampleRun {
         },
       });
       if (!isLatest()) return;
-      this.result = result;
+      this.result = { ...result, request }; // with the pictures that it holds, not with copies of them
       this.ranModels.add(request.model);
       this.timing = this.#time(result);
     } catch (error) {

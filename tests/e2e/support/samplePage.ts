@@ -1,5 +1,6 @@
 /** The Sample screen as a visitor handles it. */
 import type { Page } from 'playwright';
+import { models } from './catalog.ts';
 import type { Site } from './site.ts';
 
 /** How long a first run may take on a busy machine: runtime, model, self-test and slices. */
@@ -55,7 +56,14 @@ export class SamplePage {
       .click();
   }
 
+  /** Chooses a model by way of its family, and out of its fold where it is one to learn from. */
   async chooseModel(id: string): Promise<void> {
+    const { family, teaching } = models.find((model) => model.id === id)!;
+    await this.page
+      .getByRole('group', { name: 'Kind of model' })
+      .locator('label', { has: this.page.locator(`input[value=${family}]`) })
+      .click();
+    if (teaching !== undefined) await this.page.getByText('To learn from', { exact: true }).click();
     await this.page.locator('label', { has: this.page.locator(`input[name=model][value="${id}"]`) }).click();
   }
 
