@@ -60,7 +60,6 @@ export class SamplePage {
   async chooseModel(id: string): Promise<void> {
     const { family, teaching } = models.find((model) => model.id === id)!;
     await this.page
-      .getByRole('group', { name: 'Kind of model' })
       .locator('label', { has: this.page.locator(`input[value=${family}]`) })
       .click();
     if (teaching !== undefined) await this.page.getByText('To learn from', { exact: true }).click();

@@ -1,0 +1,76 @@
+import type en from '../en/picker.ts';
+import { intl } from '../intl.ts';
+
+const { count, decimal } = intl('de');
+
+const de: typeof en = {
+  kind: 'Art des Modells',
+  families: { diffusion: 'Diffusion', gan: 'GAN', vae: 'VAE' },
+  hints: {
+    diffusion: 'Nimmt Schritt für Schritt Rauschen weg: echten Schnitten am nächsten und am langsamsten.',
+    gan: 'Gegen einen Kritiker gelernt: scharfe Schnitte mit einem Netzaufruf, weniger Vielfalt.',
+    vae: 'Hat gelernt, Schnitte aus wenigen Zahlen wiederherzustellen: schnell und glatt, zu glatt.',
+  },
+  model: 'Modell',
+  models: {
+    'ddpm-64': {
+      good: 'bei 64 px echten Schnitten am nächsten, samt Rauschen',
+      bad: '35 Netzaufrufe je Schnitt: ohne GPU Sekunden',
+    },
+    'ddpm-128': {
+      good: 'doppeltes Sehfeld; zeichnet auf Wunsch Ähnliches zu einem Schnitt',
+      bad: '35 Aufrufe von vierfacher Arbeit: das langsamste',
+    },
+    'student-64': {
+      good: 'ein Diffusionsschnitt mit 4 Netzaufrufen',
+      bad: 'etwas weiter von echten Schnitten als DDPM; kein Sampler zu wählen',
+    },
+    'student-128': {
+      good: '128 px mit 4 Netzaufrufen, auch ohne GPU schnell',
+      bad: 'etwas weiter von echten Schnitten als DDPM 128; kein Sampler zu wählen',
+    },
+    'control-128': {
+      good: 'folgt gezeichneten Umrissen oder Flächen',
+      bad: 'so langsam wie DDPM 128; kleine Einzelheiten der Skizze gehen verloren',
+    },
+    'stylegan-64': {
+      good: 'ein Netzaufruf, mischbare Stile, gutmütige Trunkierung',
+      bad: 'folgt verlangten Eigenschaften weniger genau als Diffusion',
+    },
+    'dcgan-64': {
+      good: 'ein Netzaufruf, scharfe Umrisse und Rauschen',
+      bad: 'Fasern verschmelzen, Wurzeln fransen aus',
+    },
+    'collapsed-64': {
+      good: 'zeigt den Moduskollaps: andere Startwerte, gleiche Bilder',
+      bad: 'keine Vielfalt; zu nichts anderem zu gebrauchen',
+      teaching:
+        'Sein Generator lernte zwanzigmal so schnell wie sein Diskriminator und fand einige wenige Bilder, die diesen täuschen: Moduskollaps.',
+    },
+    'vae-64': {
+      good: 'das kleinste; richtige Porosität; ein latenter Raum zum Durchwandern',
+      bad: 'weiche Umrisse mit Echos, kein Messrauschen',
+    },
+    'vae-128': {
+      good: 'stellt einen Schnitt aus 96 Zahlen wieder her',
+      bad: 'weiche Umrisse, keine kleinen Körner, kein Messrauschen',
+    },
+    'vae-128-beta': {
+      good: 'jede latente Zahl bedeutet etwas Eigenes',
+      bad: 'noch unschärfer als mit β = 1',
+    },
+  },
+  good: 'Gut:',
+  bad: 'Schlecht:',
+  quick: 'hier schnell',
+  cost: (resolution, calls) => `${resolution} px · ${count(calls, { one: 'Netzaufruf', other: 'Netzaufrufe' })}`,
+  ratio: (ratio) => `${decimal(ratio, ratio < 10 ? 1 : 0)} × Grundabstand`,
+  ratioHint:
+    'Fréchet-Abstand (SqueezeNet-Merkmale, N = 2000) seiner Gesteine zu echten, mit denen es nicht trainiert wurde. 1 × ist der Abstand zweier Mengen echter Schnitte.',
+  toLearn: 'Zum Lernen',
+  sparing:
+    'Hier hilft keine GPU, deshalb werden wenige Schnitte auf einmal gezeichnet. Schnell sind die Modelle mit wenigen Schritten.',
+  none: 'Noch keine Liste der Modelle.',
+  waiting: 'Die Liste der Modelle ist unterwegs.',
+};
+export default de;
