@@ -32,5 +32,10 @@ export const ROUTES: [Route, ...Route[]] = [
     screen: { load: () => worded(import('./screens/measure/MeasureScreen.svelte')) },
     inNavigation: true,
   },
+  {
+    name: 'learn',
+    screen: { load: () => worded(import('./screens/learn/LearnScreen.svelte')) },
+    inNavigation: true,
+  },
   { name: 'settings', screen: SettingsScreen, inNavigation: false },
 ];

@@ -7,15 +7,15 @@ export interface Plural {
 
 export interface Local {
   /** With exactly `digits` after the decimal sign and a true minus: “0.17”, “0,17”, “−3.0”. */
-  decimal(value: number, digits?: number): string;
+  decimal: (value: number, digits?: number) => string;
   /** The form of a noun that goes with a number. */
-  plural(count: number, forms: Plural): string;
+  plural: (count: number, forms: Plural) => string;
   /** A number with its noun: “1 slice”, “16 slices”. */
-  count(count: number, forms: Plural): string;
+  count: (count: number, forms: Plural) => string;
   /** “a, b and c”. */
-  list(items: string[]): string;
+  list: (items: string[]) => string;
   /** The day and the time of it, as short as they are understood. */
-  dateTime(date: Date): string;
+  dateTime: (date: Date) => string;
 }
 
 /** @param locale a BCP 47 tag, such as `de` */

@@ -1,11 +1,15 @@
 /** Everything that outlives a screen. */
 import { createEngine, type Engine } from '../../client/engine.ts';
+import { worded } from '../language/language.svelte.ts';
 import type { HostedPanelState } from '../hosted/panel.svelte.ts';
 import type { HostedState } from './hosted.svelte.ts';
 import type { SampleResult } from '../../contract/request.ts';
 import type { Lab } from './lab.svelte.ts';
+import type { Learn } from './learn.svelte.ts';
+import { lasting } from './lasting.svelte.ts';
 import type { Measure } from './measure.svelte.ts';
 import { Offline } from './offline.svelte.ts';
+import { Presenter } from './presenter.svelte.ts';
 import { keepsProviders } from './providersKept.ts';
 import { Router } from './router.svelte.ts';
 import { Sample } from './sample.svelte.ts';
@@ -18,9 +22,11 @@ export class AppState {
   readonly router = new Router();
   readonly offline = new Offline();
   readonly sample = new Sample(this.engine, () => this.settings.backend);
+  readonly presenter = new Presenter();
   /** Made by their screens, which come with the code for them. */
   lab = $state.raw<Lab | null>(null);
   measure = $state.raw<Measure | null>(null);
+  learn = $state.raw<Learn | null>(null);
   hosted = $state.raw<HostedState | null>(null);
   hostedPanel = $state.raw<HostedPanelState | null>(null);
   /** Whether there is a hosted provider in Settings, locked or open. */
@@ -38,5 +44,13 @@ export class AppState {
     if (this.hosted || !(await keepsProviders())) return;
     const { HostedState } = await import('./hosted.svelte.ts');
     this.hosted ??= new HostedState();
+  }
+
+  /** Takes up a lesson where it was left. @param id of the lesson; one that is not known is not taken up */
+  async resumeLesson(id: string): Promise<void> {
+    const { Learn } = await worded(import('./learn.svelte.ts'));
+    const learn = (this.learn ??= lasting(() => new Learn(this)));
+    const lesson = learn.lessons.find((known) => known.id === id);
+    if (lesson) await learn.start(lesson);
   }
 }

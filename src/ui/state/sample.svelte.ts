@@ -7,8 +7,7 @@ import type { BackendPreference, SampleRequest, SampleResult } from '../../contr
 import { sliceAt } from '../../lib/batch.ts';
 import { probeDevice, type Device } from './device.ts';
 import { Reference } from './reference.svelte.ts';
-import { partly } from './partly.ts';
-import { firstModel, SampleForm } from './sampleForm.svelte.ts';
+import { SampleForm } from './sampleForm.svelte.ts';
 import { SampleRun } from './sampleRun.svelte.ts';
 import { usualOf } from './usual.ts';
 
@@ -28,7 +27,7 @@ export class Sample {
 
   /** What stood in the way of a model, the catalogue or a card, and how to try again. */
   loadFailure = $state.raw<{ error: SpecimenError; retry: () => Promise<void> } | null>(null);
-  /** Why a share link was not followed, or not in full. */
+  /** Why a share link was not followed. */
   linkError = $state.raw<SpecimenError | null>(null);
 
   /** Null until it is known. */
@@ -64,6 +63,12 @@ export class Sample {
       if (hasLink && (await this.#follow(hash))) return;
       if (first) await this.#begin();
     });
+  }
+
+  /** Draws a request as its share link does, also where that link was followed before. */
+  show(request: SampleRequest): Promise<void> {
+    this.#arrivedAt = null;
+    return this.arrive(toLink(request));
   }
 
   async chooseModel(id: string): Promise<void> {
@@ -151,15 +156,16 @@ export class Sample {
   }
 
   async #begin(): Promise<void> {
-    await this.form.chooseModel(firstModel(await this.form.load()));
+    const { first, models } = await this.form.load();
+    const smallest = models.reduce((a, b) => (b.bytes < a.bytes ? b : a));
+    await this.form.chooseModel((models.find(({ id }) => id === first) ?? smallest).id);
     this.#start();
   }
 
-  /** @returns false when nothing of the link can be used; throws when the models cannot be loaded */
+  /** @returns false when the link is wrong; throws when the models cannot be loaded */
   async #follow(hash: string): Promise<boolean> {
     try {
-      const { request, leftOut } = parseLink(hash);
-      this.linkError = partly([...leftOut, ...(await this.form.adopt(request))]);
+      await this.form.adopt(parseLink(hash));
     } catch (error) {
       if (!(error instanceof SpecimenError && error.name === 'BadLink')) throw error;
       this.linkError = error;

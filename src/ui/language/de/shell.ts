@@ -6,6 +6,7 @@ const de: typeof en = {
     lab: 'Labor',
     studio: 'Studio',
     measure: 'Messen',
+    learn: 'Lernen',
     settings: 'Einstellungen',
   },
   navigation: 'Bereiche',
@@ -16,6 +17,12 @@ const de: typeof en = {
     label: 'Neue Version',
     ready: 'Eine neuere Version dieser Seite liegt bereit.',
     reload: 'Mit ihr neu laden',
+  },
+  presenter: {
+    name: 'Vortragsansicht',
+    title: 'Vortragsansicht: große Schrift, Pfeiltasten (Umschalt+P)',
+    leave: 'Vortragsansicht verlassen',
+    paused: 'Lektion angehalten. „Lernen“ in der Navigation setzt sie fort.',
   },
   backend: {
     starting: 'Startet',

@@ -5,6 +5,7 @@ export default {
     lab: 'Lab',
     studio: 'Studio',
     measure: 'Measure',
+    learn: 'Learn',
     settings: 'Settings',
   },
   navigation: 'Screens',
@@ -14,6 +15,12 @@ export default {
     label: 'New version',
     ready: 'A newer version of this page is ready.',
     reload: 'Reload with it',
+  },
+  presenter: {
+    name: 'Presenter view',
+    title: 'Presenter view: large type, arrow keys (Shift+P)',
+    leave: 'Leave the presenter view',
+    paused: 'Lesson paused. Learn, in the navigation, goes on with it.',
   },
   backend: {
     starting: 'Starting',

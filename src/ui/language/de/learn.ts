@@ -1,0 +1,91 @@
+import type { LessonScreen } from '../../screens/learn/lesson.ts';
+import type en from '../en/learn.ts';
+import { intl } from '../intl.ts';
+
+const screens: Record<LessonScreen, string> = { sample: 'Erzeugen', lab: 'Labor', studio: 'Studio', measure: 'Messen' };
+const { count, list: join } = intl('de');
+const list = (ids: readonly string[]) => join([...ids]);
+
+const de: typeof en = {
+  title: 'Lernen',
+  intro:
+    'Kurze Lektionen auf der laufenden Seite. Jede zeigt auf ein Bedienelement, fragt nach einer Erwartung, lässt ausprobieren und antwortet aus dem, was dabei herauskam. Aufhören geht jederzeit: Eine Lektion geht dort weiter, wo sie verlassen wurde.',
+  forTeachers: 'Für Lehrende: Ziele, Fragen, erwartete Antworten und Vorbereitung',
+  minutes: (minutes) => `etwa ${minutes} min`,
+  steps: (n) => count(n, { one: 'Schritt', other: 'Schritte' }),
+  finished: 'abgeschlossen',
+  standsAt: (step, total) => `verlassen bei Schritt ${step} von ${total}`,
+  start: 'Beginnen',
+  resume: 'Fortsetzen',
+  again: 'Wiederholen',
+  missing: (ids) => `Diese Lektion braucht ${list(ids)}, was diese Seite nicht anbietet.`,
+  without: (ids) => `Ohne ${list(ids)}, was diese Seite noch nicht anbietet, fallen einige Schritte weg.`,
+  forget: 'Antworten vergessen',
+  forgetAll: 'Allen Fortschritt vergessen',
+  forgetAllYes: 'Ja, alles vergessen',
+  keepAll: 'Behalten',
+  keptHere: 'Fortschritt und Antworten bleiben nur in diesem Browser.',
+  notKept: 'Dieser Browser bewahrt für diese Seite keinen Fortschritt auf; er hält, bis die Seite geschlossen wird.',
+  loading: 'Dieser Teil wird geladen',
+  notLoaded: 'Dieser Teil ließ sich nicht laden; Verbindung prüfen und Seite neu laden.',
+  study: {
+    title: 'Echt oder synthetisch?',
+    aim: 'In einem Blindversuch herausfinden, ob sich Schichtbilder eines Modells von denen des Simulators unterscheiden lassen, und wie sicher das Ergebnis ist.',
+  },
+
+  lesson: 'Lektion:',
+  stepOf: (step, total) => `Schritt ${step} von ${total}`,
+  fold: 'Lektion einklappen',
+  unfold: 'Lektion ausklappen',
+  pause: 'Lektion anhalten',
+  predict: 'Was ist zu erwarten?',
+  toDo: 'Noch zu tun',
+  measuring: 'Das Ergebnis wird gemessen',
+  done: 'Erledigt: am Ergebnis gemessen',
+  assist: 'Vormachen',
+  showWhere: 'Wo ist das?',
+  elsewhere: (screen) => `Dieser Schritt spielt auf der Seite „${screen}“.`,
+  goThere: 'Dorthin',
+  back: 'Zurück',
+  next: 'Weiter',
+  skip: 'Überspringen',
+  finish: 'Abschließen',
+  link: 'Link',
+  linkTitle: 'Einen Link kopieren, der diesen Schritt öffnet',
+  copied: 'Kopiert',
+  copyThis: 'Diesen Link kopieren',
+  youSaid: 'Erwartet war:',
+  borneOut: 'Die Messung bestätigt das.',
+  otherwise: 'Die Messung sagt etwas anderes:',
+  undecided: 'Die Messung entscheidet diesmal für keine der Antworten.',
+  numbers: 'Am Ergebnis gemessen',
+  notYet: 'Noch gibt es nichts, woraus sich antworten ließe: Ein früherer Schritt wurde ausgelassen.',
+  backTo: (title) => `Zurück zu „${title}“`,
+  screens,
+
+  teacher: {
+    title: 'Für Lehrende',
+    intro:
+      'Sieben Lektionen von 5 bis 10 Minuten, jede für sich. Es wird nichts installiert, niemand meldet sich an, und kein Bild verlässt die Rechner der Klasse.',
+    before: 'Vor dem Unterricht',
+    preparation: [
+      'Die Lektion auf den Rechnern, die benutzt werden, einmal öffnen, in dem Netz, das die Klasse haben wird. Modelle bleiben nach dem ersten Gebrauch im Browser, und die Seite läuft danach ohne Netz.',
+      'Den Link einer Lektion verschicken, oder den des Schritts, bei dem alle anfangen sollen: bei diesem Schritt auf der Karte „Link“ drücken.',
+      'Die Vortragsansicht (Umschalt+P oder der Knopf in der Kopfzeile) zeigt große Schrift und blendet Unnötiges aus. Pfeiltasten führen durch die Lektion, ohne Lektion durch die Schichtbilder; Esc beendet sie. Eine Adresse mit ?present vor dem # öffnet die Seite in dieser Ansicht.',
+      'Auf langsamen Rechnern kann ein Diffusionslauf mit zwei Schichtbildern eine halbe Minute dauern. Währenddessen Erwartungen sammeln, oder auf einem Rechner „Vormachen“ drücken und dessen Zahlen besprechen.',
+    ],
+    loads: (bytes) => `${bytes} beim ersten Gebrauch zu laden`,
+    none: 'kein Modell zu laden',
+    runtime: (bytes) => `Die Laufzeit, die die Modelle rechnet (${bytes}), wird einmal geladen und bleibt.`,
+    unknownSizes: 'Hier stehen Größen, sobald die Liste der Modelle da ist.',
+    aims: 'Ziele',
+    questions: 'Fragen an die Klasse und erwartete Antworten',
+    hint: 'Worauf zu achten ist',
+    open: 'Lektion öffnen',
+    steps: 'Links zu den Schritten',
+    print: 'Diese Seite drucken',
+    backToList: 'Zurück zu den Lektionen',
+    missing: 'wird von dieser Seite nicht angeboten',
+  },
+};
+export default de;

@@ -1,0 +1,38 @@
+/** How lessons put the page where a step begins: with the same calls that its controls make. */
+import type { SampleRequest, SampleResult } from '../../../contract/request.ts';
+import { toLink } from '../../../contract/link.ts';
+import type { AppState } from '../../state/app.svelte.ts';
+import type { Lab, LabView } from '../../state/lab.svelte.ts';
+import { until } from '../../state/until.svelte.ts';
+import type { LessonScreen } from './lesson.ts';
+
+function go(screen: LessonScreen): void {
+  location.hash = `#/${screen}`;
+}
+
+/** Whether a run drew what a request asks for, whatever its seed and count. */
+export function drew(result: SampleResult | null, { model, material }: Pick<SampleRequest, 'model' | 'material'>) {
+  return result !== null && result.request.model === model && result.request.material === material;
+}
+
+/** Sets the Lab to a request, draws it and shows a view of it. */
+export async function labRequest(app: AppState, request: SampleRequest, view: LabView): Promise<Lab> {
+  if (app.lab) {
+    go('lab');
+    app.lab.view = view;
+    await app.lab.show(request);
+    return app.lab;
+  }
+  location.hash = toLink(request, 'lab');
+  const lab = await until(() => app.lab);
+  lab.view = view;
+  return lab;
+}
+
+/** Shows a view of the Lab with whatever stands in it. */
+export async function labView(app: AppState, view: LabView): Promise<Lab> {
+  go('lab');
+  const lab = await until(() => app.lab);
+  lab.view = view;
+  return lab;
+}
