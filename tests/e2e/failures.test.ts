@@ -160,17 +160,31 @@ describe('links', () => {
   const tail = 'material=rocks&look=real&count=4&seed=1';
   const wrong: [string, string][] = [
     ['half of one', '#/sample?v=1&model='],
-    ['a count out of range', `#/sample?v=1&model=${arrival.id}&${tail.replace('count=4', 'count=10000')}`],
-    ['an unknown material', `#/sample?v=1&model=${arrival.id}&${tail.replace('rocks', 'gold')}`],
-    ['a model that is not here', `#/sample?v=1&model=stylegan-9&${tail}`],
-    ['a later version', `#/sample?v=9&model=${arrival.id}&${tail}`],
-    ['markup', `#/sample?v=1&model=<img src=x onerror=alert(1)>&${tail}`],
+    ['none at all', '#/sample?'],
+    ['nothing known', '#/sample?v=1&secret=1'],
+    ['one that is far too long', `#/sample?v=1&model=${arrival.id}&${tail}&latent=${'1:1,'.repeat(1000)}`],
+  ];
+  const partly: [string, string, RegExp][] = [
+    ['a count out of range', tail.replace('count=4', 'count=10000'), /how many slices/],
+    ['an unknown material', tail.replace('rocks', 'gold'), /the material/],
+    ['a model that is not here', tail.replace('seed', 'model=stylegan-9&seed'), /the model/],
+    ['a later version', `${tail}&v=9`, /another version/],
+    ['markup', `${tail}&<img src=x onerror=alert(1)>=1`, /does not know/],
   ];
 
   test('a wrong one on arrival: the page says so and draws what it draws for everyone', async () => {
     await screen.open(site, wrong[0]![1]);
     expectSentence(await screen.problem());
     await screen.drawn(16);
+  });
+
+  test.each(partly)('one with %s opens, and the page says what it left out', async (_, query, words) => {
+    await screen.open(site, `#/sample?${query.includes('model=') ? '' : `model=${arrival.id}&`}v=1&${query}`);
+    const sentence = await screen.problem();
+    expect(sentence).toMatch(words);
+    expect(sentence).not.toMatch(/img|undefined/);
+    await screen.drawn(query.includes('count=4') ? 4 : 16);
+    expect(await current.page.getByLabel('Seed', { exact: true }).inputValue()).toBe('1');
   });
 
   test('wrong ones later: each is refused as a whole, and the slices stay', async () => {

@@ -143,7 +143,9 @@ describe('formats', () => {
     });
     const { taken, refused } = await take([file('z.zip', bytes)]);
     expect(taken.map(({ name }) => name)).toEqual(['z.zip/set/9.png', 'z.zip/set/10.png']);
-    expect(refused).toEqual([{ name: 'z.zip/set/note.txt', why: 'It is no PNG, JPEG, TIFF or zip; choose another file.' }]);
+    expect(refused).toEqual([
+      { name: 'z.zip/set/note.txt', why: 'It is no PNG, JPEG, TIFF or zip; choose another file.' },
+    ]);
   });
 
   test('each row carries the hash of its file', async () => {

@@ -161,22 +161,45 @@ describe('a request from a link', () => {
     await form.adopt(plain);
     expect(form.request).toEqual(plain);
     for (const more of [{ steps: 4 }, { sampler: 'heun' }, { schedule: 'karras' }] as const) {
-      await expect(form.adopt({ ...plain, ...more })).rejects.toMatchObject({ name: 'BadLink' });
+      expect(await form.adopt({ ...plain, ...more })).toEqual(Object.keys(more));
+      expect(form.request).toEqual(plain);
     }
   });
 
   it.each([
-    ['a sampler of a VAE', { sampler: 'ddim' }],
-    ['guidance of a VAE', { classifierGuidance: 2 }],
-    ['an unknown model', { model: 'stylegan' }],
-    ['a material the model does not draw', { material: 'fibers' }],
-    ['a look it does not offer', { look: 'real' }],
-    ['an attribute out of range', { attributes: { areaFraction: 0.9 } }],
-    ['steps of a VAE', { steps: 18 }],
-  ] as const)('is refused for %s, and changes nothing', async (_, change) => {
+    ['a sampler of a VAE', { sampler: 'ddim' }, ['sampler']],
+    ['guidance of a VAE', { classifierGuidance: 2 }, ['classifierGuidance']],
+    ['steps of a VAE', { steps: 18 }, ['steps']],
+    ['a second style of a VAE', { mixWith: 3, mixFrom: 1 }, ['mixWith', 'mixFrom']],
+  ] as const)('is adopted without %s', async (_, change, leftOut) => {
     const form = await formWith('ddpm');
-    const before = form.request;
-    await expect(form.adopt({ ...linked, ...change })).rejects.toMatchObject({ name: 'BadLink' });
-    expect(form.request).toEqual(before);
+    expect(await form.adopt({ ...linked, ...change })).toEqual(leftOut);
+    expect(form.request).toEqual(linked);
+  });
+
+  it.each([
+    ['a material the model does not draw', { material: 'fibers' }, ['material', 'look', 'areaFraction'], 'rocks'],
+    ['a look it does not offer', { look: 'real' }, ['look'], 'roots'],
+    ['an attribute out of range', { attributes: { areaFraction: 0.9 } }, ['areaFraction'], 'roots'],
+    ['a latent dimension it does not have', { latent: [{ dimension: 9, value: 1 }] }, ['latent'], 'roots'],
+  ] satisfies [string, Partial<SampleRequest>, string[], string][])(
+    'is adopted with what stood there in place of %s',
+    async (_, change, leftOut, material) => {
+      const form = await formWith('ddpm');
+      expect(leftOut).toEqual(expect.arrayContaining(await form.adopt({ ...linked, ...change })));
+      expect(form.request).toMatchObject({ model: 'vae', material, count: 5, seed: 9 });
+      for (const part of leftOut) expect(form.request?.attributes).not.toHaveProperty(part);
+    },
+  );
+
+  it('keeps the model that is chosen, or begins with the first, where it names one that is not here', async () => {
+    const form = await formWith('ddpm');
+    expect(await form.adopt({ ...linked, model: 'stylegan', latent: undefined, steps: 7 })).toEqual(
+      expect.arrayContaining(['model', 'truncation', 'interpolateTo']),
+    );
+    expect(form.request).toMatchObject({ model: 'ddpm', material: 'roots', steps: 7 });
+    const fresh = new SampleForm(engine as unknown as Engine);
+    expect(await fresh.adopt({ attributes: {} })).toEqual([]);
+    expect(fresh.request).toMatchObject({ model: 'vae', count: 16, seed: 42 });
   });
 });

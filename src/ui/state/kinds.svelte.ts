@@ -41,7 +41,7 @@ export class Kinds {
   }
 
   /** Sets everything as a request has it; pictures without a name of their own are called `name`. */
-  adopt({ mixWith, mixFrom, from, like, sketch }: SampleRequest, name: string): void {
+  adopt({ mixWith, mixFrom, from, like, sketch }: Partial<SampleRequest>, name: string): void {
     this.mixing = mixWith !== undefined;
     if (mixWith !== undefined) this.mixSeed = String(mixWith);
     this.mixFrom = mixFrom ?? null;

@@ -1,19 +1,18 @@
 /** The Diffusion lab: one model, one noise, two ways of sampling, and the way from noise to slice frame by frame. */
 import type { Engine } from '../../client/engine.ts';
-import { isFewStep } from '../../contract/card.ts';
+import { canEdit } from '../../contract/card.ts';
 import { SpecimenError } from '../../contract/errors.ts';
-import { parseLink, toLink } from '../../contract/link.ts';
+import { parseLink, toLink, type LabView } from '../../contract/link.ts';
 import type { SampleRequest } from '../../contract/request.ts';
 import { Forward } from './forward.svelte.ts';
 import { fullDenoiser } from './fullDenoiser.ts';
 import { LabQuality } from './labQuality.svelte.ts';
+import { offered } from './offered.ts';
+import { partly } from './partly.ts';
 import { Player } from './player.svelte.ts';
 import { QUICK_STEPS, SampleForm } from './sampleForm.svelte.ts';
 import { SampleRun } from './sampleRun.svelte.ts';
 import { Sampling } from './sampling.svelte.ts';
-
-export const LAB_VIEWS = ['watch', 'compare', 'forward', 'quality'] as const;
-export type LabView = (typeof LAB_VIEWS)[number];
 
 /** Slices of a run: enough to see that they differ, few enough for a slow computer. */
 const COUNT = 4;
@@ -83,6 +82,12 @@ export class Lab {
     }
   }
 
+  /** The address part that brings somebody else to what is shown; null before the first run. */
+  readonly link = $derived.by((): string | null => {
+    const request = this.runA.result?.request;
+    return request ? toLink(request, 'lab', { view: this.view, b: this.b.request }) : null;
+  });
+
   /** Draws a request as its link does, also where that link was followed before. */
   show(request: SampleRequest): Promise<void> {
     this.#arrivedAt = null;
@@ -143,25 +148,35 @@ export class Lab {
 
   async #follow(hash: string): Promise<void> {
     try {
-      const request = parseLink(hash);
-      await this.#refuseOthers(request.model);
-      await this.form.adopt(request);
-      this.a.adopt(request);
+      const { request, lab, leftOut } = parseLink(hash);
+      const model = await this.#watchable(request.model);
+      if (model !== request.model) leftOut.push('model');
+      const refused = await this.form.adopt({ ...request, model });
+      // The two sides hold how to sample, so the form must not.
+      this.a.adopt({ ...this.form.sampling, ...(request.steps !== undefined && { steps: request.steps }) });
+      this.form.clearSampling();
+      if (lab.b) {
+        const b = offered({ ...lab.b, attributes: {} }, this.form.card!, this.form.material);
+        this.b.adopt(b.request);
+        if (b.leftOut.length > 0) refused.push('lab');
+      }
+      if (lab.view) this.view = lab.view;
+      this.linkError = partly([...leftOut, ...refused]);
     } catch (error) {
       if (!(error instanceof SpecimenError && error.name === 'BadLink')) throw error;
       this.linkError = error;
       if (!this.form.card) await this.#chooseModel();
       return;
     }
-    await this.start();
+    // Measuring quality takes minutes, and adding noise draws nothing: neither starts because somebody followed a link.
+    if (this.view === 'watch' || this.view === 'compare') await this.start();
   }
 
-  /** Only a model that knows every noise level has what the Lab shows. @throws SpecimenError `BadLink` */
-  async #refuseOthers(id: string): Promise<void> {
+  /** The model that a link names where the Lab can watch it, else the one it begins with. */
+  async #watchable(id: string | undefined): Promise<string> {
     const { models } = await this.form.load();
-    const row = models.find((model) => model.id === id);
-    if (!row || (row.family === 'diffusion' && !isFewStep(row))) return;
-    throw new SpecimenError('BadLink', `${row.name} has no sampler to look at; open the link on the Sample screen.`);
+    if (id !== undefined && models.some((model) => model.id === id) && canEdit(await this.#engine.card(id))) return id;
+    return this.form.model || (await fullDenoiser(this.#engine)).id;
   }
 
   async #load(work: () => Promise<void>): Promise<void> {

@@ -7,7 +7,8 @@ import type { BackendPreference, SampleRequest, SampleResult } from '../../contr
 import { sliceAt } from '../../lib/batch.ts';
 import { probeDevice, type Device } from './device.ts';
 import { Reference } from './reference.svelte.ts';
-import { SampleForm } from './sampleForm.svelte.ts';
+import { partly } from './partly.ts';
+import { firstModel, SampleForm } from './sampleForm.svelte.ts';
 import { SampleRun } from './sampleRun.svelte.ts';
 import { usualOf } from './usual.ts';
 
@@ -27,7 +28,7 @@ export class Sample {
 
   /** What stood in the way of a model, the catalogue or a card, and how to try again. */
   loadFailure = $state.raw<{ error: SpecimenError; retry: () => Promise<void> } | null>(null);
-  /** Why a share link was not followed. */
+  /** Why a share link was not followed, or not in full. */
   linkError = $state.raw<SpecimenError | null>(null);
 
   /** Null until it is known. */
@@ -156,16 +157,15 @@ export class Sample {
   }
 
   async #begin(): Promise<void> {
-    const { first, models } = await this.form.load();
-    const smallest = models.reduce((a, b) => (b.bytes < a.bytes ? b : a));
-    await this.form.chooseModel((models.find(({ id }) => id === first) ?? smallest).id);
+    await this.form.chooseModel(firstModel(await this.form.load()));
     this.#start();
   }
 
-  /** @returns false when the link is wrong; throws when the models cannot be loaded */
+  /** @returns false when nothing of the link can be used; throws when the models cannot be loaded */
   async #follow(hash: string): Promise<boolean> {
     try {
-      await this.form.adopt(parseLink(hash));
+      const { request, leftOut } = parseLink(hash);
+      this.linkError = partly([...leftOut, ...(await this.form.adopt(request))]);
     } catch (error) {
       if (!(error instanceof SpecimenError && error.name === 'BadLink')) throw error;
       this.linkError = error;

@@ -1,7 +1,7 @@
 /** The controls of the Sample screen: what is chosen, what of it is wrong, and the request it makes. */
 import type { Engine } from '../../client/engine.ts';
 import { levelsOf, takesMix, USUAL_STEPS, type Catalog, type ModelCard } from '../../contract/card.ts';
-import { SpecimenError } from '../../contract/errors.ts';
+import { SAMPLING_FIELDS, type LinkContents, type LinkPart, type SamplingSettings } from '../../contract/link.ts';
 import {
   ATTRIBUTES,
   MATERIALS,
@@ -12,6 +12,7 @@ import {
 } from '../../contract/materials.ts';
 import { COUNT_LIMITS, type SampleRequest } from '../../contract/request.ts';
 import { Kinds } from './kinds.svelte.ts';
+import { offered } from './offered.ts';
 
 const MAX_SEED = 0xffffffff;
 export const LATENT_SLIDERS = 6;
@@ -19,15 +20,7 @@ export const LATENT_SLIDERS = 6;
 export const QUICK_STEPS = 8;
 
 /** What a request can say of sampling besides the number of steps. */
-const SAMPLING_FIELDS = [
-  'sampler',
-  'schedule',
-  'stochasticity',
-  'guidance',
-  'attributeGuidance',
-  'classifierGuidance',
-] as const;
-export type SamplingChoice = Partial<Pick<SampleRequest, (typeof SAMPLING_FIELDS)[number]>>;
+export type SamplingChoice = Omit<SamplingSettings, 'steps'>;
 
 export class SampleForm {
   readonly #engine: Engine;
@@ -183,22 +176,23 @@ export class SampleForm {
   }
 
   /**
-   * Sets every control to what a request asks for, and keeps its seed.
-   * @throws SpecimenError `BadLink` when the request asks for what its model does not offer
+   * Sets every control to what a link asks for, as far as its model offers that, and keeps its seed. What the link does not say
+   * of model, material, look, number and seed stays as it is.
+   * @returns the parts that were left out
+   * @throws SpecimenError when the model cannot be loaded
    */
-  async adopt(request: SampleRequest): Promise<void> {
+  async adopt(linked: LinkContents['request']): Promise<LinkPart[]> {
     const catalog = await this.load();
-    if (!catalog.models.some(({ id }) => id === request.model)) {
-      throw new SpecimenError('BadLink', 'This link names a model that is not here; choose one from the list instead.');
-    }
-    const card = this.#cards[request.model] ?? (await this.#engine.card(request.model));
-    refuseUnoffered(request, card);
-    await this.chooseModel(request.model);
+    const known = catalog.models.some(({ id }) => id === linked.model);
+    const model = known ? linked.model! : this.model || firstModel(catalog);
+    const card = this.#cards[model] ?? (await this.#engine.card(model));
+    const { request, leftOut } = offered(linked, card, this.material);
+    await this.chooseModel(model);
     this.chooseMaterial(request.material);
-    this.#look = request.look;
-    this.#attributes = { ...request.attributes };
-    this.count = String(request.count);
-    this.seed = String(request.seed);
+    this.#look = request.look ?? this.#look;
+    this.#attributes = request.attributes;
+    this.count = String(request.count ?? this.count);
+    this.seed = String(request.seed ?? this.seed);
     this.seedLocked = true;
     this.steps = request.steps ?? this.steps;
     this.truncation = request.truncation ?? 1;
@@ -207,14 +201,21 @@ export class SampleForm {
     this.interpolating = request.interpolateTo !== undefined;
     if (request.interpolateTo !== undefined) this.secondSeed = String(request.interpolateTo);
     this.kinds.adopt(request, 'The picture of the request');
+    return linked.model === undefined || known ? leftOut : ['model', ...leftOut];
   }
+}
+
+/** The model that draws when nobody chose one. */
+export function firstModel({ first, models }: Catalog): string {
+  const smallest = models.reduce((a, b) => (b.bytes < a.bytes ? b : a));
+  return (models.find(({ id }) => id === first) ?? smallest).id;
 }
 
 const walks = (card: ModelCard) => card.family === 'vae' || takesMix(card);
 
-function samplingOf(request: SampleRequest): SamplingChoice {
+function samplingOf(request: Partial<SampleRequest>): SamplingChoice {
   return Object.fromEntries(
-    SAMPLING_FIELDS.flatMap((name) => (request[name] === undefined ? [] : [[name, request[name]]])),
+    SAMPLING_FIELDS.flatMap((name) => (name === 'steps' || request[name] === undefined ? [] : [[name, request[name]]])),
   );
 }
 
@@ -225,35 +226,6 @@ function guidanceOf({ guidance, attributeGuidance, classifierGuidance }: Samplin
     ...(attributeGuidance !== undefined && { attributeGuidance }),
     ...(classifierGuidance !== undefined && { classifierGuidance }),
   };
-}
-
-function refuseUnoffered(request: SampleRequest, card: ModelCard): void {
-  const refuse = (what: string) => {
-    throw new SpecimenError('BadLink', `This link asks ${card.name} for ${what}, which it does not offer.`);
-  };
-  const { material, look, attributes } = request;
-  if (!card.conditions.looks[material]?.includes(look)) refuse(`${material} with a ${look} look`);
-  const ranges = card.conditions.attributes[material];
-  for (const name of ATTRIBUTES) {
-    const value = attributes[name];
-    const range = ranges?.[name];
-    if (value !== undefined && (!range || value < range.min || value > range.max)) refuse(`a ${name} of ${value}`);
-  }
-  const { steps } = request;
-  const sampling = samplingOf(request);
-  if (steps !== undefined && (card.family !== 'diffusion' || levelsOf(card))) refuse('steps');
-  const taken = card.family !== 'diffusion' ? {} : levelsOf(card) ? guidanceOf(sampling) : sampling;
-  const field = Object.keys(sampling).find((name) => !(name in taken));
-  if (field !== undefined) refuse(`a ${field}`);
-  if (request.classifierGuidance && !card.files.some(({ role }) => role === 'classifier'))
-    refuse('classifier guidance');
-  if (request.truncation !== undefined && card.family === 'diffusion') refuse('truncation');
-  if (request.latent !== undefined && card.family !== 'vae') refuse('latent coordinates');
-  if (request.interpolateTo !== undefined && !walks(card)) refuse('a latent walk');
-  if ((request.mixWith ?? request.mixFrom) === undefined) return;
-  const { parametrisation } = card;
-  if (parametrisation.type !== 'style' || request.mixWith === undefined) refuse('a second style');
-  else if ((request.mixFrom ?? 0) > parametrisation.layers) refuse(`a style from layer ${request.mixFrom}`);
 }
 
 /** Only the attributes that are set: a key without a value would not survive the way through a link. */

@@ -1,4 +1,5 @@
 /** How a diffusion model samples: one side of the Lab's comparison. */
+import type { SamplingSettings } from '../../contract/link.ts';
 import type { Attributes } from '../../contract/materials.ts';
 import type { SampleRequest, SamplerName, ScheduleName } from '../../contract/request.ts';
 import { SAMPLER_WORDS } from '../samplerWords.ts';
@@ -39,8 +40,8 @@ export class Sampling {
     this.steps = steps;
   }
 
-  /** Sets everything as a request has it. */
-  adopt(request: SampleRequest): void {
+  /** Sets everything as a request or a link has it. */
+  adopt(request: SamplingSettings): void {
     this.sampler = request.sampler ?? 'heun';
     this.steps = request.steps ?? this.steps;
     this.schedule = request.schedule ?? 'karras';

@@ -1,8 +1,8 @@
 /** How lessons put the page where a step begins: with the same calls that its controls make. */
 import type { SampleRequest, SampleResult } from '../../../contract/request.ts';
-import { toLink } from '../../../contract/link.ts';
+import { toLink, type LabView } from '../../../contract/link.ts';
 import type { AppState } from '../../state/app.svelte.ts';
-import type { Lab, LabView } from '../../state/lab.svelte.ts';
+import type { Lab } from '../../state/lab.svelte.ts';
 import { until } from '../../state/until.svelte.ts';
 import type { LessonScreen } from './lesson.ts';
 

@@ -1,0 +1,60 @@
+import { intl } from '../intl.ts';
+import type en from '../en/share.ts';
+
+const { list } = intl('de');
+
+const de: typeof en = {
+  copy: 'Link kopieren',
+  copied: 'Kopiert',
+  linkCopied: 'Link kopiert.',
+  qr: 'Als QR-Code teilen',
+  hints: {
+    slices: 'Ein Link, der diese Schnitte noch einmal zeichnet',
+    lab: 'Ein Link, der das Labor mit diesen Einstellungen öffnet',
+  },
+  notLoaded: 'Der QR-Code konnte nicht geladen werden. Bitte die Verbindung prüfen und noch einmal drücken.',
+
+  title: 'Teilen',
+  meaning:
+    'Der Link enthält die Einstellungen und die Startwerte, nie ein Bild: Wer ihn öffnet, zeichnet auf dem eigenen Rechner dasselbe.',
+  pointCamera: 'Die Kamera eines Telefons oder Tablets auf den Code richten.',
+  code: 'QR-Code des Links',
+  link: 'Link zum Kopieren',
+  cannotCopy:
+    'Dieser Browser gibt die Zwischenablage nicht frei. Der Link ist markiert und lässt sich mit der Tastatur oder dem Menü kopieren.',
+  large: 'Bildschirm füllen',
+  small: 'Kleiner',
+  close: 'Schließen',
+  here: 'Diese Seite kommt von diesem Rechner, darum öffnet sich der Link nur auf diesem Rechner.',
+  file: 'Diese Seite wurde als Datei geöffnet, darum öffnet sich der Link nur auf diesem Rechner; andere öffnen ihre eigene Kopie und wählen dieselben Einstellungen.',
+  tooLong: 'Dieser Link ist zu lang für einen QR-Code; bitte stattdessen kopieren.',
+
+  parts: {
+    model: 'das Modell',
+    material: 'das Material',
+    look: 'das Aussehen',
+    count: 'die Anzahl der Schnitte',
+    seed: 'der Startwert',
+    areaFraction: 'der Flächenanteil',
+    featureSize: 'die Strukturgröße',
+    noise: 'das Rauschen des Geräts',
+    steps: 'die Zahl der Schritte',
+    sampler: 'das Abtastverfahren',
+    schedule: 'der Rauschplan',
+    stochasticity: 'der Anteil frischen Rauschens',
+    guidance: 'die Führung',
+    attributeGuidance: 'die Führung der Merkmale',
+    classifierGuidance: 'die Führung durch den Klassifikator',
+    truncation: 'die Trunkierung',
+    latent: 'die latenten Koordinaten',
+    interpolateTo: 'der zweite Startwert',
+    mixWith: 'der zweite Stil',
+    mixFrom: 'die Schicht des zweiten Stils',
+    lab: 'Einstellungen des Labors',
+    unknown: 'etwas, das diese Seite nicht kennt',
+  },
+  notUsed: (parts) => `Von diesem Link nicht verwendet: ${list(parts)}; alles andere schon.`,
+  otherVersion:
+    'Dieser Link wurde für eine andere Fassung von Specimen gemacht. Neu laden bringt die neueste Fassung der Seite.',
+};
+export default de;

@@ -1,0 +1,59 @@
+/** Share links: the two buttons, the dialog with the QR code, and what is said of a link that was followed in part. */
+import { intl } from '../intl.ts';
+
+const { list } = intl('en');
+
+export default {
+  copy: 'Copy link',
+  copied: 'Copied',
+  linkCopied: 'Link copied.',
+  qr: 'Share as QR code',
+  hints: {
+    slices: 'A link that draws these slices again',
+    lab: 'A link that opens the Lab with these settings',
+  },
+  notLoaded: 'The QR code could not be loaded; check the connection and press again.',
+
+  title: 'Share',
+  meaning:
+    'The link holds the settings and the seeds, never a picture: whoever opens it draws the same on their own computer.',
+  pointCamera: 'Point the camera of a phone or tablet at the code.',
+  code: 'QR code of the link',
+  link: 'Link',
+  cannotCopy:
+    'This browser keeps the clipboard to itself; the link is marked, so copy it with the keyboard or the menu.',
+  large: 'Fill the screen',
+  small: 'Smaller',
+  close: 'Close',
+  here: 'This page is served by this computer, so the link opens on this computer only.',
+  file: 'This page was opened from a file, so the link opens on this computer only; others open their own copy and choose the same settings.',
+  tooLong: 'This link is too long for a QR code; copy it instead.',
+
+  parts: {
+    model: 'the model',
+    material: 'the material',
+    look: 'the look',
+    count: 'how many slices',
+    seed: 'the seed',
+    areaFraction: 'the area fraction',
+    featureSize: 'the feature size',
+    noise: 'the instrument noise',
+    steps: 'the number of steps',
+    sampler: 'the sampler',
+    schedule: 'the noise schedule',
+    stochasticity: 'the share of fresh noise',
+    guidance: 'the guidance',
+    attributeGuidance: 'the guidance of attributes',
+    classifierGuidance: 'the classifier guidance',
+    truncation: 'the truncation',
+    latent: 'the latent coordinates',
+    interpolateTo: 'the second seed',
+    mixWith: 'the second style',
+    mixFrom: 'the layer of the second style',
+    lab: 'settings of the Lab',
+    unknown: 'something this page does not know',
+  },
+  /** @param parts one or more of the above */
+  notUsed: (parts: string[]) => `Not used of this link: ${list(parts)}; everything else of it was.`,
+  otherVersion: 'This link was made for another version of Specimen; reload the page to have the newest.',
+};
