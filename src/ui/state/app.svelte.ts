@@ -15,6 +15,7 @@ import { Router } from './router.svelte.ts';
 import { Sample } from './sample.svelte.ts';
 import { Settings } from './settings.svelte.ts';
 import type { Studio } from './studio.svelte.ts';
+import type { Study } from './study.svelte.ts';
 
 export class AppState {
   readonly engine: Engine = createEngine('models/');
@@ -32,11 +33,17 @@ export class AppState {
   /** Whether there is a hosted provider in Settings, locked or open. */
   readonly hasProvider = $derived.by(() => (this.hosted?.providers.length ?? 0) > 0);
   studio = $state.raw<Studio | null>(null);
+  study = $state.raw<Study | null>(null);
   /** A slice on its way from the Sample screen to the Studio. */
   forStudio = $state.raw<{ result: SampleResult; index: number } | null>(null);
   /** The backend of the model that drew last. */
   readonly backend = $derived.by(
-    () => this.studio?.run.backend ?? this.lab?.runA.result?.backend ?? this.sample.run.result?.backend ?? null,
+    () =>
+      this.studio?.run.backend ??
+      this.lab?.runA.result?.backend ??
+      this.sample.run.result?.backend ??
+      this.study?.backend ??
+      null,
   );
 
   /** Loads the state of hosted providers where one was set up before; where none was, nothing of it is loaded. */
