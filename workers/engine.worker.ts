@@ -72,6 +72,7 @@ const api = {
   ) => outcome(job, p, (o) => engine.judge(before, after, edited, material, o)),
   guessMaterial: (job: number, p: (p: Progress) => void, image: ImageBatch) =>
     outcome(job, p, (o) => engine.guessMaterial(image, o)),
+  embed: (job: number, p: (p: Progress) => void, images: ImageBatch) => outcome(job, p, (o) => engine.embed(images, o)),
   measure: (job: number, p: (p: Progress) => void, request: MeasureRequest) =>
     outcome(job, p, (o) => engine.measure(request, o)),
 };

@@ -56,6 +56,8 @@ export interface Engine {
   ): Promise<RegionReport[]>;
   /** What a picture seems to show, by how well captions fit its middle. */
   guessMaterial(image: ImageBatch, options?: CallOptions): Promise<MaterialGuess>;
+  /** What the extractor makes of pictures of at least 64 px each way: a vector of length 1 for each, `[count, 64]`. */
+  embed(images: ImageBatch, options?: CallOptions): Promise<Float32Array>;
   /** The backend of the model that ran last; null before the first run. */
   backend(): Promise<BackendReport | null>;
   /** Takes effect at the next run. */
@@ -147,6 +149,10 @@ class WorkerEngine implements Engine {
 
   guessMaterial(image: ImageBatch, options: CallOptions = {}): Promise<MaterialGuess> {
     return this.#call(options, (remote, job, p) => remote.guessMaterial(job, p, image));
+  }
+
+  embed(images: ImageBatch, options: CallOptions = {}): Promise<Float32Array> {
+    return this.#call(options, (remote, job, p) => remote.embed(job, p, images));
   }
 
   async backend(): Promise<BackendReport | null> {

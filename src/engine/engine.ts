@@ -276,6 +276,18 @@ export class Engine {
     });
   }
 
+  /**
+   * What the extractor makes of pictures, for comparing them: a vector of length 1 for each, row-major `[count, 64]`.
+   * @param images at least 64 px each way. @throws SpecimenError of any kind; Cancelled
+   */
+  embed(images: ImageBatch, { signal, onProgress = () => undefined }: JobOptions = {}): Promise<Float32Array> {
+    return this.#queue(async () => {
+      throwIfAborted(signal);
+      const { extractor } = await this.#extractors.own({ preference: this.#preference, signal, onProgress });
+      return extractor.embedding(images);
+    });
+  }
+
   async #loadForEdit(
     request: EditRequest,
     { signal, onProgress }: Required<Pick<JobOptions, 'onProgress'>> & JobOptions,

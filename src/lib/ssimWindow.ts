@@ -13,3 +13,15 @@ export const TAPS = ((): [number, number, number, number, number, number] => {
   const sum = half[0] + 2 * (half[1] + half[2] + half[3] + half[4] + half[5]);
   return [half[0] / sum, half[1] / sum, half[2] / sum, half[3] / sum, half[4] / sum, half[5] / sum];
 })();
+
+/**
+ * Mean SSIM from its map, over the pixels whose window lies inside the image, as `ssim` has it.
+ * @param map SSIM of each pixel, `[height, width]`, at least 11 × 11
+ */
+export function meanOfSsimMap(map: Float32Array, width: number, height: number): number {
+  let sum = 0;
+  for (let y = RADIUS; y < height - RADIUS; y++) {
+    for (let x = RADIUS; x < width - RADIUS; x++) sum += map[y * width + x]!;
+  }
+  return sum / ((width - 2 * RADIUS) * (height - 2 * RADIUS));
+}

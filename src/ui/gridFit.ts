@@ -11,7 +11,7 @@ interface Candidate extends GridFit {
 }
 
 export const GAP = 8; // CSS px between pictures
-const SMALLEST = 1.25; // CSS px per picture pixel; where that does not fit the field, the page scrolls instead
+const SMALLEST = 80; // CSS px, side of a picture; where that does not fit the field, the page scrolls instead
 
 /**
  * @param count pictures
@@ -26,7 +26,7 @@ export function fitGrid(count: number, side: number, width: number, height: numb
     const rows = Math.ceil(count / columns);
     const room = Math.min((width - (columns - 1) * GAP) / columns, (height - (rows - 1) * GAP) / rows);
     const size = (Math.floor((room * density) / side) * side) / density;
-    if (size < side * SMALLEST) continue;
+    if (size < SMALLEST) continue;
     const candidate = { columns, size, empty: columns * rows - count, skew: Math.abs(Math.log(columns / rows)) };
     if (!best || better(candidate, best)) best = candidate;
   }

@@ -97,13 +97,15 @@ describe('a link to a style model', () => {
   });
 
   test.each([
-    ['a layer it does not have', { mixFrom: 6 }],
-    ['a layer without a seed', { mixWith: undefined }],
-    ['styles of a VAE', { model: 'vae' }],
-    ['latent coordinates', { latent: [{ dimension: 0, value: 1 }] }],
-  ] as [string, Partial<SampleRequest>][])('is refused for %s', async (_, change) => {
+    ['a layer it does not have', { mixFrom: 6 }, ['mixFrom']],
+    ['a layer without a seed', { mixWith: undefined }, ['mixFrom']],
+    ['styles of a VAE', { model: 'vae' }, ['mixWith', 'mixFrom']],
+    ['latent coordinates', { latent: [{ dimension: 0, value: 1 }] }, ['latent']],
+  ] as [string, Partial<SampleRequest>, string[]][])('is adopted without %s', async (_, change, leftOut) => {
     const form = await formWith('vae');
-    await expect(form.adopt({ ...linked, ...change })).rejects.toMatchObject({ name: 'BadLink' });
+    expect(await form.adopt({ ...linked, ...change })).toEqual(leftOut);
+    expect(form.request).toMatchObject({ seed: 1, count: 2 });
+    for (const name of leftOut) expect(form.request).not.toHaveProperty(name);
   });
 });
 

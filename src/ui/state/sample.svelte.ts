@@ -6,7 +6,9 @@ import type { CatalogRow } from '../../contract/card.ts';
 import type { BackendPreference, SampleRequest, SampleResult } from '../../contract/request.ts';
 import { sliceAt } from '../../lib/batch.ts';
 import { probeDevice, type Device } from './device.ts';
+import type { KindTools } from './kindTools.svelte.ts';
 import { Reference } from './reference.svelte.ts';
+import { describeOrigin } from '../words.ts';
 import { partly } from './partly.ts';
 import { firstModel, SampleForm } from './sampleForm.svelte.ts';
 import { SampleRun } from './sampleRun.svelte.ts';
@@ -17,6 +19,7 @@ const BATCH = { slow: '4', usual: '16' } as const;
 const LIVE_DELAY = 120; // ms without a change before the slices follow a slider
 
 export class Sample {
+  readonly engine: Engine;
   readonly form: SampleForm;
   readonly run: SampleRun;
   readonly reference: Reference;
@@ -31,6 +34,8 @@ export class Sample {
   /** Why a share link was not followed, or not in full. */
   linkError = $state.raw<SpecimenError | null>(null);
 
+  /** What the controls of some kinds of model work with; null before such a model was chosen. */
+  tools: KindTools | null = null;
   /** Null until it is known. */
   device = $state.raw<Device | null>(null);
   /** The page draws few slices at a time because this computer is slow, and says so. */
@@ -46,6 +51,7 @@ export class Sample {
   });
 
   constructor(engine: Engine, preference: () => BackendPreference = () => 'auto') {
+    this.engine = engine;
     this.#preference = preference;
     this.form = new SampleForm(engine);
     this.run = new SampleRun(engine);
@@ -88,14 +94,15 @@ export class Sample {
   }
 
   /** Draws slices that resemble one that was drawn, with the model that can. */
-  async moreLike({ request, images, slices }: SampleResult, index: number): Promise<void> {
+  async moreLike(result: SampleResult, index: number): Promise<void> {
+    const { request, images } = result;
     const row = this.form.catalog?.models.find(({ takes }) => takes.includes('like'));
     if (!row) return;
     if (this.form.model !== row.id) await this.chooseModel(row.id);
     const { kinds } = this.form;
     this.form.chooseMaterial(request.material);
     this.form.chooseLook(request.look);
-    kinds.like = { image: sliceAt(images, index), name: `Seed ${slices[index]!.seed}` };
+    kinds.like = { image: sliceAt(images, index), name: describeOrigin(result, index) };
     this.sample();
   }
 
@@ -105,6 +112,12 @@ export class Sample {
     const { request, seedLocked } = this.form;
     if (!request) return;
     if (!seedLocked && request.seed === this.run.result?.request.seed) this.form.rollSeed();
+    this.#start();
+  }
+
+  /** Draws now what the controls ask for, with the seed that they have. */
+  draw(): void {
+    clearTimeout(this.#liveTimer);
     this.#start();
   }
 

@@ -45,7 +45,9 @@ export class SampleForm {
   readonly kinds = new Kinds();
 
   readonly card = $derived(this.#cards[this.model] ?? null);
-  readonly family = $derived(this.catalog?.models.find(({ id }) => id === this.model)?.family ?? null);
+  /** What the catalogue says of the model. */
+  readonly row = $derived(this.catalog?.models.find(({ id }) => id === this.model) ?? null);
+  readonly family = $derived(this.row?.family ?? null);
   /** Whether the model leaves the sampler and its steps to be chosen, as a few-step one does not. */
   readonly hasSampler = $derived(this.card?.family === 'diffusion' && levelsOf(this.card) === null);
   /** Whether there is a latent space to walk from one seed to another. */
@@ -242,7 +244,7 @@ function problem(text: string, min: number, max: number, what: string): string |
   return value >= min && value <= max ? null : `${what} must be a whole number from ${min} to ${max}.`;
 }
 
-function randomSeed(): number {
+export function randomSeed(): number {
   return crypto.getRandomValues(new Uint32Array(1))[0]! % 100_000; // short enough to read aloud
 }
 

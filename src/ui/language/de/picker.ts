@@ -70,6 +70,7 @@ const de: typeof en = {
   toLearn: 'Zum Lernen',
   sparing:
     'Hier hilft keine GPU, deshalb werden wenige Schnitte auf einmal gezeichnet. Schnell sind die Modelle mit wenigen Schritten.',
+  notLoaded: 'Dieser Teil konnte nicht geladen werden; die Verbindung prüfen und die Seite neu laden.',
   none: 'Noch keine Liste der Modelle.',
   waiting: 'Die Liste der Modelle ist unterwegs.',
 };

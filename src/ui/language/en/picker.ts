@@ -32,6 +32,7 @@ export default {
     'Fréchet distance (SqueezeNet features, N = 2,000) of its rocks to real ones that it was not trained on. 1 × is what two sets of real slices are apart.',
   toLearn: 'To learn from',
   sparing: 'No GPU helps here, so few slices are drawn at a time. Few-step models are the quick ones.',
+  notLoaded: 'This part could not be loaded; check the connection and reload the page.',
   none: 'No list of models yet.',
   waiting: 'The list of models is on its way.',
 };
