@@ -1,6 +1,7 @@
 /** The geometry of a curve chart: what the page and the report both draw. */
 import { scaleLinear } from 'd3-scale';
 import { area, line } from 'd3-shape';
+import { local } from './language/language.svelte.ts';
 import type { Curve } from '../contract/measure.ts';
 
 export interface ChartSize {
@@ -58,6 +59,7 @@ export function layoutChart(curves: Curve[], { width, height }: ChartSize): Char
     ({ high }) => y(high),
   );
 
+  const { written } = local();
   const xFormat = x.tickFormat(5);
   const yFormat = y.tickFormat(4);
   return {
@@ -67,8 +69,8 @@ export function layoutChart(curves: Curve[], { width, height }: ChartSize): Char
     right,
     top,
     bottom,
-    xTicks: x.ticks(5).map((value) => ({ at: x(value), label: xFormat(value) })),
-    yTicks: y.ticks(4).map((value) => ({ at: y(value), label: yFormat(value) })),
+    xTicks: x.ticks(5).map((value) => ({ at: x(value), label: written(xFormat(value)) })),
+    yTicks: y.ticks(4).map((value) => ({ at: y(value), label: written(yFormat(value)) })),
     curves: points.map((curve) => ({ line: drawLine(curve) ?? '', band: drawBand(curve) ?? '' })),
   };
 }

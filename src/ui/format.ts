@@ -1,20 +1,24 @@
 /** Numbers as the page writes them. */
+import { commonWords } from './language/common.ts';
+import { local } from './language/language.svelte.ts';
+
 /** A duration: “84 ms”, “1.9 s”, “2 min 05 s”. */
 export function formatDuration(ms: number): string {
-  if (ms < 995) return ms < 100 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(2)} s`;
-  if (ms < 99_500) return `${(ms / 1000).toFixed(1)} s`;
+  const { decimal } = local();
+  if (ms < 995) return ms < 100 ? `${decimal(ms)} ms` : `${decimal(ms / 1000, 2)} s`;
+  if (ms < 99_500) return `${decimal(ms / 1000, 1)} s`;
   const seconds = Math.round(ms / 1000);
-  return `${Math.floor(seconds / 60)} min ${String(seconds % 60).padStart(2, '0')} s`;
+  return commonWords().minutes(Math.floor(seconds / 60), String(seconds % 60).padStart(2, '0'));
 }
 
 /** Bytes in decimal megabytes, as shops and browsers count them: “1.1 MB”. */
 export function formatMegabytes(bytes: number): string {
-  return `${(bytes / 1e6).toFixed(bytes < 9.95e6 ? 1 : 0)} MB`;
+  return `${local().decimal(bytes / 1e6, bytes < 9.95e6 ? 1 : 0)} MB`;
 }
 
 /** “1 slice”, “16 slices”. */
 export function formatSlices(count: number): string {
-  return `${count} ${count === 1 ? 'slice' : 'slices'}`;
+  return commonWords().slices(count);
 }
 
 /** Mean and sample standard deviation; the latter is null for fewer than two values. */

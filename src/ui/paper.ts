@@ -143,32 +143,3 @@ export const PAPER_TABLES: Record<Material, { table: number; rows: PaperRow[] }>
     ],
   },
 };
-
-/** What is and what is not comparable with numbers measured here. */
-export const COMPARABLE = [
-  {
-    measure: 'SSIM',
-    words:
-      'Same formula, other window and images: colour images of 512 pixels against three real ones, and the GANs’ pairs are made by file order, so theirs says nothing about likeness.',
-  },
-  {
-    measure: 'LPIPS',
-    words:
-      'Not comparable in value: it compares by AlexNet, which learned from photographs; the perceptual distance here compares by this page’s own extractor. The GANs’ images were rescaled twice.',
-  },
-  {
-    measure: 'FID',
-    words:
-      'Not comparable: 2,048 Inception features from three real images and two to six generated ones, one run each. With so few images the number mostly measures how few there are. The DCGAN rows of Tables 6 and 8 are the same numbers.',
-  },
-  {
-    measure: 'CLIPScore',
-    words:
-      'Not comparable in value: CLIP learned from captions on the web and scores every method here about equally low; the caption score here learned from the simulators’ captions.',
-  },
-  {
-    measure: 'What is',
-    words:
-      'The order of methods under one measure, with care: the paper notes itself that DiffEdit’s best scores go with visibly flawed roots. Physical descriptors need no network and compare across studies when the pixel size is known.',
-  },
-] as const;

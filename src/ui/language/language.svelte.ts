@@ -84,5 +84,11 @@ export async function worded<T>(code: Promise<T>): Promise<T> {
   return loaded;
 }
 
+/** A table of words that reads each of its entries anew, so that a constant may hold it. @param read gives the same keys always */
+export function table<T extends object>(read: () => T): T {
+  const entries = Object.keys(read()).map((key) => [key, { enumerable: true, get: () => read()[key as keyof T] }]);
+  return Object.defineProperties({}, Object.fromEntries(entries) as PropertyDescriptorMap) as T;
+}
+
 /** Numbers, plurals and lists as they are written in the language spoken now; reactive as a part is. */
 export const local = (): Local => LOCAL[language.code];

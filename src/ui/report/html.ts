@@ -14,7 +14,10 @@ import {
   labelOf,
   scalarWords,
 } from '../measureWords.ts';
-import { COMPARABLE, PAPER_TABLES } from '../paper.ts';
+import { language, local } from '../language/language.svelte.ts';
+import { measuresWords } from '../language/measures.ts';
+import { measureScreenWords } from '../language/measure.ts';
+import { PAPER_TABLES } from '../paper.ts';
 import { MATERIAL_NAMES } from '../words.ts';
 import type { Report, ReportedSet } from './data.ts';
 import css from './report.css?raw';
@@ -27,63 +30,70 @@ export interface Sheets {
 
 export function toHtml(report: Report, sheets: Sheets): string {
   const { result, settings } = report;
+  const words = measuresWords().report;
+  const { numbers: numberWords, physics, curves, reference, synthetic } = measureScreenWords();
+  const material = MATERIAL_NAMES[settings.material];
   return `<!doctype html>
-<html lang="en">
+<html lang="${language.code}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:">
-<title>Specimen report, ${MATERIAL_NAMES[settings.material]}</title>
+<title>${words.title(material)}</title>
 <style>${css}</style>
 </head>
 <body>
-<h1>Two sets of ${MATERIAL_NAMES[settings.material].toLowerCase()}, compared</h1>
-<p class="quiet">Specimen ${escape(report.version)}, ${escape(report.at)}. Synthetic images are not measurements.</p>
-<div class="sets">${setHead('Reference', report.reference, sheets.reference)}${setHead('Synthetic', report.synthetic, sheets.synthetic)}</div>
-<h2>Numbers</h2>
+<h1>${words.heading(local().inSentence(material))}</h1>
+<p class="quiet">Specimen ${escape(report.version)}, ${escape(report.at)}. ${words.notMeasurements}</p>
+<div class="sets">${setHead(reference, report.reference, sheets.reference)}${setHead(synthetic, report.synthetic, sheets.synthetic)}</div>
+<h2>${numberWords.heading}</h2>
 ${numbers(report)}
 ${result.notes.map((note) => `<p class="quiet">${escape(note)}</p>`).join('\n')}
-<h2>Physics</h2>
+<h2>${physics.heading}</h2>
 <p class="quiet">${escape(describeSegmentation(result.segmentation, settings.material))}</p>
 ${scalars(report)}
-<h2>Curves</h2>
-<p class="quiet">Solid: reference. Dashed: synthetic. Mean, and one standard deviation over the images.</p>
+<h2>${curves.heading}</h2>
+<p class="quiet">${words.curves}</p>
 <div class="curves">${CURVE_DESCRIPTORS.map((name) => curve(report, name)).join('\n')}</div>
-<h2>Beside the paper</h2>
+<h2>${words.paper}</h2>
 ${paper(report)}
-<h2>How it was made</h2>
+<h2>${words.how}</h2>
 ${table(
-  ['Setting', 'Value'],
+  [words.setting, words.value],
   Object.entries(settings).map(([name, value]) => [name, describeSetting(value)]),
 )}
-${setDetails('Reference', report.reference)}
-${setDetails('Synthetic', report.synthetic)}
+${setDetails(reference, report.reference)}
+${setDetails(synthetic, report.synthetic)}
 </body>
 </html>
 `;
 }
 
 function describeSetting(value: unknown): string {
-  return value === null ? 'left out' : typeof value === 'string' ? value : JSON.stringify(value);
+  return value === null ? measuresWords().report.leftOut : typeof value === 'string' ? value : JSON.stringify(value);
 }
 
 const setHead = (title: string, { n, width, height }: ReportedSet, sheet: string) =>
-  `<figure><img src="${sheet}" alt="${title}, the first images"><figcaption><b>${title}</b> N = ${n}, ${width}×${height} px</figcaption></figure>`;
+  `<figure><img src="${sheet}" alt="${measuresWords().report.sheet(title)}"><figcaption><b>${title}</b> N = ${n}, ${width}×${height} px</figcaption></figure>`;
 
 function numbers({ result }: Report): string {
+  const { numbers: words } = measureScreenWords();
+  const { report } = measuresWords();
   const rows = MEASURES.flatMap((name) => {
     const measured = result[name];
     if (!measured) return [];
     const { meaning } = MEASURE_WORDS[name];
-    const notes = [meaning, measured.extractor && `Features: ${measured.extractor}.`, measured.warning];
-    const spread = formatSpread(name, measured) + (measured.ci ? ' (95 %)' : '');
+    const notes = [meaning, measured.extractor && words.featuresSentence(measured.extractor), measured.warning];
+    const plain = formatSpread(name, measured);
+    const spread = measured.ci ? report.spread(plain) : plain;
     const value = formatMeasure(name, measured.value);
     return [[labelOf(name, measured), value, spread, String(measured.n), notes.filter(Boolean).join(' ')]];
   });
-  return table(['Measure', 'Value', 'Spread', 'N', 'What it means'], rows);
+  return table([words.measure, words.value, words.spread, 'N', words.meaning], rows);
 }
 
 function scalars({ result, settings }: Report): string {
+  const { physics: words, reference: referenceName, synthetic: syntheticName } = measureScreenWords();
   const rows = SCALAR_DESCRIPTORS.map((name) => {
     const comparison = result.descriptors[name];
     const { label, unit } = scalarWords(name, settings.material);
@@ -94,7 +104,7 @@ function scalars({ result, settings }: Report): string {
     const [difference, chance] = [value, floor].map((number) => (number === null ? '–' : formatNumber(number)));
     return [`${label}${unit && `, ${unit}`}`, reference!, synthetic!, difference!, chance!, judge(comparison)];
   });
-  return table(['Descriptor', 'Reference', 'Synthetic', 'Difference', 'By chance', 'In words'], rows);
+  return table([words.descriptor, referenceName, syntheticName, words.difference, words.chance, words.words], rows);
 }
 
 function curve({ result }: Report, name: (typeof CURVE_DESCRIPTORS)[number]): string {
@@ -120,43 +130,49 @@ function curve({ result }: Report, name: (typeof CURVE_DESCRIPTORS)[number]): st
     `<line class="axis" x1="${left}" x2="${right}" y1="${bottom}" y2="${bottom}"/>`,
     ...paths.map(({ band, line }, k) => `<path class="band s${k}" d="${band}"/><path class="line s${k}" d="${line}"/>`),
   ];
-  const difference = comparison.value === null ? '' : `RMS difference ${formatNumber(comparison.value)}: `;
-  return `<figure><figcaption><b>${escape(label)}</b><br>${escape(meaning)}<br><small>${escape(yLabel)}, against ${escape(xLabel)}</small></figcaption>
+  const words = measuresWords().report;
+  const difference = comparison.value === null ? '' : words.rms(formatNumber(comparison.value));
+  return `<figure><figcaption><b>${escape(label)}</b><br>${escape(meaning)}<br><small>${escape(words.axes(yLabel, xLabel))}</small></figcaption>
 <svg viewBox="0 0 ${width} ${height}" role="img" aria-label="${escape(label)}">${lines.join('')}</svg>
 <p>${escape(difference + judge(comparison))}</p></figure>`;
 }
 
 function paper({ settings }: Report): string {
   const { table: number, rows } = PAPER_TABLES[settings.material];
-  const spread = (value: [number, number] | null) => (value ? `${value[0].toFixed(3)} ± ${value[1].toFixed(3)}` : '–');
-  return `<p class="quiet">Table ${number} of Sordo et al. 2025, J. Imaging 11, 252, doi:10.3390/jimaging11080252 (CC BY 4.0).</p>
+  const { decimal } = local();
+  const { report: words, comparable } = measuresWords();
+  const spread = (value: [number, number] | null) =>
+    value ? `${decimal(value[0], 3)} ± ${decimal(value[1], 3)}` : '–';
+  return `<p class="quiet">${words.paperTable(number)}</p>
 ${table(
-  ['Method', 'SSIM', 'LPIPS', 'FID', 'CLIPScore'],
+  [measureScreenWords().paper.method, 'SSIM', 'LPIPS', 'FID', 'CLIPScore'],
   rows.map(({ model, ssim, lpips, fid, clipScore }) => [
     model,
     spread(ssim),
     spread(lpips),
-    fid.toFixed(1),
+    decimal(fid, 1),
     spread(clipScore),
   ]),
 )}
-<ul>${COMPARABLE.map(({ measure, words }) => `<li><b>${measure}.</b> ${escape(words)}</li>`).join('')}</ul>`;
+<ul>${comparable.map(({ measure, words }) => `<li><b>${measure}.</b> ${escape(words)}</li>`).join('')}</ul>`;
 }
 
 function setDetails(title: string, { source, intake, pixelsSha256, images, refused }: ReportedSet): string {
+  const words = measuresWords().report;
+  const { controls } = measureScreenWords();
   return `<h3>${title}</h3>
 <p><code>${escape(JSON.stringify(source))}</code></p>
-<p>Brought to ${intake.side}×${intake.side} px by ${intake.fit}, range by ${intake.range}. SHA-256 of the pixels as measured: <code>${pixelsSha256 ?? 'not computed'}</code></p>
-<details><summary>${images.length} images</summary>
+<p>${words.brought(intake.side, controls[intake.fit], controls[intake.range])} ${words.pixels} <code>${pixelsSha256 ?? words.notComputed}</code></p>
+<details><summary>${words.images(images.length)}</summary>
 ${table(
-  ['Image', 'How it was brought to size', 'SHA-256 of its file'],
+  [words.image, words.imageHow, words.file],
   images.map(({ name, how, sha256 }) => [name, how, sha256 ?? '–']),
 )}
 </details>
 ${
   refused.length > 0
     ? table(
-        ['Left out', 'Why'],
+        [words.refused, words.why],
         refused.map(({ name, why }) => [name, why]),
       )
     : ''

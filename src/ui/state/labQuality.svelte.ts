@@ -2,8 +2,8 @@
 import type { Engine } from '../../client/engine.ts';
 import { Cancelled, SpecimenError } from '../../contract/errors.ts';
 import type { SampleRequest, SampleResult, SamplerName } from '../../contract/request.ts';
-import { SAMPLER_WORDS } from '../samplerWords.ts';
-import { callsOf } from './sampling.svelte.ts';
+import { labWords } from '../language/lab.ts';
+import { callsOf, CALLS_PER_STEP } from '../samplerWords.ts';
 
 export const BUDGETS = [4, 8, 16, 32] as const; // network calls a slice
 const COUNT = 16; // slices of each set
@@ -99,11 +99,7 @@ export class LabQuality {
       },
       { signal },
     );
-    if (!frechet)
-      throw new SpecimenError(
-        'OutputInvalid',
-        'The distance between these slices could not be measured; try another material.',
-      );
+    if (!frechet) throw new SpecimenError('OutputInvalid', labWords().quality.notMeasured);
     this.extractor = frechet.extractor ?? null;
     return frechet.value;
   }
@@ -111,6 +107,5 @@ export class LabQuality {
 
 /** The most steps whose network calls stay within a budget; at least one. */
 function stepsWithin(sampler: SamplerName, budget: number): number {
-  const { callsPerStep } = SAMPLER_WORDS[sampler];
-  return Math.max(1, Math.floor((budget + (sampler === 'heun' ? 1 : 0)) / callsPerStep));
+  return Math.max(1, Math.floor((budget + (sampler === 'heun' ? 1 : 0)) / CALLS_PER_STEP[sampler]));
 }

@@ -3,6 +3,7 @@ import type { Engine } from '../../client/engine.ts';
 import type { IntakeSettings } from '../../contract/intake.ts';
 import type { Material } from '../../contract/materials.ts';
 import type { SampleResult } from '../../contract/request.ts';
+import { measureScreenWords } from '../language/measure.ts';
 import { DEFAULT_CAPTIONS } from '../measureWords.ts';
 import { MeasureRun, type MeasureSettings } from './measureRun.svelte.ts';
 import { MeasureWell, type Source } from './measureWell.svelte.ts';
@@ -32,23 +33,29 @@ export class Measure {
 
   /** Why the images cannot be compared pair by pair; null where they can. */
   readonly noPairs = $derived.by(() => {
+    const text = measureScreenWords().problems;
     const counts = [this.reference.set?.images.count, this.synthetic.set?.images.count];
-    if (counts[0] === undefined || counts[1] === undefined) return 'Pairs need both sets.';
-    return counts[0] === counts[1] ? null : `Pairs need equal counts; here are ${counts[0]} and ${counts[1]}.`;
+    if (counts[0] === undefined || counts[1] === undefined) return text.bothSets;
+    return counts[0] === counts[1] ? null : text.equalCounts(counts[0], counts[1]);
   });
   readonly pairs = $derived(this.pairsAsked && this.noPairs === null);
-  readonly problems = $derived.by(() => ({
-    bootstrap: within(this.bootstrap, RESAMPLES.min, RESAMPLES.max) ? null : `${RESAMPLES.min} to ${RESAMPLES.max}`,
-    seed: within(this.seed, 0, MAX_SEED) ? null : `0 to ${MAX_SEED}`,
-    threshold: this.threshold.trim() === '' || isGrey(this.threshold) ? null : 'between 0 and 1, or empty',
-  }));
+  readonly problems = $derived.by(() => {
+    const { range, grey } = measureScreenWords().problems;
+    const { min, max } = RESAMPLES;
+    return {
+      bootstrap: within(this.bootstrap, min, max) ? null : range(min, max),
+      seed: within(this.seed, 0, MAX_SEED) ? null : range(0, MAX_SEED),
+      threshold: this.threshold.trim() === '' || isGrey(this.threshold) ? null : grey,
+    };
+  });
   /** What stands in the way of measuring; null where nothing does. */
   readonly obstacle = $derived.by(() => {
+    const { problems: text, reference, synthetic } = measureScreenWords();
     const empty = [this.reference, this.synthetic].filter(({ set }) => set === null);
-    if (empty.length === 2) return 'Fill both wells to measure.';
-    if (empty.length === 1) return `Fill ${empty[0] === this.reference ? 'Reference' : 'Synthetic'} to measure.`;
+    if (empty.length === 2) return text.fillBoth;
+    if (empty.length === 1) return text.fill(empty[0] === this.reference ? reference : synthetic);
     if (this.extractor.problem !== null) return this.extractor.problem;
-    return Object.values(this.problems).some((problem) => problem !== null) ? 'Mend what is marked above.' : null;
+    return Object.values(this.problems).some((problem) => problem !== null) ? text.mend : null;
   });
   /** The wells or settings are no longer those of the numbers below. */
   readonly changed = $derived.by(() => {

@@ -8,6 +8,9 @@ import type { Material } from '../../contract/materials.ts';
 import type { SampleResult } from '../../contract/request.ts';
 import { bringTo } from '../../lib/decode/fit.ts';
 import { Refused } from '../../lib/decode/picture.ts';
+import { commonWords } from '../language/common.ts';
+import { local } from '../language/language.svelte.ts';
+import { measureScreenWords } from '../language/measure.ts';
 import { describeOrigin, MATERIAL_NAMES } from '../words.ts';
 
 export type Source =
@@ -58,8 +61,7 @@ export class MeasureWell {
       if (images) this.set = { source, settings, images, resident, taken, refused };
       else {
         this.refused = refused;
-        this.problem =
-          refused.length > 0 ? 'None of these could be used.' : 'There are no files in here; choose others.';
+        this.problem = refused.length > 0 ? measureScreenWords().well.noneUsed : measureScreenWords().well.noFiles;
       }
     } catch (error) {
       if (this.#controller !== controller || error instanceof Cancelled) return;
@@ -88,6 +90,7 @@ export class MeasureWell {
 
   async #read(source: Source, settings: IntakeSettings, controller: AbortController): Promise<Read> {
     const { signal } = controller;
+    const text = measureScreenWords().well;
     const show = (done: number, total: number, words: string) => {
       if (this.#controller === controller) this.progress = { done, total, words };
     };
@@ -96,29 +99,29 @@ export class MeasureWell {
         return fromSample(source.result, settings);
       case 'simulated': {
         const { material, count, seed } = source;
-        show(0, count, `Simulating ${count} slices`);
+        show(0, count, text.simulating(count));
         const request = { material, count, seed, size: settings.side, attributes: {} };
         const { images, slices } = await this.#engine.simulate(request, {
           signal,
           onProgress: (progress) => {
-            if (progress.stage === 'sample') show(progress.done, progress.total, `${progress.done} of ${count} slices`);
+            if (progress.stage === 'sample') show(progress.done, progress.total, text.simulated(progress.done, count));
           },
         });
-        const how = `simulated ${material}, drawn at ${settings.side}×${settings.side}`;
+        const how = text.simulatedHow(local().inSentence(MATERIAL_NAMES[material]), settings.side);
         return {
           images,
           resident: null,
-          taken: slices.map((slice) => ({ name: `seed ${slice.seed}`, how, sha256: null })),
+          taken: slices.map((slice) => ({ name: commonWords().seed(slice.seed), how, sha256: null })),
           refused: [],
         };
       }
       case 'files': {
         const { files } = source;
-        show(0, files.length, 'Reading');
+        show(0, files.length, text.readingFiles);
         const read = await takeIn(files, settings, {
           signal,
           onProgress: ({ files: done, total, images }) =>
-            show(done, total, total > 1 ? `${done} of ${total} files, ${images} images` : `${images} images`),
+            show(done, total, total > 1 ? text.read(done, total, images) : text.readOne(images)),
         });
         return { ...read, resident: null };
       }
@@ -162,17 +165,18 @@ function fromSample(result: SampleResult, settings: IntakeSettings): Read {
 
 /** Where a set comes from, in words: “16 slices of Rocks by ddpm-64, seeds 1 to 16”. */
 export function describeSource(source: Source): string {
+  const text = measureScreenWords().source;
   switch (source.kind) {
     case 'sample': {
       const { model, material, seed, count, interpolateTo } = source.result.request;
-      const seeds = interpolateTo === undefined ? `seed ${seed} on` : `seed ${seed} to ${interpolateTo}`;
-      return `${MATERIAL_NAMES[material]} by ${model}, ${count === 1 ? `seed ${seed}` : seeds}`;
+      const seeds = interpolateTo === undefined ? text.seedOn(seed) : text.seedTo(seed, interpolateTo);
+      return text.sample(MATERIAL_NAMES[material], model, count === 1 ? commonWords().seed(seed) : seeds);
     }
     case 'simulated':
-      return `${MATERIAL_NAMES[source.material]} from the simulator, seed ${source.seed} on`;
+      return text.simulated(MATERIAL_NAMES[source.material], source.seed);
     case 'files': {
       const [first] = source.files;
-      return source.files.length === 1 ? (first?.name ?? '') : `${source.files.length} files`;
+      return source.files.length === 1 ? (first?.name ?? '') : text.files(source.files.length);
     }
   }
 }

@@ -1,5 +1,6 @@
 /** An extractor of one's own: its ONNX file, and what has to be known about it, asked for once and kept in this browser. */
 import * as v from 'valibot';
+import { measureScreenWords } from '../language/measure.ts';
 import { CustomExtractorSchema, type CustomExtractor } from '../../contract/extractorCard.ts';
 
 /** As typed. The defaults are those of most networks that learned from photographs. */
@@ -55,9 +56,8 @@ export class OwnExtractor {
   /** What is missing, in a sentence; null where nothing is. */
   readonly problem = $derived.by(() => {
     if (!this.used || this.custom) return null;
-    return this.file
-      ? 'Name its input and output, its size in whole pixels, and one mean and deviation, or one per channel.'
-      : 'Choose an ONNX file.';
+    const { incomplete, noFile } = measureScreenWords().extractor;
+    return this.file ? incomplete : noFile;
   });
 
   async load(file: File): Promise<void> {

@@ -2,7 +2,8 @@
 import type { SamplingSettings } from '../../contract/link.ts';
 import type { Attributes } from '../../contract/materials.ts';
 import type { SampleRequest, SamplerName, ScheduleName } from '../../contract/request.ts';
-import { SAMPLER_WORDS } from '../samplerWords.ts';
+import { labWords } from '../language/lab.ts';
+import { callsOf, SAMPLER_WORDS, SCHEDULE_WORDS, stochasticityOf } from '../samplerWords.ts';
 
 export class Sampling {
   sampler = $state<SamplerName>('heun');
@@ -14,6 +15,8 @@ export class Sampling {
   classifierGuidance = $state(0);
 
   readonly words = $derived(SAMPLER_WORDS[this.sampler]);
+  /** What its stochasticity is called; null where it has none to choose. */
+  readonly stochasticityName = $derived(stochasticityOf(this.sampler));
   /** Network calls for one batch of slices that fits one call; guidance makes each of them larger, not more. */
   readonly networkCalls = $derived(callsOf(this.sampler, this.steps) * (this.classifierGuidance > 0 ? 2 : 1));
   /** Network calls for one slice, counting each guidance branch as one. */
@@ -28,7 +31,7 @@ export class Sampling {
       steps: this.steps,
       ...(this.sampler !== 'heun' && { sampler: this.sampler }),
       ...(this.schedule !== 'karras' && { schedule: this.schedule }),
-      ...(this.words.stochasticity !== null && this.stochasticity > 0 && { stochasticity: this.stochasticity }),
+      ...(this.stochasticityName !== null && this.stochasticity > 0 && { stochasticity: this.stochasticity }),
       ...(this.guidance !== 1 && { guidance: this.guidance }),
       ...(guides.length > 0 && { attributeGuidance: Object.fromEntries(guides) }),
       ...(this.classifierGuidance > 0 && { classifierGuidance: this.classifierGuidance }),
@@ -53,19 +56,12 @@ export class Sampling {
 
   /** “DPM-Solver++ (2M), 12 steps”, and what else is not as usual. */
   describe(): string {
-    const { label } = this.words;
+    const text = labWords().described;
     const extras = [
-      this.schedule === 'karras' ? null : `${this.schedule} schedule`,
-      this.guidance === 1 ? null : `guidance ${this.guidance}`,
-      this.classifierGuidance === 0 ? null : `classifier guidance ${this.classifierGuidance}`,
+      this.schedule === 'karras' ? null : text.schedule(SCHEDULE_WORDS[this.schedule].label),
+      this.guidance === 1 ? null : text.guidance(this.guidance),
+      this.classifierGuidance === 0 ? null : text.classifier(this.classifierGuidance),
     ].filter((extra) => extra !== null);
-    return [`${label}, ${this.steps} steps`, ...extras].join(', ');
+    return [text.steps(this.words.label, this.steps), ...extras].join(', ');
   }
-}
-
-/** Network calls of a sampler; the last steps of Heun's method and of Langevin dynamics differ from the others. */
-export function callsOf(sampler: SamplerName, steps: number): number {
-  const calls = SAMPLER_WORDS[sampler].callsPerStep * steps;
-  if (sampler === 'heun') return calls - 1;
-  return sampler === 'langevin' ? calls + 1 : calls;
 }

@@ -1,0 +1,127 @@
+import type en from '../en/lab.ts';
+import { intl } from '../intl.ts';
+
+const { count, plain } = intl('de');
+const calls = (n: number) => count(n, { one: 'Netzaufruf', other: 'Netzaufrufe' });
+
+const de: typeof en = {
+  title: 'Diffusionslabor',
+  field: 'Vom Rauschen zum Schnitt',
+  what: 'Was zu sehen ist',
+  views: { watch: 'Zusehen', compare: 'Vergleich', forward: 'Rauschen', quality: 'Güte' },
+  controls: {
+    label: 'Was erzeugt wird und wie',
+    measure: 'Messen',
+    drawBoth: 'Beide erzeugen',
+    draw: 'Erzeugen',
+    keys: 'Strg+Enter erzeugt, Esc bricht ab.',
+    expected: (time) => `Hier etwa ${time}.`,
+    material: 'Material',
+    howA: 'Wie A abtastet',
+    howB: 'Wie B abtastet',
+    how: 'Wie abgetastet wird',
+    slow: 'Auf diesem Gerät dauert das eine Weile.',
+    hurry: 'Stattdessen 8 schnelle Schritte',
+    drawn: 'Was erzeugt wird',
+    look: 'Aussehen',
+  },
+  sampling: {
+    sampler: 'Sampler',
+    steps: 'Schritte',
+    stepsHint: (n) => `Rauschstufen vom reinen Rauschen bis zum Schnitt: jetzt ${calls(n)}.`,
+    guidance: 'Guidance w',
+    guidanceHint:
+      'Classifier-free Guidance: wie weit über das Verlangte hinausgegangen wird. 1 wie trainiert; mehr heißt typischer und weniger vielfältig.',
+    more: 'Zeitplan, Rauschen und weitere Guidance',
+    schedule: 'Zeitplan des Rauschens',
+    stochasticity: 'Stochastizität',
+    towards: (attribute) => `Hin zu: ${attribute}`,
+    towardsHint: 'Zusätzliche Guidance durch diese Eigenschaft allein; 0 keine.',
+    classifier: 'Classifier Guidance s',
+    classifierHint:
+      'Der Gradient eines kleinen Klassifikators, der Materialien im Rauschen unterscheidet, zieht zu diesem hin. Er ist ein eigenes Netz, das die Classifier-free Guidance nicht braucht.',
+  },
+  described: {
+    steps: (sampler, steps) => `${sampler}, ${count(steps, { one: 'Schritt', other: 'Schritte' })}`,
+    schedule: (name) => `Zeitplan ${name}`,
+    guidance: (w) => `Guidance ${plain(w)}`,
+    classifier: (s) => `Classifier Guidance ${plain(s)}`,
+  },
+  status: {
+    drawing: 'Wird erzeugt.',
+    drawn: (slices) => `${slices} erzeugt.`,
+    calls: (n, time) => `${calls(n)}, ${time}`,
+    readbacks: (n) => `${n}-mal ausgelesen`,
+    readbacksHint: 'Der Zustand bleibt auf der GPU; ausgelesen werden die Schnitte, der Film und die Vorschau.',
+    more: 'Mehr davon erzeugen',
+  },
+  watch: {
+    theSlice: 'σ = 0: der Schnitt',
+    noisy: (sigma) => `Das verrauschte Bild, ${sigma}`,
+    state: ', der Zustand',
+    predicted: 'Was das Netz daraus vorhersagt',
+    predicts: ', die Vorhersage des Netzes',
+    toNoise: 'Zurück zum reinen Rauschen',
+    toSlice: 'Zum Schnitt',
+    hold: 'Anhalten',
+    play: 'Abspielen',
+    step: 'Schritt',
+    stepOf: (step, last, sigma) => `Schritt ${step} von ${last}, ${sigma}`,
+    film: 'Filmstreifen: oben der Zustand, unten die Vorhersage des Netzes',
+    frame: (step, sigma) => `Schritt ${step}, Rauschstufe ${sigma}`,
+    level: 'Rauschstufe σ',
+    schedule: (sigma, step) => `Zeitplan des Rauschens: Stufe ${sigma} bei Schritt ${step}`,
+    axis: 'Schritt',
+    pick: 'Betrachteter Schnitt',
+    slice: (index) => `Schnitt ${index}`,
+  },
+  compare: {
+    of: (side, index) => `${side}, Schnitt ${index}`,
+    difference: (index) => `Differenz von Schnitt ${index}`,
+    invite:
+      'Wählen, wie A und B abtasten, dann „Beide erzeugen“ drücken: dasselbe Rauschen, zwei Wege hinab. Mittleres Grau in der dritten Spalte heißt: kein Unterschied.',
+    caption: 'Beide Wege in Zahlen',
+    calls: 'Netzaufrufe',
+    time: 'Zeit',
+    attribute: (attribute, n) => `${attribute}, N = ${n}`,
+  },
+  forward: {
+    seen: [
+      'Nur die Körnung ändert sich; alles ist noch zu erkennen.',
+      'Umrisse fransen aus, aber Körner und Poren sind noch an ihrem Platz.',
+      'Nur große Formen sind übrig. Was das Netz ergänzt, ist plausibel, nicht wahr.',
+      'Nichts ist übrig. Das Netz kann nur sagen, wie solche Schnitte im Mittel aussehen.',
+    ],
+    slice: 'Der Schnitt',
+    sliceCaption: ', der Schnitt',
+    noisy: (sigma) => `Der Schnitt mit Rauschen von σ = ${sigma}`,
+    noisyCaption: ', mit Rauschen',
+    guess: 'Was das Netz darin sieht',
+    guessCaption: ', was das Netz darin sieht',
+    invite: 'Zuerst „Erzeugen“ drücken: Das Rauschen kommt zu einem Ihrer Schnitte hinzu.',
+    level: 'Rauschstufe σ',
+    left: (sigma, percent) => `${sigma} · übriges Signal ${percent} %`,
+    about:
+      'σ ist die Standardabweichung des Rauschens; saubere Schnitte reichen von −1 bis 1. Das übrige Signal ist der Anteil ᾱ = 1/(1 + σ²) der Varianz. Auf jeder Stufe ist es dasselbe Rauschen.',
+  },
+  quality: {
+    about:
+      'Wie gut sind Schnitte nach wie vielen Netzaufrufen? Jeder Sampler erzeugt 16 Schnitte mit verschieden vielen Aufrufen; die Fréchet-Distanz ihrer Merkmale zu 16 Schnitten eines langen Laufs desselben Modells sagt, wie unähnlich sie sind: weniger ist besser.',
+    samplers: 'Sampler',
+    measuring: 'Wird gemessen',
+    run: (done, total) => `Lauf ${done} von ${total}`,
+    chart: 'Fréchet-Distanz über den Netzaufrufen; die Tabelle darunter enthält die Zahlen',
+    axis: 'Netzaufrufe je Schnitt',
+    longRuns: 'zwei lange Läufe',
+    caption: (extractor) =>
+      `Fréchet-Distanz, N = 16 gegen 16, ${extractor}. Mit so wenigen Schnitten taugt sie nur zum Vergleich dieser Zeilen.`,
+    ownExtractor: 'Merkmale des eigenen Netzes dieser Seite',
+    sampler: 'Sampler',
+    calls: 'Netzaufrufe',
+    distance: 'Distanz',
+    longRunsRow: 'Zwei lange Läufe',
+    invite: '„Messen“ drücken. Auf einem Rechner ohne GPU dauert es Minuten und lässt sich jederzeit abbrechen.',
+    notMeasured: 'Die Distanz zwischen diesen Schnitten ließ sich nicht messen; bitte ein anderes Material wählen.',
+  },
+};
+export default de;

@@ -1,0 +1,127 @@
+/** The Diffusion lab. */
+import { intl } from '../intl.ts';
+
+const { count, plain } = intl('en');
+
+export default {
+  title: 'Diffusion lab',
+  field: 'From noise to slice',
+  what: 'What to look at',
+  views: { watch: 'Watch', compare: 'Compare', forward: 'Noise', quality: 'Quality' },
+  controls: {
+    label: 'What to draw, and how',
+    measure: 'Measure',
+    drawBoth: 'Draw both',
+    draw: 'Draw',
+    keys: 'Ctrl+Enter draws, Esc cancels.',
+    expected: (time: string) => `About ${time} here.`,
+    material: 'Material',
+    howA: 'How A samples',
+    howB: 'How B samples',
+    how: 'How it samples',
+    slow: 'This device would take a while.',
+    hurry: 'Take 8 quick steps instead',
+    drawn: 'What is drawn',
+    look: 'Look',
+  },
+  sampling: {
+    sampler: 'Sampler',
+    steps: 'Steps',
+    stepsHint: (calls: number) =>
+      `Noise levels from pure noise to the slice: ${count(calls, { one: 'network call', other: 'network calls' })} now.`,
+    guidance: 'Guidance w',
+    guidanceHint:
+      'Classifier-free guidance: how far to go beyond what the material asks for. 1 as trained; more is more typical and less diverse.',
+    more: 'Schedule, noise and more guidance',
+    schedule: 'Schedule',
+    stochasticity: 'Stochasticity',
+    towards: (attribute: string) => `Towards ${attribute}`,
+    towardsHint: 'Extra guidance by this attribute alone; 0 none.',
+    classifier: 'Classifier guidance s',
+    classifierHint:
+      'The gradient of a small classifier that tells materials apart in noise pulls towards this one. It needs a network of its own, which classifier-free guidance does not.',
+  },
+  /** “DPM-Solver++ (2M), 12 steps”, and what else is not as usual. */
+  described: {
+    steps: (sampler: string, steps: number) => `${sampler}, ${count(steps, { one: 'step', other: 'steps' })}`,
+    schedule: (name: string) => `${name.toLowerCase()} schedule`,
+    guidance: (w: number) => `guidance ${plain(w)}`,
+    classifier: (s: number) => `classifier guidance ${plain(s)}`,
+  },
+  status: {
+    drawing: 'Drawing.',
+    drawn: (slices: string) => `${slices} drawn.`,
+    calls: (calls: number, time: string) => `${count(calls, { one: 'network call', other: 'network calls' })}, ${time}`,
+    readbacks: (n: number) => count(n, { one: 'read-back', other: 'read-backs' }),
+    readbacksHint: 'The state stays on the GPU; what comes back are the slices, the film and the previews.',
+    more: 'Draw more like this',
+  },
+  watch: {
+    theSlice: 'σ = 0: the slice',
+    noisy: (sigma: string) => `The noisy picture, ${sigma}`,
+    state: ', the state',
+    predicted: 'What the network predicts from it',
+    predicts: ', what the network predicts',
+    toNoise: 'Back to pure noise',
+    toSlice: 'To the slice',
+    hold: 'Hold',
+    play: 'Play',
+    step: 'Step',
+    stepOf: (step: number, last: number, sigma: string) => `step ${step} of ${last}, ${sigma}`,
+    film: 'Film strip: the state above, the network’s prediction below',
+    frame: (step: number, sigma: string) => `Step ${step}, noise level ${sigma}`,
+    level: 'noise level σ',
+    schedule: (sigma: string, step: number) => `Noise schedule: level ${sigma} at step ${step}`,
+    axis: 'step',
+    pick: 'Slice to look at',
+    slice: (index: number) => `Slice ${index}`,
+  },
+  compare: {
+    of: (side: string, index: number) => `${side}, slice ${index}`,
+    difference: (index: number) => `Difference of slice ${index}`,
+    invite:
+      'Choose how A and B sample, and press Draw both: the same noise, two ways down from it. Middle grey in the third column means no difference.',
+    caption: 'Both ways in numbers',
+    calls: 'network calls',
+    time: 'time',
+    attribute: (attribute: string, n: number) => `${attribute}, N = ${n}`,
+  },
+  forward: {
+    seen: [
+      'Only the grain changes; everything can still be seen.',
+      'Outlines fray, but grains and pores are still where they were.',
+      'Only large shapes are left. What the network fills in is plausible, not true.',
+      'Nothing is left. The network can only say what such slices look like on average.',
+    ] as [string, string, string, string],
+    slice: 'The slice',
+    sliceCaption: ', the slice',
+    noisy: (sigma: string) => `The slice with noise of σ = ${sigma}`,
+    noisyCaption: ', with noise',
+    guess: 'What the network sees in it',
+    guessCaption: ', what the network sees in it',
+    invite: 'Press Draw first: the noise is added to one of your slices.',
+    level: 'Noise level σ',
+    left: (sigma: string, percent: string) => `${sigma} · signal left ${percent} %`,
+    about:
+      'σ is the standard deviation of the noise; clean slices span −1 to 1. Signal left is the share ᾱ = 1/(1 + σ²) of the variance. The same noise is used at every level.',
+  },
+  quality: {
+    about:
+      'How good are slices after how many network calls? Each sampler draws 16 slices at several budgets, and the Fréchet distance of their features to 16 slices of a long run of the same model says how unlike they are: lower is better.',
+    samplers: 'Samplers',
+    measuring: 'Measuring',
+    run: (done: number, total: number) => `Run ${done} of ${total}`,
+    chart: 'Fréchet distance against network calls; the table below has the numbers',
+    axis: 'network calls for a slice',
+    longRuns: 'two long runs',
+    caption: (extractor: string) =>
+      `Fréchet distance, N = 16 against 16, ${extractor}. With so few slices it is good for comparing these rows only.`,
+    ownExtractor: 'features of the page’s own extractor',
+    sampler: 'Sampler',
+    calls: 'Network calls',
+    distance: 'Distance',
+    longRunsRow: 'Two long runs',
+    invite: 'Press Measure. It takes minutes on a computer without a GPU, and can be cancelled at any time.',
+    notMeasured: 'The distance between these slices could not be measured; try another material.',
+  },
+};
