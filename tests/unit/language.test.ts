@@ -36,17 +36,7 @@ describe('every language', () => {
     const spoken = parts(code);
     expect(english.length).toBeGreaterThan(1);
     expect(spoken.map(({ name }) => name)).toEqual(english.map(({ name }) => name));
-    for (const [index, { name, text }] of spoken.entries()) {
-      expect(
-        leaves(text)
-          .map(([key]) => key)
-          .sort(),
-        name,
-      ).toEqual(
-        leaves(english[index]!.text)
-          .map(([key]) => key)
-          .sort(),
-      );
+    for (const { name, text } of spoken) {
       for (const [key, value] of leaves(text)) {
         if (typeof value === 'string') expect(value.trim(), `${name}: ${key}`).toMatch(/\S/);
       }

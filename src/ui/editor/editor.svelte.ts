@@ -1,4 +1,6 @@
 /** What the editor's parts share: the view, the place of the cursor, the outline that is being drawn, what was said. */
+import { editorWords } from '../language/editor.ts';
+import { local } from '../language/language.svelte.ts';
 import type { MaskDocument } from './document.ts';
 import type { Operation, Point, Rectangle } from './operations.ts';
 import type { GreyPicture } from './select.ts';
@@ -77,7 +79,7 @@ export class Editor {
   /** To be called when a change of the mask has settled. */
   changed(): void {
     this.#version++;
-    this.say(`Mask covers ${percent(this.mask.share)} of the picture.`);
+    this.say(editorWords().said.covers(percent(this.mask.share)));
   }
 
   say(message: string): void {
@@ -103,7 +105,7 @@ export class Editor {
     const { mask, picture } = this;
     if (picture.width * picture.height >= SLOW_PIXELS) {
       this.busy = doing;
-      this.say(`${doing}.`);
+      this.say(editorWords().said.doing(doing));
       await painted();
       this.busy = null;
     }
@@ -116,7 +118,7 @@ export class Editor {
     if (this.outline.length > 0) this.outline = [];
     else if (this.mask.canUndo) {
       this.mask.undo();
-      this.say(`Undone. ${this.message}`);
+      this.say(editorWords().said.undone(this.message));
     }
   }
 
@@ -125,7 +127,7 @@ export class Editor {
     this.adjusting = false;
     if (!this.mask.canRedo) return;
     this.mask.redo();
-    this.say(`Done again. ${this.message}`);
+    this.say(editorWords().said.redone(this.message));
   }
 
   /** Makes what was just found by grey level follow its settings. */
@@ -139,7 +141,7 @@ export class Editor {
   find(at: Point): void {
     void this.applySlowly(
       this.#findingAt({ x: Math.floor(at.x), y: Math.floor(at.y) }),
-      'Looking for what joins it',
+      editorWords().said.finding,
       true,
     );
   }
@@ -205,7 +207,7 @@ export class Editor {
   resizeBrush(direction: 1 | -1): void {
     const step = Math.max(1, Math.round(0.2 * this.tools.size));
     this.tools.size = Math.min(this.largestBrush, Math.max(LIMITS.size.min, this.tools.size + direction * step));
-    this.say(`Brush ${this.tools.size} pixels.`);
+    this.say(editorWords().said.brush(this.tools.size));
   }
 
   /** Takes the size of the field over; the picture stays whole in sight, or where it was. */
@@ -229,7 +231,7 @@ export class Editor {
   zoomStep(direction: 1 | -1, at: Point = this.middle): void {
     this.#fitted = false;
     this.view = zoomStep(this.view, direction, at, this.picture, this.field);
-    this.say(`Zoom ${percent(this.view.scale)}.`);
+    this.say(editorWords().said.zoom(percent(this.view.scale)));
   }
 
   /** @param crisp whether pixels are to be equally wide, which would make a pinch jump */
@@ -280,6 +282,7 @@ function summarize(mask: MaskDocument, version: number) {
 
 /** “3.2 %”, with more digits where less would read as nothing. */
 export function percent(share: number): string {
+  const { decimal } = local();
   if (share === 0 || share >= 0.9995) return `${Math.round(100 * share)} %`;
-  return 100 * share < 0.1 ? 'less than 0.1 %' : `${(100 * share).toFixed(1)} %`;
+  return 100 * share < 0.1 ? editorWords().lessThan(decimal(0.1, 1)) : `${decimal(100 * share, 1)} %`;
 }

@@ -1,4 +1,5 @@
 /** The keyboard: shortcuts anywhere in the editor, and every tool without a pointer while the picture has the focus. */
+import { editorWords } from '../language/editor.ts';
 import type { Editor } from './editor.svelte.ts';
 import type { Point } from './operations.ts';
 import type { PointerControl } from './pointer.ts';
@@ -82,7 +83,7 @@ function move(editor: Editor, dx: number, dy: number, shift: boolean): void {
   if (editor.adjustedRectangle) {
     editor.adjustRectangle(dx, dy, shift);
     const { left, top, width, height } = editor.adjustedRectangle;
-    editor.say(`Rectangle ${width} by ${height} pixels at ${left}, ${top}.`);
+    editor.say(editorWords().said.rectangle(width, height, left, top));
     return;
   }
   const from = editor.cursor;
@@ -97,7 +98,7 @@ function enter(editor: Editor): void {
   const { tool } = editor.tools;
   if (editor.adjustedRectangle) {
     editor.adjusting = false;
-    editor.say('Rectangle applied.');
+    editor.say(editorWords().said.applied);
     return;
   }
   if (!editor.cursor) editor.moveCursor(0, 0);
@@ -112,7 +113,7 @@ function enter(editor: Editor): void {
   else if (last && (tool === 'lasso' || (last.x === at.x && last.y === at.y))) editor.closeOutline();
   else {
     editor.outline = [...editor.outline, at];
-    editor.say(`Corner ${editor.outline.length} at ${Math.floor(at.x)}, ${Math.floor(at.y)}.`);
+    editor.say(editorWords().said.corner(editor.outline.length, Math.floor(at.x), Math.floor(at.y)));
   }
 }
 
@@ -120,7 +121,7 @@ function escape(editor: Editor, pointer: PointerControl): boolean {
   if (pointer.cancel()) return true;
   if (editor.outline.length > 0) {
     editor.outline = [];
-    editor.say('Outline dropped.');
+    editor.say(editorWords().said.dropped);
     return true;
   }
   if (!editor.adjustedRectangle) return false;

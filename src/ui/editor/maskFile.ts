@@ -2,6 +2,7 @@
 import { encode } from 'fast-png';
 import { COLOUR_NOTE, Refused, TRANSPARENCY_NOTE } from '../../lib/decode/picture.ts';
 import { decodePng } from '../../lib/decode/png.ts';
+import { editorWords } from '../language/editor.ts';
 import type { MaskDocument } from './document.ts';
 import type { Size } from './region.ts';
 
@@ -17,21 +18,16 @@ export function encodeMask({ width, height, mask }: Pick<MaskDocument, 'width' |
  * @throws Refused with a sentence for the visitor: for other files, and for masks whose size or meaning is not sure
  */
 export function decodeMask(bytes: Uint8Array, picture: Size): Uint8Array {
-  if (!SIGNATURE.every((byte, i) => bytes[i] === byte)) {
-    throw new Refused('This is no PNG; save the mask as a grey PNG, white where the picture is to be edited.');
-  }
+  const text = editorWords().file;
+  if (!SIGNATURE.every((byte, i) => bytes[i] === byte)) throw new Refused(text.noPng);
   const { width, height, grey, limits, what } = decodePng(bytes);
-  if (what.includes(COLOUR_NOTE)) {
-    throw new Refused('The mask is in colour; save it in grey, white where the picture is to be edited.');
-  }
+  if (what.includes(COLOUR_NOTE)) throw new Refused(text.colour);
   if (what.includes(TRANSPARENCY_NOTE)) {
     // Some programs mean “edit here” by transparent, others “keep”.
-    throw new Refused('The mask is transparent in places; save it without, white where the picture is to be edited.');
+    throw new Refused(text.transparent);
   }
   if (width !== picture.width || height !== picture.height) {
-    throw new Refused(
-      `The mask has ${width}×${height} pixels and the picture ${picture.width}×${picture.height}; bring it to that size first.`,
-    );
+    throw new Refused(text.size(`${width}×${height}`, `${picture.width}×${picture.height}`));
   }
   const white = limits![1];
   return Uint8Array.from(grey, (value) => Math.round((255 * value) / white));

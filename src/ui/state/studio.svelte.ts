@@ -10,6 +10,8 @@ import { loadStudio, type Stored, type StoredPicture, type StoredSession } from 
 import { MaskDocument } from '../editor/document.ts';
 import { encodeRuns } from '../editor/runs.ts';
 import { EditorTools } from '../editor/tools.svelte.ts';
+import type { TabName } from '../screens/studio/tabs.ts';
+import { studioScreenWords } from '../language/studio.ts';
 import { StudioForm, type StudioTask } from './studioForm.svelte.ts';
 import { StudioHosted } from './studioHosted.svelte.ts';
 import { StudioHistory } from './studioHistory.svelte.ts';
@@ -55,7 +57,7 @@ export class Studio {
   waiting = $state.raw<Opening | null>(null);
   view = $state<StudioView>('picture');
   /** The inspector's tab that is in front. */
-  tab = $state('inpaint');
+  tab = $state<TabName>('inpaint');
 
   /** The picture with the chosen alternative in it, or the version that is shown. */
   readonly shown = $derived.by((): Slice | null => {
@@ -155,8 +157,9 @@ export class Studio {
   plan(task: StudioTask): EditPlan {
     const situation = this.#situation();
     if (situation) return planEdit(task, situation);
+    const text = studioScreenWords().obstacles;
     return {
-      obstacle: this.models.failure ? 'The model is not there yet; try again above.' : 'Loading the model’s card.',
+      obstacle: this.models.failure ? text.noCard : text.loading,
     };
   }
 

@@ -1,5 +1,6 @@
 /** What is asked of an edit: method, strength, seed, and which attributes should change by how much. */
 import { DEFAULT_EDIT_STEPS, type EditMethod, type InpaintMethod } from '../../contract/edit.ts';
+import { studioScreenWords } from '../language/studio.ts';
 import type { AttributeName, Material } from '../../contract/materials.ts';
 import { parsePhrase, type Change } from '../../materials/phrase.ts';
 
@@ -29,7 +30,7 @@ export class StudioForm {
   readonly seedProblem = $derived(
     /^\s*\d{1,10}\s*$/.test(this.seed) && Number(this.seed) <= MAX_SEED
       ? null
-      : `The seed must be a whole number from 0 to ${MAX_SEED}.`,
+      : studioScreenWords().sampling.seedProblem(MAX_SEED),
   );
 
   method(task: StudioTask): EditMethod {

@@ -8,6 +8,7 @@ import { greyOf, imageOf, type Region, type Slice } from '../../lib/slice.ts';
 import type { MaskDocument } from '../editor/document.ts';
 import { encodeRuns } from '../editor/runs.ts';
 import type { HostedImage } from '../hosted/panel.svelte.ts';
+import { studioScreenWords } from '../language/studio.ts';
 import type { StudioHistory } from './studioHistory.svelte.ts';
 import type { StudioRun } from './studioRun.svelte.ts';
 
@@ -61,8 +62,7 @@ export class StudioHosted {
     const subject = this.#offered.get(of);
     const open = subject && subject.of.id === this.#studio.picture?.id && history?.has(subject.of.version);
     if (!history || !document || !open) {
-      const message = 'This result was made from a picture that is no longer open; open that one and ask again.';
-      run.error = new SpecimenError('BadRequest', message);
+      run.error = new SpecimenError('BadRequest', studioScreenWords().obstacles.closed);
       return;
     }
     const { region } = subject;
@@ -83,12 +83,9 @@ export function hostedSubject(
   const region = hostedRegion(slice, document);
   const { width, height } = region;
   if (width * height > HOSTED_PIXELS) {
-    const limit = 'hosted models work at about 1024×1024, and nothing is shrunk here';
-    return {
-      obstacle: document.isEmpty
-        ? `The picture has ${width}×${height} pixels, and ${limit}; mask the part to change.`
-        : `The mask reaches over ${width}×${height} pixels, and ${limit}; mask a smaller part.`,
-    };
+    const { hostedPicture, hostedMask } = studioScreenWords().obstacles;
+    const size = `${width}×${height}`;
+    return { obstacle: document.isEmpty ? hostedPicture(size) : hostedMask(size) };
   }
   const picture = { data: greyOf(slice, region), width, height };
   return { picture, mask: document.isEmpty ? null : document.maskFloat(region), region, of };

@@ -7,6 +7,8 @@ import { provenance, type PictureSource } from '../../contract/provenance.ts';
 import type { SampleResult } from '../../contract/request.ts';
 import { sliceOf, type Slice } from '../../lib/slice.ts';
 import { crack } from '../../materials/damage.ts';
+import { local } from '../language/language.svelte.ts';
+import { studioScreenWords } from '../language/studio.ts';
 import { describeOrigin, MATERIAL_NAMES } from '../words.ts';
 
 export type Opening =
@@ -48,8 +50,9 @@ export class StudioOpener {
     this.#controller?.abort();
     const controller = new AbortController();
     this.#controller = controller;
+    const text = studioScreenWords().open;
     this.error = null;
-    this.busy = opening.kind === 'file' ? `Reading ${opening.file.name}` : 'Drawing the slice';
+    this.busy = opening.kind === 'file' ? text.reading(opening.file.name) : text.drawing;
     try {
       const opened = await this.#read(opening, controller.signal);
       return this.#controller === controller ? opened : null;
@@ -74,7 +77,7 @@ export class StudioOpener {
       case 'file': {
         const { file, page } = opening;
         const { pages, how, caution, width, height, bitDepth, pixels } = await openPicture(file, page, signal);
-        const name = pages === 1 ? file.name : `${file.name}, page ${page + 1}`;
+        const name = pages === 1 ? file.name : studioScreenWords().open.page(file.name, page + 1);
         return {
           name,
           source: { kind: 'file', name, how },
@@ -95,7 +98,11 @@ export class StudioOpener {
         const grey = data.subarray(index * width * height, (index + 1) * width * height);
         return {
           ...plain,
-          name: `${MATERIAL_NAMES[result.request.material]} by ${result.request.model}, ${describeOrigin(result, index)}`,
+          name: studioScreenWords().open.by(
+            MATERIAL_NAMES[result.request.material],
+            result.request.model,
+            describeOrigin(result, index),
+          ),
           source: { kind: 'sampled', made: provenance(result, index) },
           slice: sliceOf(grey, width, height, 16),
           material: result.request.material,
@@ -113,7 +120,7 @@ export class StudioOpener {
     const grey = cracked ? crack(images.data, size, seed) : images.data;
     return {
       ...plain,
-      name: `Simulated ${MATERIAL_NAMES[material].toLowerCase()}${cracked ? ' with a crack' : ''}, seed ${seed}`,
+      name: studioScreenWords().open.simulatedName(local().inSentence(MATERIAL_NAMES[material]), cracked, seed),
       source: { kind: 'simulated', material, seed, size, crack: cracked },
       slice: sliceOf(grey, size, size, 16),
       material,

@@ -8,6 +8,7 @@ import { greyOf, imageOf, type Region, type Slice } from '../../lib/slice.ts';
 import { changedAttributes } from '../../materials/change.ts';
 import { measureInWindows } from '../../materials/windows.ts';
 import type { MaskDocument } from '../editor/document.ts';
+import { studioScreenWords } from '../language/studio.ts';
 import { ALTERNATIVES, type StudioForm, type StudioTask } from './studioForm.svelte.ts';
 import type { EditJob } from './studioProposal.ts';
 
@@ -34,27 +35,20 @@ export interface Situation {
 
 export function planEdit(task: StudioTask, situation: Situation): EditPlan {
   const { document, card, material, form } = situation;
+  const text = studioScreenWords().obstacles;
   const ranges = card.conditions.attributes[material];
-  if (!ranges) return { obstacle: `${card.name} does not know this material; choose another one.` };
+  if (!ranges) return { obstacle: text.material(card.name) };
   if (form.seedProblem !== null) return { obstacle: form.seedProblem };
   if (task === 'inpaint') {
-    if (document.isEmpty) return { obstacle: 'Paint over what should be filled in.' };
-    if (document.isFull) {
-      return { obstacle: 'Everything is masked, so nothing is left to go by; uncover a part, or use Vary.' };
-    }
+    if (document.isEmpty) return { obstacle: text.paint };
+    if (document.isFull) return { obstacle: text.full };
   }
-  if (task === 'edit' && form.changes.length === 0) {
-    return { obstacle: 'Say what should change, in a sentence or with a slider.' };
-  }
+  if (task === 'edit' && form.changes.length === 0) return { obstacle: text.say };
   const masked = usesMask(task, situation);
   const region = regionOf(situation, masked);
   if (region.width * region.height > MAX_REGION_PIXELS) {
     const size = `${region.width}×${region.height}`;
-    return {
-      obstacle: masked
-        ? `The mask reaches over ${size} pixels, and 512×512 are edited at once; mask a smaller part.`
-        : `The picture has ${size} pixels, and 512×512 are edited at once; mask the part to change.`,
-    };
+    return { obstacle: masked ? text.largeMask(size) : text.largePicture(size) };
   }
   const method = form.method(task);
   const finds = method === 'diffedit' && !masked;
