@@ -1,4 +1,4 @@
-/** Reads a short sentence such as “larger grains, a little less noise” as changes of a slice's attributes. */
+/** Reads a short sentence, English or German, such as “larger grains, a little less noise” as changes of a slice's attributes. */
 import type { AttributeName, Material } from '../contract/materials.ts';
 
 /** A change that was understood. */
@@ -19,22 +19,108 @@ const LITTLE = 0.08;
 const MUCH = 0.45;
 
 const AMOUNTS = new Map([
-  ...spread(['slightly', 'little', 'bit', 'somewhat', 'tad'], LITTLE),
-  ...spread(['much', 'lot', 'far', 'very', 'strongly', 'considerably', 'way'], MUCH),
+  ...spread(['slightly', 'little', 'bit', 'somewhat', 'tad', 'etwas', 'leicht', 'wenig', 'bisschen'], LITTLE),
+  ...spread(
+    ['much', 'lot', 'far', 'very', 'strongly', 'considerably', 'way', 'viel', 'deutlich', 'stark', 'sehr'],
+    MUCH,
+  ),
 ]);
 /** Words about how much there is. */
 const QUANTITY = new Map([
-  ...spread(['more', 'higher', 'increase', 'increased', 'raise', 'add', 'many', 'stronger', 'greater'], 1),
-  ...spread(['less', 'fewer', 'lower', 'decrease', 'reduce', 'reduced', 'remove', 'few', 'weaker', 'denoise'], -1),
+  ...spread(
+    [
+      'more',
+      'higher',
+      'increase',
+      'increased',
+      'raise',
+      'add',
+      'many',
+      'stronger',
+      'greater',
+      'mehr',
+      'höher',
+      'höhere',
+      'erhöhen',
+      'stärker',
+      'stärkeres',
+    ],
+    1,
+  ),
+  ...spread(
+    [
+      'less',
+      'fewer',
+      'lower',
+      'decrease',
+      'reduce',
+      'reduced',
+      'remove',
+      'few',
+      'weaker',
+      'denoise',
+      'weniger',
+      'geringer',
+      'geringere',
+      'geringeres',
+      'niedriger',
+      'niedrigere',
+      'verringern',
+      'schwächer',
+      'schwächeres',
+    ],
+    -1,
+  ),
 ]);
 /** Words about how large each piece is. */
 const SIZE = new Map([
-  ...spread(['larger', 'bigger', 'coarser', 'thicker', 'wider', 'broader', 'large', 'big', 'thick', 'coarse'], 1),
-  ...spread(['smaller', 'finer', 'thinner', 'narrower', 'small', 'fine', 'thin', 'tiny'], -1),
+  ...spread(
+    [
+      'larger',
+      'bigger',
+      'coarser',
+      'thicker',
+      'wider',
+      'broader',
+      'large',
+      'big',
+      'thick',
+      'coarse',
+      'größer',
+      'größere',
+      'gröber',
+      'gröbere',
+      'dicker',
+      'dickere',
+      'breiter',
+      'breitere',
+    ],
+    1,
+  ),
+  ...spread(
+    [
+      'smaller',
+      'finer',
+      'thinner',
+      'narrower',
+      'small',
+      'fine',
+      'thin',
+      'tiny',
+      'kleiner',
+      'kleinere',
+      'feinere',
+      'dünner',
+      'dünnere',
+      'schmaler',
+      'schmalere',
+    ],
+    -1,
+  ),
 ]);
-const NONE = new Set(['no', 'without', 'zero']);
+const NONE = new Set(['no', 'without', 'zero', 'kein', 'keine', 'ohne', 'null']);
 const FILLERS = new Set(
-  'a an the of in to at is be it its please make give me with and but on by here there slice picture image like have should would i want let this that them these into set for'.split(
+  'a an the of in to at is be it its please make give me with and but on by here there slice picture image like have should would i want let this that them these into set for ein eine einen der die das den dem im in und mit aber bitte ist sein soll sollen auf um wie hier dort bild schnitt'.split(
     ' ',
   ),
 );
@@ -51,26 +137,29 @@ const FRACTION: Noun = { quantity: 'areaFraction', size: null };
 const number = (attribute: AttributeName): Noun => ({ quantity: attribute, size: attribute });
 const PIECES: Noun = { quantity: 'areaFraction', size: 'featureSize' };
 
-const COMMON = spread<Noun>(['noise', 'noisy', 'speckle'], NOISE);
+const COMMON = spread<Noun>(['noise', 'noisy', 'speckle', 'rauschen', 'geräterauschen'], NOISE);
 const NOUNS: Record<Material, Map<string, Noun>> = {
   rocks: new Map([
     ...COMMON,
-    ...spread(['pore', 'pores', 'void', 'voids', 'hole', 'holes'], FRACTION),
-    ...spread(['porosity', 'porous'], number('areaFraction')),
-    ...spread<Noun>(['grain', 'grains', 'particle', 'particles'], { quantity: null, size: 'featureSize' }),
-    ...spread(['size', 'grainsize'], number('featureSize')),
+    ...spread(['pore', 'pores', 'void', 'voids', 'hole', 'holes', 'poren', 'löcher'], FRACTION),
+    ...spread(['porosity', 'porous', 'porosität'], number('areaFraction')),
+    ...spread<Noun>(['grain', 'grains', 'particle', 'particles', 'korn', 'körner'], {
+      quantity: null,
+      size: 'featureSize',
+    }),
+    ...spread(['size', 'grainsize', 'korngröße'], number('featureSize')),
   ]),
   fibers: new Map([
     ...COMMON,
-    ...spread(['fiber', 'fibers', 'fibre', 'fibres'], PIECES),
-    ...spread(['fraction', 'density', 'packing', 'dense', 'packed'], number('areaFraction')),
-    ...spread(['size', 'diameter', 'thickness', 'width'], number('featureSize')),
+    ...spread(['fiber', 'fibers', 'fibre', 'fibres', 'faser', 'fasern'], PIECES),
+    ...spread(['fraction', 'density', 'packing', 'dense', 'packed', 'faseranteil'], number('areaFraction')),
+    ...spread(['size', 'diameter', 'thickness', 'width', 'fasergröße'], number('featureSize')),
   ]),
   roots: new Map([
     ...COMMON,
-    ...spread(['root', 'roots'], PIECES),
-    ...spread(['fraction', 'density', 'coverage', 'dense'], number('areaFraction')),
-    ...spread(['size', 'diameter', 'thickness', 'width'], number('featureSize')),
+    ...spread(['root', 'roots', 'wurzel', 'wurzeln'], PIECES),
+    ...spread(['fraction', 'density', 'coverage', 'dense', 'wurzelanteil'], number('areaFraction')),
+    ...spread(['size', 'diameter', 'thickness', 'width', 'wurzelbreite'], number('featureSize')),
   ]),
 };
 /** Words that say attribute and direction at once. A denser rock has fewer pores. */
@@ -97,7 +186,9 @@ export const VOCABULARY: Record<Material, string> = {
 export function parsePhrase(text: string, material: Material): Reading {
   const found: Partial<Record<AttributeName, Change>> = {};
   const unknown: string[] = [];
-  for (const part of text.toLowerCase().split(/[,;!?]|\.(?!\d)|\b(?:and|but|with)\b/)) {
+  // “0,2” is a number, “0, 2” are two parts.
+  const points = text.toLowerCase().replace(/(\d),(?=\d)/g, '$1.');
+  for (const part of points.split(/[,;!?]|\.(?!\d)|\b(?:and|but|with|und|aber|mit)\b/)) {
     const reading = readPart(part, material);
     unknown.push(...reading.unknown);
     for (const change of reading.changes) found[change.attribute] = change;
@@ -174,10 +265,10 @@ function readChange({
 
 function adjectives(denser: number): Map<string, [AttributeName, number]> {
   return new Map([
-    ...spread<[AttributeName, number]>(['noisier', 'grainier', 'rougher'], ['noise', 1]),
+    ...spread<[AttributeName, number]>(['noisier', 'grainier', 'rougher', 'verrauschter'], ['noise', 1]),
     ...spread<[AttributeName, number]>(['cleaner', 'smoother', 'clearer', 'quieter'], ['noise', -1]),
-    ...spread<[AttributeName, number]>(['denser', 'tighter'], ['areaFraction', denser]),
-    ...spread<[AttributeName, number]>(['looser', 'sparser'], ['areaFraction', -denser]),
+    ...spread<[AttributeName, number]>(['denser', 'tighter', 'dichter'], ['areaFraction', denser]),
+    ...spread<[AttributeName, number]>(['looser', 'sparser', 'lockerer'], ['areaFraction', -denser]),
   ]);
 }
 

@@ -57,7 +57,7 @@ export function describeEdit(record: EditRecord): string {
   const { edit, hosted } = studioScreenWords().history;
   if (!('hosted' in record)) return edit(METHOD_WORDS[record.method].label, record.seed);
   const { provider, model, practice } = record.hosted;
-  return hosted(provider, model, practice ?? false);
+  return hosted(provider, model, practice);
 }
 
 /** “of the surroundings”: what a report calls the area fraction of a material. */

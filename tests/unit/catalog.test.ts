@@ -16,7 +16,7 @@ import {
   type CatalogRow,
 } from '../../src/contract/card.ts';
 import { fullDenoiser } from '../../src/ui/state/fullDenoiser.ts';
-import { callsOf } from '../../src/ui/state/sampling.svelte.ts';
+import { callsOf } from '../../src/ui/samplerWords.ts';
 import { FIXTURES } from '../support/fixtures.ts';
 
 const text = (folder: URL, path: string) => readFile(new URL(path, folder), 'utf8');

@@ -30,6 +30,22 @@ test.each<[string, Material, Change[]]>([
       { attribute: 'noise', by: -0.45 },
     ],
   ],
+  [
+    'größere Körner, etwas weniger Rauschen',
+    'rocks',
+    [
+      { attribute: 'featureSize', by: 0.2 },
+      { attribute: 'noise', by: -0.08 },
+    ],
+  ],
+  [
+    'Porosität 0,2 und viel weniger Rauschen',
+    'rocks',
+    [
+      { attribute: 'areaFraction', to: 0.2 },
+      { attribute: 'noise', by: -0.45 },
+    ],
+  ],
   ['more pores, no, fewer pores', 'rocks', [{ attribute: 'areaFraction', by: -0.2 }]],
 ])('“%s” for %s', (text, material, changes) => {
   expect(parsePhrase(text, material).changes).toEqual(changes);

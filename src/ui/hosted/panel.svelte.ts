@@ -14,6 +14,7 @@ import {
   type Quality,
 } from '../../contract/hosted.ts';
 import type { ImageBatch } from '../../contract/image.ts';
+import { hostedWords } from '../language/hosted.ts';
 import type { Configured, HostedState } from '../state/hosted.svelte.ts';
 import { isPractice } from './words.ts';
 
@@ -125,7 +126,7 @@ export class HostedPanelState {
     const { setup, facts } = this.choice;
     const model = facts.id === 'compatible' ? modelFacts(facts, this.ownModel.trim()) : this.choice.model;
     try {
-      if (model.id === '') throw new SpecimenError('BadRequest', 'Write the name of the server’s model.');
+      if (model.id === '') throw new SpecimenError('BadRequest', hostedWords().form.noName);
       const { operation, prompt, quality } = this;
       const call = buildCall(facts, model, { operation, prompt, quality, picture, mask });
       const estimate = estimateUsd(model, call.width * call.height, call.quality, call.image !== null);
@@ -207,10 +208,9 @@ export class HostedPanelState {
   }
 
   #afterCancel({ facts, setup }: Review): string {
-    if (isPractice(setup, facts)) return 'Cancelled.';
-    return facts.cancels
-      ? `Cancelled, here and at ${facts.name}. What it had done so far may be billed.`
-      : `Cancelled here. ${facts.name} cannot be told and may bill it all the same.`;
+    const { cancelled, cancelledHere, cancelledThere } = hostedWords().panel;
+    if (isPractice(setup, facts)) return cancelled;
+    return facts.cancels ? cancelledThere(facts.name) : cancelledHere(facts.name);
   }
 }
 

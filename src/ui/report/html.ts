@@ -15,6 +15,7 @@ import {
   scalarWords,
 } from '../measureWords.ts';
 import { language, local } from '../language/language.svelte.ts';
+import { spoken, spokenSteps } from '../language/spoken.ts';
 import { measuresWords } from '../language/measures.ts';
 import { measureScreenWords } from '../language/measure.ts';
 import { PAPER_TABLES } from '../paper.ts';
@@ -48,7 +49,7 @@ export function toHtml(report: Report, sheets: Sheets): string {
 <div class="sets">${setHead(reference, report.reference, sheets.reference)}${setHead(synthetic, report.synthetic, sheets.synthetic)}</div>
 <h2>${numberWords.heading}</h2>
 ${numbers(report)}
-${result.notes.map((note) => `<p class="quiet">${escape(note)}</p>`).join('\n')}
+${result.notes.map((note) => `<p class="quiet">${escape(spoken(note))}</p>`).join('\n')}
 <h2>${physics.heading}</h2>
 <p class="quiet">${escape(describeSegmentation(result.segmentation, settings.material))}</p>
 ${scalars(report)}
@@ -83,7 +84,11 @@ function numbers({ result }: Report): string {
     const measured = result[name];
     if (!measured) return [];
     const { meaning } = MEASURE_WORDS[name];
-    const notes = [meaning, measured.extractor && words.featuresSentence(measured.extractor), measured.warning];
+    const notes = [
+      meaning,
+      measured.extractor && words.featuresSentence(spoken(measured.extractor)),
+      measured.warning && spoken(measured.warning),
+    ];
     const plain = formatSpread(name, measured);
     const spread = measured.ci ? report.spread(plain) : plain;
     const value = formatMeasure(name, measured.value);
@@ -166,14 +171,14 @@ function setDetails(title: string, { source, intake, pixelsSha256, images, refus
 <details><summary>${words.images(images.length)}</summary>
 ${table(
   [words.image, words.imageHow, words.file],
-  images.map(({ name, how, sha256 }) => [name, how, sha256 ?? '–']),
+  images.map(({ name, how, sha256 }) => [name, spokenSteps(how), sha256 ?? '–']),
 )}
 </details>
 ${
   refused.length > 0
     ? table(
         [words.refused, words.why],
-        refused.map(({ name, why }) => [name, why]),
+        refused.map(({ name, why }) => [name, spoken(why)]),
       )
     : ''
 }`;

@@ -6,6 +6,7 @@ import { EMPTY_LEDGER, Ledger } from '../../client/hosted/ledger.ts';
 import { checkBase } from '../../client/hosted/origins.ts';
 import { SpecimenError } from '../../contract/errors.ts';
 import { PROVIDER_IDS, type ProviderId, type ProviderSetup } from '../../contract/hosted.ts';
+import { hostedWords } from '../language/hosted.ts';
 import { TAB_KEY } from './providersKept.ts';
 
 declare const __HOSTED_ORIGINS__: string[];
@@ -71,9 +72,9 @@ export class HostedState {
   async add({ provider, address, key, keep, passphrase }: NewProvider): Promise<void> {
     const { reach, name } = factsOf(provider);
     const base = address.trim() === '' && reach === 'direct' ? null : checkBase(address, this.#origins);
-    if (key.trim() === '') throw new SpecimenError('BadRequest', `Paste your key for ${name}.`);
+    if (key.trim() === '') throw new SpecimenError('BadRequest', hostedWords().adding.pasteKey(name));
     if (keep === 'device' && passphrase.length < MIN_PASSPHRASE) {
-      throw new SpecimenError('BadRequest', `Choose a passphrase of at least ${MIN_PASSPHRASE} characters.`);
+      throw new SpecimenError('BadRequest', hostedWords().adding.shortPassphrase(MIN_PASSPHRASE));
     }
     const setup = { provider, base };
     await this.client.forget(provider);

@@ -68,7 +68,10 @@ export class MeasureWell {
       if (!(error instanceof SpecimenError)) throw error;
       this.error = error;
     } finally {
-      if (this.#controller === controller) this.progress = null;
+      if (this.#controller === controller) {
+        this.#controller = null; // word of progress that is still on its way comes too late
+        this.progress = null;
+      }
     }
   }
 

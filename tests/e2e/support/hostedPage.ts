@@ -4,7 +4,7 @@ import type { Locator, Page } from 'playwright';
 import type { Mock } from '../../../scripts/mock/server.ts';
 import { factsOf } from '../../../src/client/hosted/facts.ts';
 import type { Operation, ProviderId } from '../../../src/contract/hosted.ts';
-import { OPERATION_NAMES } from '../../../src/ui/hosted/words.ts';
+import english from '../../../src/ui/language/en/hosted.ts';
 
 const root = new URL('../../..', import.meta.url).pathname;
 export const HOSTED_PAGE = `${root}.cache/hosted-page/`;
@@ -57,7 +57,7 @@ export class HostedPage {
 
   /** Fills in the form and opens the review; nothing is sent by that. */
   async review(operation: Operation, prompt: string): Promise<void> {
-    await this.panel.getByLabel('What to do').selectOption(OPERATION_NAMES[operation]);
+    await this.panel.getByLabel('What to do').selectOption(english.operations[operation]);
     const own = this.panel.getByLabel('Name of the model');
     if (await own.isVisible()) await own.fill('any');
     const words = this.panel.getByLabel('Prompt');

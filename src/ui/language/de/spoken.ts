@@ -1,0 +1,335 @@
+/** By the English sentence; `{0}`, `{1}` … are its values in the order in which they stand there. See `../spoken.ts`. */
+const de: Record<string, string> = {
+  // The engine and its runtime
+  'The engine did not answer and was started again.': 'Der Rechenkern hat nicht geantwortet und wurde neu gestartet.',
+  'The engine stopped unexpectedly; try again to start it anew.':
+    'Der Rechenkern ist unerwartet stehen geblieben; ein neuer Versuch startet ihn wieder.',
+  'The engine stopped for a reason it does not know. Try again; if it repeats, reload the page.':
+    'Der Rechenkern ist aus unbekanntem Grund stehen geblieben. Bitte noch einmal versuchen; geschieht es wieder, die Seite neu laden.',
+  'The page was left.': 'Die Seite wurde verlassen.',
+  'The GPU could not give its results; choose fewer images, or WASM in Settings.':
+    'Die GPU konnte ihre Ergebnisse nicht liefern. Bitte weniger Bilder wählen oder WASM in den Einstellungen.',
+  'The GPU went away; start again to go on.': 'Die GPU ist nicht mehr da; ein neuer Start führt weiter.',
+  'The model could not run on this machine; choose another model, or WASM in Settings.':
+    'Das Modell konnte auf diesem Rechner nicht laufen. Bitte ein anderes wählen oder WASM in den Einstellungen.',
+  'The runtime that draws the slices could not be loaded; check the connection and reload the page.':
+    'Die Laufzeit, die die Schnitte erzeugt, konnte nicht geladen werden. Bitte die Verbindung prüfen und die Seite neu laden.',
+  '{0} returned an empty picture on this machine; choose another model, or WASM in Settings.':
+    '{0} hat auf diesem Rechner ein leeres Bild ergeben. Bitte ein anderes Modell wählen oder WASM in den Einstellungen.',
+  '{0} does not reproduce its test values on this machine, so its numbers could not be trusted.':
+    '{0} gibt auf diesem Rechner seine Testwerte nicht wieder, den Zahlen wäre also nicht zu trauen.',
+  '{0} does not reproduce its test values on this machine, so its pictures could not be trusted; choose another model.':
+    '{0} gibt auf diesem Rechner seine Testwerte nicht wieder, den Bildern wäre also nicht zu trauen. Bitte ein anderes Modell wählen.',
+  '{0} does not reproduce the test values of its encoder on this machine; choose WASM in Settings, or start from a seed.':
+    'Der Encoder von {0} gibt auf diesem Rechner seine Testwerte nicht wieder. Bitte WASM in den Einstellungen wählen oder von einem Seed ausgehen.',
+
+  // Models and their files
+  'The {0} is not readable JSON; choose another model or reload the page.':
+    'Nicht lesbar als JSON: {0}. Bitte ein anderes Modell wählen oder die Seite neu laden.',
+  'The {0} is not valid at “{1}”; choose another model or reload the page.':
+    'Nicht gültig bei „{1}“: {0}. Bitte ein anderes Modell wählen oder die Seite neu laden.',
+  'The {0} could not be downloaded; check the connection and try again, or choose a model that was used before.':
+    'Nicht heruntergeladen: {0}. Bitte die Verbindung prüfen und noch einmal versuchen, oder ein Modell wählen, das schon benutzt wurde.',
+  'list of models': 'die Liste der Modelle',
+  'card of {0}': 'die Karte von {0}',
+  catalogue: 'der Katalog',
+  'The card of {0} belongs to another model; choose another model.':
+    'Die Karte von {0} gehört zu einem anderen Modell; bitte ein anderes wählen.',
+  'The file of {0} arrived damaged twice; check the connection and try again, or choose another model.':
+    'Die Datei von {0} kam zweimal beschädigt an. Bitte die Verbindung prüfen und noch einmal versuchen, oder ein anderes Modell wählen.',
+  'There is no model “{0}”; choose one of {1}.': 'Ein Modell „{0}“ gibt es nicht; es gibt {1}.',
+  'The catalogue holds no diffusion model with all noise levels; reload the page.':
+    'Der Katalog enthält kein Diffusionsmodell mit allen Rauschstufen; bitte die Seite neu laden.',
+  '{0} was not trained on {1} with this look; choose another.':
+    '{0} wurde nicht an {1} mit diesem Aussehen trainiert; bitte ein anderes wählen.',
+  '{0} is no diffusion model; choose one that is.': '{0} ist kein Diffusionsmodell; bitte eines wählen.',
+  '{0} cannot edit; choose a diffusion model.': '{0} kann nicht bearbeiten; bitte ein Diffusionsmodell wählen.',
+  '{0} has no {1}.': '{0} fehlt: {1}.',
+
+  // Requests
+  '{0} must be a whole number from {1} to {2}.': '{0} muss eine ganze Zahl von {1} bis {2} sein.',
+  '{0} must be a number from {1} to {2}.': '{0} muss eine Zahl von {1} bis {2} sein.',
+  'The seed': 'Der Seed',
+  'The second seed': 'Der zweite Seed',
+  'The number of steps': 'Die Anzahl der Schritte',
+  '{0} draws {1} with a {2} look only.': '{0} erzeugt {1} nur mit dem Aussehen {2}.',
+  '{0} does not draw {1}.': '{0} erzeugt {1} nicht.',
+  '{0} does not know {1} with a {2} look.': '{0} kennt {1} mit dem Aussehen {2} nicht.',
+  rocks: 'Gesteine',
+  fibers: 'Fasern',
+  roots: 'Wurzeln',
+  real: 'real',
+  simulated: 'simuliert',
+  'The picture to start from has {0}×{1} pixels, and {2} encodes {3}×{4}; cut or shrink it.':
+    'Das Ausgangsbild hat {0}×{1} Pixel, und {2} kodiert {3}×{4}; bitte zuschneiden oder verkleinern.',
+  'The picture to resemble has {0}×{1} pixels and needs {2} each way; choose a larger one.':
+    'Das Bild, dem es ähneln soll, hat {0}×{1} Pixel und braucht {2} in jeder Richtung; bitte ein größeres wählen.',
+  'The picture has {0}×{1} pixels; {2} needs at least {3} each way, so open a larger one.':
+    'Das Bild hat {0}×{1} Pixel; {2} braucht mindestens {3} in jeder Richtung, bitte ein größeres öffnen.',
+  'The region has {0}×{1} pixels, and at most as many as {2}×{3} are edited at once; paint a smaller mask.':
+    'Der Bereich hat {0}×{1} Pixel, und höchstens so viele wie {2}×{3} werden auf einmal bearbeitet; bitte eine kleinere Maske malen.',
+  'The words change nothing that can be found in this picture; ask for more.':
+    'Die Worte ändern nichts, was in diesem Bild zu finden wäre; bitte mehr verlangen.',
+
+  // Which backend, and why
+  'chosen in Settings': 'in den Einstellungen gewählt',
+  'this browser offers no WebGPU adapter': 'dieser Browser bietet keinen WebGPU-Adapter',
+  'this browser lacks JavaScript Promise Integration, which the WebGPU runtime needs':
+    'diesem Browser fehlt JavaScript Promise Integration, die die WebGPU-Laufzeit braucht',
+  'the only WebGPU adapter is a software one, which is slower':
+    'der einzige WebGPU-Adapter ist einer in Software, und der ist langsamer',
+  'measured on this machine': 'auf diesem Rechner gemessen',
+  'there is a real GPU, which full batches suit': 'es gibt eine echte GPU, der volle Stapel liegen',
+  'WebGPU did not reproduce this model’s test values, so {0} is used':
+    'WebGPU hat die Testwerte dieses Modells nicht wiedergegeben, daher rechnet {0}',
+  'WebGPU did not reproduce the test values, so {0} is used':
+    'WebGPU hat die Testwerte nicht wiedergegeben, daher rechnet {0}',
+  'measured here: {0} ms against {1} ms with {2}': 'hier gemessen: {0} ms gegen {1} ms mit {2}',
+
+  // Storage
+  'This browser’s storage is full, so models are downloaded again next time; free some space to keep them.':
+    'Der Speicher dieses Browsers ist voll, Modelle werden also nächstes Mal neu geladen; etwas Platz schaffen, um sie zu behalten.',
+  'This browser does not let the page store anything, so models are downloaded again next time; allow site data to keep them.':
+    'Dieser Browser lässt die Seite nichts speichern, Modelle werden also nächstes Mal neu geladen; Websitedaten erlauben, um sie zu behalten.',
+  'This browser’s storage is full, so this picture and its edits are gone when the page is closed; save what you want to keep.':
+    'Der Speicher dieses Browsers ist voll; dieses Bild und seine Bearbeitungen verschwinden mit der Seite. Bitte speichern, was bleiben soll.',
+  'This browser does not let the page store anything, so this picture and its edits are gone when the page is closed; save what you want to keep.':
+    'Dieser Browser lässt die Seite nichts speichern; dieses Bild und seine Bearbeitungen verschwinden mit der Seite. Bitte speichern, was bleiben soll.',
+  'This browser does not let the page store the key; allow site data for it, or keep the key in memory.':
+    'Dieser Browser lässt die Seite den Schlüssel nicht speichern. Bitte Websitedaten erlauben oder den Schlüssel im Speicher lassen.',
+
+  // Links
+  'This link is too long to be one of Specimen’s; copy it again.':
+    'Dieser Link ist zu lang, um von Specimen zu sein; bitte noch einmal kopieren.',
+  'This link is incomplete; copy it again in full.': 'Dieser Link ist unvollständig; bitte noch einmal ganz kopieren.',
+  'This link holds nothing that this page knows; copy it again in full.':
+    'Dieser Link enthält nichts, was diese Seite kennt; bitte noch einmal ganz kopieren.',
+  'This link names a model that is not here; choose one from the list instead.':
+    'Dieser Link nennt ein Modell, das es hier nicht gibt; bitte stattdessen eines aus der Liste wählen.',
+  'This link asks {0} for {1}, which it does not offer.': 'Dieser Link verlangt von {0}, was es nicht bietet: {1}.',
+  '{0} has no sampler to look at; open the link on the Sample screen.':
+    '{0} hat keinen Sampler zum Ansehen; bitte den Link im Bereich „Erzeugen“ öffnen.',
+
+  // Files
+  'Reading the files failed; choose fewer or smaller ones and try again.':
+    'Die Dateien ließen sich nicht lesen. Bitte weniger oder kleinere wählen und noch einmal versuchen.',
+  'It has {0} GB, and files up to {1} GB are read; split it into parts.':
+    'Sie hat {0} GB, und gelesen werden Dateien bis {1} GB; bitte aufteilen.',
+  'It is a zip inside a zip; unpack it first.': 'Ein Zip im Zip; bitte zuerst entpacken.',
+  'It is no PNG, JPEG, TIFF or zip; choose another file.':
+    'Weder PNG noch JPEG, TIFF oder Zip; bitte eine andere Datei wählen.',
+  'All its pixels have the same grey, {0}, so there is nothing to measure in it.':
+    'Alle Pixel haben denselben Grauwert {0}, zu messen ist darin also nichts.',
+  'All its pixels have the same grey, so there is nothing for a model to go by.':
+    'Alle Pixel haben denselben Grauwert, ein Modell hat also keinen Anhalt.',
+  'Its greys fill only {0} % of the range from black to white; stretch its contrast before opening it, or the models will see little.':
+    'Die Grauwerte füllen nur {0} % des Bereichs von Schwarz bis Weiß. Bitte vor dem Öffnen den Kontrast strecken, sonst sehen die Modelle wenig.',
+  'It holds NaN or infinite values, which have no grey; fill them in and save it again.':
+    'Enthält NaN oder unendliche Werte, die keinen Grauwert haben; bitte auffüllen und neu speichern.',
+  'It is {0}×{1} and would have to be enlarged to {2}×{3}; choose a smaller size.':
+    '{0}×{1}, müsste also auf {2}×{3} vergrößert werden; bitte eine kleinere Größe wählen.',
+  'It is {0}×{1}, and the models look at {2}×{3} pixels at least; choose a larger picture.':
+    '{0}×{1}, die Modelle brauchen aber mindestens {2}×{3} Pixel; bitte ein größeres Bild wählen.',
+  'It is {0}×{1}, and up to {2}×{3} is opened; cut out the part to edit.':
+    '{0}×{1}, geöffnet wird aber bis {2}×{3}; bitte den Teil ausschneiden, der bearbeitet werden soll.',
+  'It has {0}×{1} pixels, and up to 50 million are read; cut it into tiles.':
+    '{0}×{1} Pixel, gelesen werden bis 50 Millionen; bitte in Kacheln zerlegen.',
+  'It has {0} {1}; choose one of them.': 'Es gibt {0} {1}; bitte davon wählen.',
+  page: 'Seite',
+  pages: 'Seiten',
+  'The JPEG is CMYK, four printing inks that give no grey level by themselves; save it as grey or RGB.':
+    'Das JPEG ist CMYK, vier Druckfarben, die für sich keinen Grauwert ergeben; bitte in Grau oder RGB speichern.',
+  'The TIFF is CMYK, four printing inks that give no grey level by themselves; save it as grey or RGB.':
+    'Das TIFF ist CMYK, vier Druckfarben, die für sich keinen Grauwert ergeben; bitte in Grau oder RGB speichern.',
+  'The JPEG is cut off or damaged; save or copy it again.':
+    'Das JPEG ist abgeschnitten oder beschädigt; bitte neu speichern oder kopieren.',
+  'The PNG is cut off or damaged; save or copy it again.':
+    'Das PNG ist abgeschnitten oder beschädigt; bitte neu speichern oder kopieren.',
+  'The TIFF is cut off, damaged or packed in a way that is not read; save it again uncompressed.':
+    'Das TIFF ist abgeschnitten, beschädigt oder auf eine Weise gepackt, die nicht gelesen wird; bitte unkomprimiert neu speichern.',
+  'The zip holds no files.': 'Das Zip enthält keine Dateien.',
+  'A set holds at most {0} images of this size; the rest was not read.':
+    'Eine Menge fasst höchstens {0} Bilder dieser Größe; die übrigen wurden nicht gelesen.',
+  'It could not be read; check that it opens elsewhere.':
+    'Ließ sich nicht lesen; bitte prüfen, ob es sich anderswo öffnen lässt.',
+  'It could not be unpacked, because it is damaged or encrypted; pack it again.':
+    'Ließ sich nicht entpacken, weil es beschädigt oder verschlüsselt ist; bitte neu packen.',
+  'It unpacks to more than 256 MB; leave it out or cut it.':
+    'Entpackt mehr als 256 MB; bitte weglassen oder zerteilen.',
+  'It is packed in a way that is not read; pack it again as an ordinary zip.':
+    'Auf eine Weise gepackt, die nicht gelesen wird; bitte neu als gewöhnliches Zip packen.',
+  'The zip is cut off or damaged; what came before the damage was read.':
+    'Das Zip ist abgeschnitten oder beschädigt; gelesen wurde, was vor dem Schaden lag.',
+
+  // How a file was brought to size, step by step
+  '{0} bit': '{0} Bit',
+  '{0} bit float': '{0} Bit Gleitkomma',
+  '{0} bit signed': '{0} Bit mit Vorzeichen',
+  palette: 'Palette',
+  'RGB → luminance': 'RGB → Helligkeit',
+  'transparency over black': 'Durchsichtiges über Schwarz',
+  'white is zero': 'Weiß ist null',
+  inverted: 'umgekehrt',
+  'grey {0}..{1} → [0, 1]': 'Grau {0}..{1} → [0, 1]',
+  'centre {0} of {1}': 'Mitte {0} von {1}',
+  'mean of {0} → {1}': 'Mittel aus {0} → {1}',
+  'values {0} to {1} → 16 bit': 'Werte {0} bis {1} → 16 Bit',
+  'values + {0}': 'Werte + {0}',
+  'values × {0}': 'Werte × {0}',
+
+  // Measures
+  Sets: 'Mengen',
+  Features: 'Merkmale',
+  Structure: 'Struktur',
+  Threshold: 'Schwelle',
+  'Caption score': 'Textpassung',
+  'Perceptual distance': 'Wahrnehmungsdistanz',
+  reference: 'Referenz',
+  synthetic: 'Synthetisch',
+  'The Fréchet distance': 'Die Fréchet-Distanz',
+  '{0}, {1} features': '{0}, {1} Merkmale',
+  '{0} images cannot fix a covariance of {1} dimensions: the value is biased upwards, so compare it only with values at the same number of images.':
+    '{0} Bilder legen eine Kovarianz mit {1} Dimensionen nicht fest: Der Wert ist nach oben verzerrt und nur mit Werten bei derselben Bildzahl vergleichbar.',
+  'SSIM, MS-SSIM, PSNR and the perceptual distance compare pairs, and these sets are not paired.':
+    'SSIM, MS-SSIM, PSNR und die Wahrnehmungsdistanz vergleichen Paare, und diese Mengen sind nicht gepaart.',
+  'The images of every pair are equal, so PSNR is infinite.':
+    'Die Bilder jedes Paars sind gleich, PSNR ist also unendlich.',
+  'The images of {0} of {1} pairs are equal, which makes PSNR infinite; they are left out.':
+    'Die Bilder von {0} der {1} Paare sind gleich, was PSNR unendlich macht; sie bleiben außen vor.',
+  'Image {0} of the {1} set holds values that are not numbers; leave it out.':
+    'Bild {0} der Menge „{1}“ enthält Werte, die keine Zahlen sind; bitte weglassen.',
+  'The {0} set is empty; add at least one image.': 'Die Menge „{0}“ ist leer; bitte mindestens ein Bild hinzufügen.',
+  '{0} needs at least {1} images in each set; the {2} set has {3}. Add more.':
+    '{0} braucht mindestens {1} Bilder in jeder Menge; „{2}“ hat {3}. Bitte weitere hinzufügen.',
+  'Both sets need one size; these have {0}×{1} and {2}×{3} px.':
+    'Beide Mengen brauchen eine Größe; diese haben {0}×{1} und {2}×{3} px.',
+  'Images of at least {0}×{1} px can be measured; these are smaller.':
+    'Gemessen werden Bilder ab {0}×{1} px; diese sind kleiner.',
+  'Pairs need as many reference as synthetic images; there are {0} and {1}.':
+    'Für Paare braucht es gleich viele Referenzbilder und synthetische; es sind {0} und {1}.',
+  'Both sets need features of one extractor; these have {0} and {1} dimensions.':
+    'Beide Mengen brauchen Merkmale desselben Netzes; diese haben {0} und {1} Dimensionen.',
+  'Images of more than 1024 × 1024 px are too large for the extractor; choose a smaller common size.':
+    'Bilder mit mehr als 1024 × 1024 px sind für das Merkmalsnetz zu groß; bitte eine kleinere gemeinsame Größe wählen.',
+  'The extractor needs images of at least {0} × {1} px; choose a larger common size.':
+    'Das Merkmalsnetz braucht Bilder ab {0} × {1} px; bitte eine größere gemeinsame Größe wählen.',
+  'The caption “{0}” has no word that the extractor knows; try “microCT slice of a rock with large grains, low porosity”.':
+    'Die Beschreibung „{0}“ enthält kein Wort, das das Netz kennt; es versteht Englisch, etwa „microCT slice of a rock with large grains, low porosity“.',
+  'The perceptual distance needs as many images of the same size in both sets.':
+    'Die Wahrnehmungsdistanz braucht in beiden Mengen gleich viele Bilder derselben Größe.',
+  'Pair measures compare image by image, so both sets must be equally long; these have {0} and {1} images.':
+    'Paarmaße vergleichen Bild für Bild, beide Mengen müssen also gleich groß sein; diese haben {0} und {1} Bilder.',
+  'Pair measures need at least one pair of images.': 'Paarmaße brauchen mindestens ein Bildpaar.',
+  'The images of a pair must have one size; these have {0}×{1} and {2}×{3} px.':
+    'Die Bilder eines Paars müssen gleich groß sein; diese haben {0}×{1} und {2}×{3} px.',
+  'SSIM looks through a window of {0}×{1} px; these images have only {2}×{3} px.':
+    'SSIM schaut durch ein Fenster von {0}×{1} px; diese Bilder haben nur {2}×{3} px.',
+  'The distance between these slices could not be measured; try another material.':
+    'Die Distanz zwischen diesen Schnitten ließ sich nicht messen; bitte ein anderes Material wählen.',
+
+  // An extractor of one's own
+  '{0} could not be opened; choose an ONNX file that onnxruntime can read.':
+    '{0} ließ sich nicht öffnen; bitte eine ONNX-Datei wählen, die onnxruntime lesen kann.',
+  '{0} has no {1}; Specimen’s own extractor has one.': '{0} hat keine {1}; das Netz von Specimen hat eine.',
+  'perceptual distance': 'Wahrnehmungsdistanz',
+  'caption score': 'Textpassung',
+  'The extractor {0} has no output “{1}”; its outputs are {2}.':
+    'Das Netz {0} hat keinen Ausgang „{1}“; seine Ausgänge sind {2}.',
+  'The extractor {0} has no image input “{1}”; its inputs are {2}.':
+    'Das Netz {0} hat keinen Bildeingang „{1}“; seine Eingänge sind {2}.',
+  'The extractor {0} needs {1} inputs ({2}), but only an image can be given.':
+    'Das Netz {0} braucht {1} Eingänge ({2}), geben lässt sich aber nur ein Bild.',
+  'The extractor {0} wants {1} images; export it with a float32 input.':
+    'Das Netz {0} will Bilder vom Typ {1}; bitte mit einem Eingang vom Typ float32 exportieren.',
+  'The extractor {0} wants an input of {1} axes; images have four: n, channels, height, width.':
+    'Das Netz {0} will einen Eingang mit {1} Achsen; Bilder haben vier: n, Kanäle, Höhe, Breite.',
+  'The extractor {0} takes exactly {1} images at once; export it with an open batch axis.':
+    'Das Netz {0} nimmt genau {1} Bilder auf einmal; bitte mit offener Stapelachse exportieren.',
+  'The extractor {0} wants {1} {2}, not {3}.': 'Das Netz {0} will {1} {2}, nicht {3}.',
+  channels: 'Kanäle',
+  height: 'Höhe',
+  width: 'Breite',
+  'The extractor {0} gives an output of shape {1} for {2} image(s); features must be 2-D, {3} × d.':
+    'Das Netz {0} gibt für {2} Bilder eine Ausgabe der Form {1}; Merkmale müssen 2-D sein, {3} × d.',
+  'The extractor {0} {1}.': 'Das Netz {0} passt nicht: {1}.',
+
+  // Hosted providers
+  'The part of the page that talks to hosted models could not start; reload the page and add the key again.':
+    'Der Teil der Seite, der mit gehosteten Modellen spricht, konnte nicht starten. Bitte die Seite neu laden und den Schlüssel neu eingeben.',
+  'The answer of {0} was cut off or holds no picture, and it may be billed; look at your usage there before you send again.':
+    'Die Antwort von {0} brach ab oder enthält kein Bild und kann berechnet werden. Bitte dort die Nutzung ansehen, bevor noch einmal gesendet wird.',
+  'There is no answer from {0} that this page may read: the connection failed, or the host refuses calls from web pages. It may be billed if it arrived; look at your usage before you send again.':
+    'Von {0} kam keine Antwort, die diese Seite lesen darf: Die Verbindung brach ab, oder der Server lehnt Aufrufe von Webseiten ab. Kam die Anfrage an, kann sie berechnet werden; bitte die Nutzung ansehen, bevor noch einmal gesendet wird.',
+  'This computer is offline, so nothing was sent; connect and send again, or use the local models.':
+    'Dieser Rechner ist offline, gesendet wurde nichts. Bitte verbinden und noch einmal senden oder die lokalen Modelle nutzen.',
+  'Your account at {0} has no credit left; add some there. Sending again will not help before that.':
+    'Ihr Konto bei {0} hat kein Guthaben mehr; bitte dort aufladen. Vorher hilft erneutes Senden nicht.',
+  '{0} did not finish within {1} seconds and may bill it all the same; look at your usage there before you send again.':
+    '{0} wurde in {1} Sekunden nicht fertig und kann es trotzdem berechnen. Bitte dort die Nutzung ansehen, bevor noch einmal gesendet wird.',
+  '{0} does not accept this key; copy it again from your account there, or make a new one.':
+    '{0} nimmt diesen Schlüssel nicht an; bitte noch einmal aus dem Konto dort kopieren oder einen neuen anlegen.',
+  '{0} does not accept this key; copy it again, or make a new one.':
+    '{0} nimmt diesen Schlüssel nicht an; bitte noch einmal kopieren oder einen neuen anlegen.',
+  '{0} does not know this model or address; choose another one.':
+    '{0} kennt dieses Modell oder diese Adresse nicht; bitte anders wählen.',
+  '{0} does not let this key do this; allow it images in your account there, or check that your country is served.':
+    '{0} erlaubt diesem Schlüssel das nicht. Bitte ihm im Konto dort Bilder erlauben oder prüfen, ob Ihr Land bedient wird.',
+  '{0} does not take this request; change the prompt, the model or the picture.':
+    '{0} nimmt diese Anfrage nicht an; bitte Prompt, Modell oder Bild ändern.',
+  '{0} failed at its end and may have billed it all the same; look at your usage there before you send again.':
+    'Bei {0} ist etwas schiefgegangen, berechnet sein kann es trotzdem. Bitte dort die Nutzung ansehen, bevor noch einmal gesendet wird.',
+  '{0} had too many requests from this key; wait {1} and send again. Nothing was billed.':
+    '{0} hatte zu viele Anfragen von diesem Schlüssel. Bitte {1} warten und noch einmal senden. Berechnet wurde nichts.',
+  'a minute': 'eine Minute',
+  '{0} seconds': '{0} Sekunden',
+  '{0} wants your organization verified before it makes pictures; do that in its settings, or choose another model.':
+    '{0} will Ihre Organisation bestätigt haben, bevor es Bilder erzeugt. Bitte dort in den Einstellungen erledigen oder ein anderes Modell wählen.',
+  '{0}’s safety system refused this; say in the prompt more plainly what the picture is, such as a microCT slice of rock.':
+    'Die Sicherheitsprüfung von {0} hat das abgelehnt. Bitte im Prompt deutlicher sagen, was das Bild ist, etwa ein microCT-Schnitt eines Gesteins.',
+  'Hugging Face does not serve {0} now; choose another model. Nothing was billed.':
+    'Hugging Face bedient {0} zurzeit nicht; bitte ein anderes Modell wählen. Berechnet wurde nichts.',
+  'Leave passwords, “?” and “#” out of the address; the key goes into its own field.':
+    'Passwörter, „?“ und „#“ gehören nicht in die Adresse; der Schlüssel hat ein eigenes Feld.',
+  'This copy of the page may not reach {0}; use a server on this computer, or have the page built with SPECIMEN_HOSTED_ORIGINS="{1}".':
+    'Diese Kopie der Seite darf {0} nicht erreichen. Bitte einen Server auf diesem Rechner nehmen oder die Seite mit SPECIMEN_HOSTED_ORIGINS="{1}" bauen lassen.',
+  'Write the whole address of the server, such as http://localhost:8788.':
+    'Bitte die ganze Adresse des Servers eingeben, etwa http://localhost:8788.',
+  'Mask the part that shall change; a masked edit needs one.':
+    'Bitte den Teil maskieren, der sich ändern soll; ohne Maske geht diese Bearbeitung nicht.',
+  'The picture is {0}×{1} px, and hosted models take no more than 3:1; choose a part of it that is less long.':
+    'Das Bild hat {0}×{1} px, und gehostete Modelle nehmen höchstens 3:1; bitte einen weniger langen Teil wählen.',
+  'Write what the picture shall show; this model needs words.':
+    'Bitte schreiben, was das Bild zeigen soll; dieses Modell braucht Worte.',
+  'Browsers encrypt on https pages only; open this page over https, or keep the key in memory.':
+    'Browser verschlüsseln nur auf https-Seiten. Bitte diese Seite über https öffnen oder den Schlüssel im Speicher lassen.',
+  'The key does not open with this passphrase; try again, or forget the key and add it anew.':
+    'Mit diesem Passwort öffnet sich der Schlüssel nicht. Bitte noch einmal versuchen oder den Schlüssel vergessen und neu hinzufügen.',
+  'The request ended for a reason that the page does not know, and it may be billed; look at your usage before you send again.':
+    'Die Anfrage endete aus einem Grund, den die Seite nicht kennt, und kann berechnet werden. Bitte die Nutzung ansehen, bevor noch einmal gesendet wird.',
+  'There is no open key for {0}; add or unlock it in Settings.':
+    'Für {0} ist kein Schlüssel offen; bitte in den Einstellungen hinzufügen oder entsperren.',
+
+  // What is known about them
+  'The price of gpt-image-2 at 1024×1024; a picture that is sent is billed on top, $8 per million tokens.':
+    'Der Preis von gpt-image-2 bei 1024×1024; ein gesendetes Bild wird zusätzlich berechnet, 8 $ je Million Tokens.',
+  'From a secondary source. Every picture carries an invisible SynthID watermark in its pixels.':
+    'Aus zweiter Quelle. Jedes Bild trägt in seinen Pixeln ein unsichtbares SynthID-Wasserzeichen.',
+  'From text; a picture that is sent may be billed on top.':
+    'Aus Text; ein gesendetes Bild kann zusätzlich berechnet werden.',
+  'Five credits at a cent each, as listed in August 2025.':
+    'Fünf Credits zu je einem Cent, laut Liste vom August 2025.',
+  'Make a project key restricted to Images (and Models, read only, for the test), with a budget on the project.':
+    'Einen Projektschlüssel anlegen, der auf Images beschränkt ist (und auf Models, nur lesend, für die Prüfung), mit einem Budget für das Projekt.',
+  'Make a key of scope API, not Admin, and load little credit.':
+    'Einen Schlüssel mit Umfang API anlegen, nicht Admin, und wenig Guthaben laden.',
+  'Make a fine-grained token that may only make calls to Inference Providers.':
+    'Ein fein beschränktes Token anlegen, das nur Inference Providers aufrufen darf.',
+  'Restrict the key to the Generative Language API and to this page’s address.':
+    'Den Schlüssel auf die Generative Language API und die Adresse dieser Seite beschränken.',
+  'Ask whoever runs the server; many take any key.': 'Wer den Server betreibt, weiß es; viele nehmen jeden Schlüssel.',
+  'Make a token for this page alone.': 'Ein Token nur für diese Seite anlegen.',
+  'Make a key for this page alone and load little credit.':
+    'Einen Schlüssel nur für diese Seite anlegen und wenig Guthaben laden.',
+  'Make a key for this page alone.': 'Einen Schlüssel nur für diese Seite anlegen.',
+};
+export default de;
