@@ -187,7 +187,7 @@ describe('several people’s files', () => {
 
     const summary = summarize(people.map(({ trials }) => trials))!;
     const { agreement } = agree(people);
-    const share = `${Math.round(100 * summary.share)} %`;
+    const share = `${Math.round(100 * summary.share)}\\s%`;
     await page.getByText(new RegExp(`^3 people with 72 answers.* ${share} right`)).waitFor();
     await page.getByText(`Fleiss’ κ = ${agreement!.kappa.toFixed(2)}`).waitFor();
     expect(await page.getByRole('row', { name: /^Person \d/ }).count()).toBe(3);
