@@ -1,0 +1,209 @@
+/** What only some kinds of model do, clicked through with every published model that can. */
+import { encode } from 'fast-png';
+import type { Browser, Locator } from 'playwright';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { isFewStep, type CatalogRow, type Taken } from '../../src/contract/card.ts';
+import { simulate } from '../../src/materials/simulate.ts';
+import { launch, visit, type Visit } from './support/browser.ts';
+import { arrival, models } from './support/catalog.ts';
+import { SamplePage } from './support/samplePage.ts';
+import { serve, type Site } from './support/site.ts';
+
+const SLOW = 240_000; // ms, a network of 128 px on a busy machine
+const SOON = { timeout: 30_000 };
+
+let site: Site;
+let browser: Browser;
+let current: Visit;
+let screen: SamplePage;
+
+beforeAll(async () => {
+  site = await serve();
+  browser = await launch('none');
+});
+afterAll(async () => {
+  await browser.close();
+  await site.close();
+});
+beforeEach(async () => {
+  current = await visit(browser, site);
+  current.context.setDefaultTimeout(60_000);
+  screen = new SamplePage(current.page);
+  await screen.open(site);
+  await screen.drawn(16);
+  await screen.set('How many', 1);
+});
+afterEach(async () => {
+  await current.context.close();
+  expect(current.foreign).toEqual([]);
+  expect(current.uncaught).toEqual([]);
+});
+
+const taking = (taken: Taken) => models.filter(({ takes }) => takes.includes(taken));
+/** Every test of a kind fails where a model of it is published and does not do it; without such a model there is none. */
+const withEach = (rows: CatalogRow[], title: string, run: (row: CatalogRow) => Promise<void>) => {
+  for (const row of rows) test(`${row.name} ${title}`, () => run(row), SLOW);
+};
+const pixels = (picture: Locator) =>
+  picture.evaluate((canvas: HTMLCanvasElement) =>
+    Array.from(
+      canvas
+        .getContext('2d')!
+        .getImageData(0, 0, canvas.width, canvas.height)
+        .data.filter((_, i) => i % 4 === 0),
+    ),
+  );
+const numberIn = (text: string | null, pattern: RegExp) => Number(pattern.exec(text ?? '')?.[1] ?? NaN);
+
+describe('the picker', () => {
+  test(
+    'says of every model what it costs, and what it is good and bad at',
+    async () => {
+      for (const { id, calls, resolution, picker } of models) {
+        await screen.chooseModel(id);
+        const label = current.page.locator('label', { has: current.page.locator(`input[name=model][value="${id}"]`) });
+        const text = (await label.textContent())?.replace(/\s+/g, ' ');
+        expect(text).toContain(`${resolution} px · ${calls} network call`);
+        expect(text).toContain(picker!.good);
+        expect(text).toContain(picker!.bad);
+      }
+    },
+    SLOW,
+  );
+
+  test('takes the few-step model by itself where there is no GPU, draws few slices, and says so', async () => {
+    await screen.set('How many', 16);
+    await screen.choose('Diffusion');
+    await current.page.getByText(/No GPU helps here/).waitFor();
+    const chosen = await current.page.locator('input[name=model]:checked').inputValue();
+    const few = models.filter((row) => isFewStep(row) && row.teaching === undefined);
+    if (few.length > 0) expect(few.map(({ id }) => id)).toContain(chosen);
+    expect(await current.page.getByLabel('How many', { exact: true }).inputValue()).toBe('4');
+  });
+});
+
+describe('few-step models', () => {
+  withEach(models.filter(isFewStep), 'draws without a choice of steps', async ({ id, calls }) => {
+    await screen.chooseModel(id);
+    await screen.sample();
+    await screen.drawn(1);
+    expect(await current.page.getByLabel('Steps', { exact: true }).count()).toBe(0);
+    expect(calls).toBeLessThanOrEqual(8);
+  });
+});
+
+describe('styles', () => {
+  withEach(taking('mix'), 'mixes a second style, and shows every depth in a table', async ({ id }) => {
+    const { page } = current;
+    await screen.chooseModel(id);
+    await screen.lockSeed(5);
+    await screen.sample();
+    await screen.drawn(1);
+    const [own] = await screen.digests();
+    await page.getByLabel('Take a second style from a depth on').check();
+    await expect.poll(async () => (await screen.digests())[0], SOON).not.toBe(own);
+    await page.getByText('Styles of two seeds, mixed at every depth').click();
+    await page.getByRole('button', { name: 'Draw the table' }).click();
+    await page.getByRole('button', { name: 'Draw the table' }).waitFor();
+    const first = page.getByRole('button', { name: /^Seed 5, second style from layer/ }).first();
+    await first.click(); // the slice's own style alone
+    await expect.poll(async () => (await screen.digests())[0], SOON).toBe(own);
+  });
+});
+
+describe('rebuilding', () => {
+  const picture = (size: number) => {
+    const { image } = simulate('rocks', { seed: 4, size });
+    const data = Uint8Array.from(image, (grey) => Math.round(255 * grey));
+    const png = encode({ width: size, height: size, data, channels: 1, depth: 8 });
+    return { name: 'slice.png', mimeType: 'image/png', buffer: Buffer.from(png) };
+  };
+
+  withEach(taking('from'), 'rebuilds a slice from a file and says how well', async ({ id, resolution }) => {
+    const { page } = current;
+    await screen.chooseModel(id);
+    const choose = page.getByLabel('Choose a picture').locator('input[type=file]');
+    await choose.setInputFiles(picture(resolution - 8));
+    expect(await screen.problem()).toMatch(new RegExp(`needs ${resolution} px each way`));
+    await choose.setInputFiles(picture(resolution + 40));
+    await screen.drawn(1);
+    const report = page.getByRole('region', { name: 'Rebuild a slice' });
+    const ssim = async () => numberIn(await report.textContent(), /SSIM\s*(\d\.\d+)/);
+    await expect.poll(ssim, SOON).toBeGreaterThan(0.1);
+    expect(await ssim()).toBeLessThan(1);
+    const before = await pixels(report.getByRole('img', { name: 'Given' }));
+    expect(before).toHaveLength(resolution ** 2);
+  });
+
+  const byBeta = models.filter(({ beta }) => beta !== undefined);
+  test.runIf(byBeta.length > 1)(
+    'β is a choice between models, which keeps the slice',
+    async () => {
+      const { page } = current;
+      await screen.chooseModel(byBeta[0]!.id);
+      await page.getByRole('button', { name: 'Take a simulated slice' }).click();
+      await screen.drawn(1);
+      const group = page.getByRole('group', { name: /^β/ });
+      expect(await group.getByRole('radio').count()).toBe(byBeta.length);
+      await group.locator('label').last().click();
+      await screen.sample();
+      await screen.drawn(1);
+      await page.getByRole('region', { name: 'Rebuild a slice' }).waitFor();
+    },
+    SLOW,
+  );
+});
+
+describe('resembling', () => {
+  withEach(
+    taking('like').slice(0, 1),
+    'draws more like a slice, with a likeness beside its baseline',
+    async ({ id }) => {
+      const { page } = current;
+      await screen.chooseModel(id);
+      await screen.set('Steps', 8);
+      await screen.set('How many', 1);
+      await screen.chooseModel(arrival.id);
+      await screen.sample();
+      await screen.drawn(1);
+      await page.locator('[aria-busy] li button').first().click();
+      await page.getByRole('dialog').getByRole('button', { name: 'More like this one' }).click();
+      await expect.poll(() => page.locator('input[name=model]:checked').inputValue(), SOON).toBe(id);
+      const report = page.getByRole('region', { name: 'More like a slice' });
+      await report.getByText(/Likeness/).waitFor({ timeout: SLOW });
+      const text = await report.textContent();
+      expect(numberIn(text, /Likeness (−?\d\.\d+)/)).toBeLessThanOrEqual(1);
+      expect(numberIn(text, /without it (−?\d\.\d+)/)).toBeLessThanOrEqual(1);
+      expect(text).toMatch(/6 slices of the same model/);
+    },
+  );
+});
+
+describe('sketching', () => {
+  withEach(taking('sketch'), 'follows a sketch from an example, the keyboard or the pointer', async ({ id }) => {
+    const { page } = current;
+    await screen.chooseModel(id);
+    await page.getByText('The pad is empty', { exact: false }).waitFor();
+    const pad = page.getByRole('application', { name: 'Drawing pad' });
+    await pad.focus();
+    await page.keyboard.press('Enter'); // a dot in the middle
+    await page.getByText('The pad is empty', { exact: false }).waitFor({ state: 'hidden' });
+    await page.keyboard.press('Control+z');
+    await page.getByText('The pad is empty', { exact: false }).waitFor();
+    const box = (await pad.boundingBox())!;
+    await page.mouse.move(box.x + 0.4 * box.width, box.y + 0.4 * box.height);
+    await page.mouse.down();
+    await page.mouse.move(box.x + 0.6 * box.width, box.y + 0.6 * box.height, { steps: 4 });
+    await page.mouse.up();
+    await page.getByText('The pad is empty', { exact: false }).waitFor({ state: 'hidden' });
+    await page.getByRole('button', { name: 'Clear the pad' }).click();
+    await page.getByRole('button', { name: 'Ring of pores' }).click();
+    await screen.set('Steps', 8);
+    await screen.sample();
+    await screen.drawn(1, SLOW);
+    const report = page.getByRole('region', { name: 'Sketch' });
+    const text = await report.textContent();
+    expect(numberIn(text, /in (\d+) % of pixels/)).toBeGreaterThan(0);
+    expect(numberIn(text, /(\d+) % by chance/)).toBeGreaterThan(0);
+  });
+});
