@@ -22,8 +22,8 @@ const de: typeof en = {
   alias: 'Alias',
   aliasHint:
     'Steht in der Datei, damit eine Lehrkraft die Dateien auseinanderhalten kann. Irgendein Wort genügt; sonst wird nichts Persönliches gespeichert.',
-  reference: 'Verglichen mit',
-  references: { simulated: 'Simulierte Schnitte', own: 'Eigene Schnitte' },
+  reference: 'Schnitte zum Vergleich',
+  references: { simulated: 'Simulierte', own: 'Eigene' },
   referenceHint:
     'Simulierte Schnitte kommen aus dem Simulator, von dem die Modelle gelernt haben. Eigene bleiben auf diesem Rechner.',
   material: 'Material',
@@ -104,7 +104,7 @@ const de: typeof en = {
   pause: 'Pause',
   paused: 'Pause. Die Uhr steht, und das Paar ist verdeckt.',
   resume: 'Weiter',
-  stop: 'Für jetzt aufhören',
+  stop: 'Aufhören',
   practiceTruth: (side, right) =>
     `${right ? 'Richtig' : 'Diesmal nicht'}: Der ${SIDES[side]} Schnitt ist vom Modell. Ab jetzt wird bis zum Ende nichts verraten.`,
   begin: 'Mit dem ersten Paar beginnen',
