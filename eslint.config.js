@@ -33,8 +33,10 @@ const LAYERS = [
   { layer: 'lib', folder: 'src/lib', imports: ['contract'] },
   { layer: 'materials', folder: 'src/materials', imports: ['contract', 'lib'] },
   { layer: 'store', folder: 'src/store', imports: ['contract', 'lib'] },
+  // Saved sets; they run in a worker of their own.
+  { layer: 'pack', folder: 'src/pack', imports: LEAVES },
   { layer: 'main', folder: 'src', imports: ['ui'] },
-  { layer: 'workers', folder: 'workers', imports: ['engine', 'hosted', ...LEAVES] },
+  { layer: 'workers', folder: 'workers', imports: ['engine', 'hosted', 'pack', ...LEAVES] },
   { layer: 'shaders', folder: 'shaders', imports: [] },
 ];
 
@@ -42,9 +44,13 @@ const LAYERS = [
 const WRAPPED = [
   { name: 'onnxruntime-web', only: ['src/engine/session.ts'] },
   { name: 'idb', only: ['src/store/*.ts'] },
-  { name: 'comlink', only: ['src/client/{engine,intake,hosted}.ts', 'workers/{engine,intake,hosted}.worker.ts'] },
+  {
+    name: 'comlink',
+    only: ['src/client/{engine,intake,hosted,gallery}.ts', 'workers/{engine,intake,hosted,gallery}.worker.ts'],
+  },
   { name: 'geotiff', only: ['src/lib/decode/tiff.ts'] },
-  { name: 'fflate', only: ['src/lib/decode/zip.ts'] },
+  { name: 'fflate', only: ['src/lib/decode/zip.ts', 'src/pack/write.ts'] },
+  { name: '@zip.js/zip.js', only: ['src/pack/read.ts'] },
   { name: 'papaparse', only: ['src/lib/study/csv.ts'] },
   { name: 'svelte', only: ['src/main.ts', 'src/ui/**'] },
 ];
@@ -139,6 +145,7 @@ export default defineConfig(
       'src/lib/**',
       'src/contract/**',
       'src/store/**',
+      'src/pack/**',
       'src/client/hosted/**',
       'workers/**',
     ],

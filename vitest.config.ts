@@ -14,6 +14,8 @@ export default defineConfig({
       },
       {
         extends: './vite.config.ts',
+        // What only workers import is found when they start, and would then reload the page in the middle of a test.
+        optimizeDeps: { include: ['@zip.js/zip.js', 'fast-png', 'fflate', 'geotiff', 'idb', 'valibot'] },
         test: {
           name: 'gpu',
           include: ['tests/gpu/**/*.test.ts'],

@@ -9,6 +9,17 @@ import type { Attributes, Material } from '../contract/materials.ts';
 export const THRESHOLDS: Record<Material, number> = { rocks: 0.334, fibers: 0.5, roots: 0.5 };
 
 /**
+ * Which pixels belong to the material's phase (pore, fiber, root): those that `areaFraction` counts.
+ * @param grey values in [0, 1]
+ * @returns 1 for the phase, 0 for the rest
+ */
+export function phaseOf(material: Material, grey: Float32Array): Uint8Array {
+  const threshold = THRESHOLDS[material];
+  const above = material === 'rocks' ? 0 : 1;
+  return Uint8Array.from(grey, (value) => (value >= threshold ? above : 1 - above));
+}
+
+/**
  * @param grey one slice, row-major `[height, width]`, values in [0, 1]; at least 3 × 3
  * @param part same shape, 1 where pixels count and 0 where they do not; left out, all count
  */

@@ -1,7 +1,7 @@
 /** The one IndexedDB database of the page. */
 import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
 import type { LockedKey } from './keys.ts';
-import type { KeptRun, RunPictures } from './runs.ts';
+import type { KeptRun, RunPictures } from '../contract/kept.ts';
 import type { StoredEdit, StoredPicture, StoredSession } from './studio.ts';
 
 export interface Schema extends DBSchema {

@@ -1,48 +1,100 @@
-/** Runs that a visitor keeps in the gallery: what is told of them apart from their pixels, so that a long list opens at once. */
-import type { ImageBatch } from '../contract/image.ts';
-import type { BackendReport, PICTURE_FIELDS, SampleRequest, Sketch, SliceInfo } from '../contract/request.ts';
+/** The runs of the gallery. A run and its pictures are written together or not at all. */
+import { SpecimenError } from '../contract/errors.ts';
+import type { KeptRun, RunPictures } from '../contract/kept.ts';
+import type { IDBPObjectStore } from 'idb';
+import { database, type Schema } from './database.ts';
 
-type PictureField = (typeof PICTURE_FIELDS)[number];
-
-/** Grey levels as integers, row-major `[count, height, width]`: 0 is black, 65535 white. */
-export interface KeptImages {
-  data: Uint16Array;
-  count: number;
-  height: number;
-  width: number;
+/**
+ * Keeps a run; one that is there already stays as it is.
+ * @returns false when it was there already
+ * @throws SpecimenError `StorageFailed`; then nothing of it was kept, and what was kept before stays
+ */
+export function putRun(run: KeptRun, pictures: RunPictures): Promise<boolean> {
+  return change(async (runs, all) => {
+    if ((await runs.getKey(run.id)) !== undefined) return false;
+    await Promise.all([runs.put(run, run.id), all.put(pictures, run.id)]);
+    return true;
+  });
 }
 
-/** A kept run without its pictures. */
-export interface KeptRun {
-  id: string;
-  at: number; // when it was kept, ms since 1970
-  name: string;
-  note: string;
-  /** As it was asked, without the pictures that it may have held. */
-  request: Omit<SampleRequest, PictureField>;
-  /** Which pictures the request held; they are in `RunPictures`. */
-  pictures: PictureField[];
-  model: {
-    name: string;
-    version: string;
-    licence: string;
-    /** SHA-256 of all in its card that decides what it draws, hexadecimal; null where nothing can be hashed. */
-    hash: string | null;
-  };
-  backend: BackendReport['backend'];
-  page: string; // version of the page that drew it
-  slices: SliceInfo[];
-  /** Bits of each pixel that were kept: 8 after a way through a file of 8 bits. */
-  bits: 8 | 16;
-  bytes: number; // of its pictures
-  /** The first slices, small, 8 bit, row-major `[count, height, width]`. */
-  cover: { data: Uint8Array; count: number; height: number; width: number };
+/** All kept runs, the latest first. @throws SpecimenError `StorageFailed` */
+export function allRuns(): Promise<KeptRun[]> {
+  return attempt(async () => (await (await database()).getAllFromIndex('runs', 'at')).reverse());
 }
 
-/** The pixels of a kept run, and the pictures that its request held. */
-export interface RunPictures {
-  images: KeptImages;
-  like?: ImageBatch;
-  sketch?: Sketch;
-  from?: ImageBatch;
+/** A run with its pictures; null when it is not there (any more). @throws SpecimenError `StorageFailed` */
+export function getRun(id: string): Promise<{ run: KeptRun; pictures: RunPictures } | null> {
+  return attempt(async () => {
+    const transaction = (await database()).transaction(['runs', 'runPictures']);
+    const [run, pictures] = await Promise.all([
+      transaction.objectStore('runs').get(id),
+      transaction.objectStore('runPictures').get(id),
+    ]);
+    return run && pictures ? { run, pictures } : null;
+  });
+}
+
+/** Whether a run is kept already. @throws SpecimenError `StorageFailed` */
+export function hasRun(id: string): Promise<boolean> {
+  return attempt(async () => (await (await database()).getKey('runs', id)) !== undefined);
+}
+
+/** Writes what the visitor calls a run; one that was deleted meanwhile stays deleted. @throws SpecimenError `StorageFailed` */
+export function describeRun(id: string, words: Pick<KeptRun, 'name' | 'note'>): Promise<void> {
+  return change(async (runs) => {
+    const run = await runs.get(id);
+    if (run) await runs.put({ ...run, ...words }, id);
+  });
+}
+
+/** Deletes runs with their pictures, all or none of them. @throws SpecimenError `StorageFailed` */
+export function deleteRuns(ids: readonly string[]): Promise<void> {
+  return change(async (runs, pictures) => {
+    await Promise.all(ids.flatMap((id) => [runs.delete(id), pictures.delete(id)]));
+  });
+}
+
+type Store<Name extends 'runs' | 'runPictures'> = IDBPObjectStore<Schema, ['runs', 'runPictures'], Name, 'readwrite'>;
+
+/** One transaction over both stores: all of it or nothing. */
+function change<T>(work: (runs: Store<'runs'>, pictures: Store<'runPictures'>) => Promise<T>): Promise<T> {
+  return attempt(async () => {
+    const transaction = (await database()).transaction(['runs', 'runPictures'], 'readwrite');
+    const { done } = transaction;
+    done.catch(() => undefined); // awaited below, after what may fail before it
+    try {
+      const value = await work(transaction.objectStore('runs'), transaction.objectStore('runPictures'));
+      await done;
+      return value;
+    } catch (error) {
+      try {
+        transaction.abort();
+      } catch {
+        // It has ended already.
+      }
+      // What is written last is told of a full storage as “aborted”; the transaction knows why.
+      throw transaction.error ?? error;
+    }
+  });
+}
+
+async function attempt<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    throw new SpecimenError('StorageFailed', sentenceFor(error), error);
+  }
+}
+
+function sentenceFor(error: unknown): string {
+  switch (error instanceof Error ? error.name : '') {
+    case 'QuotaExceededError':
+      return 'This browser’s storage is full, so this was not kept; delete some runs, or save them as files first. All runs that were kept are still there.';
+    case 'VersionError':
+      return 'A newer version of this page is open in another tab; reload this one to go on with the kept runs.';
+    case 'HeldByTab':
+      return 'An older version of this page is open in another tab; close that tab and try again.';
+    default:
+      return 'This browser does not let the page use its storage; allow site data for it and try again.';
+  }
 }

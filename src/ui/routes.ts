@@ -37,5 +37,10 @@ export const ROUTES: [Route, ...Route[]] = [
     screen: { load: () => worded(import('./screens/learn/LearnScreen.svelte')) },
     inNavigation: true,
   },
+  {
+    name: 'gallery',
+    screen: { load: () => worded(import('./screens/gallery/GalleryScreen.svelte')) },
+    inNavigation: true,
+  },
   { name: 'settings', screen: SettingsScreen, inNavigation: false },
 ];

@@ -44,6 +44,12 @@ export async function saveReport(measurement: Measurement, format: ReportFormat)
   }
 }
 
+/** Hands a set of the gallery to the browser. */
+export function downloadSet(zip: Blob): void {
+  const now = new Date().toISOString().slice(0, 16).replaceAll(':', '');
+  download(zip, `specimen-set-${now}.zip`);
+}
+
 /** Hands a file to the browser, which saves it where the visitor's downloads go. */
 export function download(blob: Blob, name: string): void {
   const url = URL.createObjectURL(blob);

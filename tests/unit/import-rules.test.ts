@@ -52,6 +52,9 @@ describe('layers', () => {
     ['workers', 'src/client'],
     ['src/client/hosted', 'src/client'],
     ['src/client/hosted', 'src/engine'],
+    ['src/pack', 'src/engine'],
+    ['src/client', 'src/pack'],
+    ['src/store', 'src/pack'],
   ])('%s may not import %s', async (from, to) => {
     expect(await broken(`${from}/snippet.ts`, importOf(from, to))).toEqual(['boundaries/dependencies']);
   });
@@ -65,6 +68,8 @@ describe('layers', () => {
     ['workers', 'src/engine'],
     ['workers', 'src/client/hosted'],
     ['src/ui', 'src/client/hosted'],
+    ['workers', 'src/pack'],
+    ['src/pack', 'src/store'],
   ])('%s may import %s', async (from, to) => {
     expect(await broken(`${from}/snippet.ts`, importOf(from, to))).toEqual([]);
   });
@@ -91,6 +96,7 @@ describe('packages with one home', () => {
     ['src/engine/engine.ts', `import { wrap } from 'comlink';`],
     ['src/lib/decode/intake.ts', `import { fromBlob } from 'geotiff';`],
     ['src/ui/snippet.ts', `import { zipSync } from 'fflate';`],
+    ['src/lib/decode/zip.ts', `import { ZipReader } from '@zip.js/zip.js';`],
     ['src/lib/snippet.ts', `import { parse } from 'papaparse';`],
     ['src/engine/snippet.ts', `import { mount } from 'svelte';`],
     ['src/lib/snippet.ts', `import { readable } from 'svelte/store';`],
@@ -108,6 +114,9 @@ describe('packages with one home', () => {
     ['workers/intake.worker.ts', `import { expose } from 'comlink';`],
     ['workers/hosted.worker.ts', `import { expose } from 'comlink';`],
     ['src/lib/decode/tiff.ts', `import { fromBlob } from 'geotiff';`],
+    ['workers/gallery.worker.ts', `import { expose } from 'comlink';`],
+    ['src/pack/write.ts', `import { Zip } from 'fflate';`],
+    ['src/pack/read.ts', `import { ZipReader } from '@zip.js/zip.js';`],
     ['src/ui/snippet.ts', `import { tick } from 'svelte';`],
     ['src/cli/snippet.ts', `import { readFileSync } from 'node:fs';`],
   ])('%s may hold %j', async (path, code) => {

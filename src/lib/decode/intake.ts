@@ -9,6 +9,7 @@ import type {
   TakenImage,
 } from '../../contract/intake.ts';
 import { throwIfAborted, yieldTask } from '../abort.ts';
+import { sha256 as digestOf } from '../digest.ts';
 import { bringTo } from './fit.ts';
 import { kindOf, MAX_PARTS, MAX_WHOLE, openFile } from './file.ts';
 import type { JpegDecoder } from './jpeg.ts';
@@ -97,7 +98,7 @@ async function takeFile(
   };
   await attempt(name, async () => {
     const picture = await openFile(blob, jpeg);
-    const sha256 = blob.size <= MAX_WHOLE ? await hash(await blob.arrayBuffer()) : null;
+    const sha256 = blob.size <= MAX_WHOLE ? await digestOf(await blob.arrayBuffer()) : null;
     const extent = await extentOf(picture, settings, signal);
     for (let page = 0; page < picture.pages && items.length < room; page++) {
       throwIfAborted(signal);
@@ -135,15 +136,6 @@ async function extentOf(
     await yieldTask();
   }
   return range === 'type' && least >= 0 && greatest <= 1 ? [0, 1] : [least, greatest];
-}
-
-/** Null where the page has no secure context, and with it no WebCrypto. */
-async function hash(bytes: ArrayBuffer): Promise<string | null> {
-  // The types promise what an insecure context lacks.
-  const subtle = crypto.subtle as SubtleCrypto | undefined;
-  if (!subtle) return null;
-  const digest = new Uint8Array(await subtle.digest('SHA-256', bytes));
-  return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
 function join(items: Item[], side: number): IntakeResult['images'] {

@@ -1,6 +1,8 @@
 /** Everything that outlives a screen. */
 import { createEngine, type Engine } from '../../client/engine.ts';
 import { worded } from '../language/language.svelte.ts';
+import type { Gallery } from './gallery.svelte.ts';
+import { Keeping } from './keeping.svelte.ts';
 import type { HostedPanelState } from '../hosted/panel.svelte.ts';
 import type { HostedState } from './hosted.svelte.ts';
 import type { SampleResult } from '../../contract/request.ts';
@@ -24,6 +26,7 @@ export class AppState {
   readonly offline = new Offline();
   readonly sample = new Sample(this.engine, () => this.settings.backend);
   readonly presenter = new Presenter();
+  readonly keeping = new Keeping(this.engine);
   /** Made by their screens, which come with the code for them. */
   lab = $state.raw<Lab | null>(null);
   measure = $state.raw<Measure | null>(null);
@@ -34,8 +37,11 @@ export class AppState {
   readonly hasProvider = $derived.by(() => (this.hosted?.providers.length ?? 0) > 0);
   studio = $state.raw<Studio | null>(null);
   study = $state.raw<Study | null>(null);
+  gallery = $state.raw<Gallery | null>(null);
   /** A slice on its way from the Sample screen to the Studio. */
   forStudio = $state.raw<{ result: SampleResult; index: number } | null>(null);
+  /** A kept run on its way from the Gallery to the Measure screen. */
+  forMeasure = $state.raw<SampleResult | null>(null);
   /** The backend of the model that drew last. */
   readonly backend = $derived.by(
     () =>

@@ -106,6 +106,22 @@ export class Sample {
     this.sample();
   }
 
+  /** Draws a request again, the very same, pictures that it holds included. */
+  async repeat(request: SampleRequest): Promise<void> {
+    this.#arrivedAt ??= '#/sample'; // or the screen would begin with slices of its own
+    this.linkError = null;
+    await this.#load(async () => {
+      try {
+        await this.form.adopt(request);
+      } catch (error) {
+        if (!(error instanceof SpecimenError && error.name === 'BadLink')) throw error;
+        this.linkError = error;
+        return;
+      }
+      void this.run.start(request);
+    });
+  }
+
   /** The main button: a new seed, unless it is locked or somebody just chose one, then a run. */
   sample(): void {
     clearTimeout(this.#liveTimer);

@@ -7,6 +7,7 @@ const de: typeof en = {
     studio: 'Studio',
     measure: 'Messen',
     learn: 'Lernen',
+    gallery: 'Galerie',
     settings: 'Einstellungen',
   },
   navigation: 'Bereiche',

@@ -331,5 +331,46 @@ const de: Record<string, string> = {
   'Make a key for this page alone and load little credit.':
     'Einen Schlüssel nur für diese Seite anlegen und wenig Guthaben laden.',
   'Make a key for this page alone.': 'Einen Schlüssel nur für diese Seite anlegen.',
+  // The gallery and its sets
+  'This browser’s storage is full, so this was not kept; delete some runs, or save them as files first. All runs that were kept are still there.':
+    'Der Speicher dieses Browsers ist voll, daher wurde dies nicht behalten. Bitte einige Läufe löschen oder sie zuvor als Satz sichern. Alle behaltenen Läufe sind noch da.',
+  'A newer version of this page is open in another tab; reload this one to go on with the kept runs.':
+    'In einem anderen Tab ist eine neuere Version dieser Seite offen. Bitte diese hier neu laden, um mit den behaltenen Läufen weiterzumachen.',
+  'An older version of this page is open in another tab; close that tab and try again.':
+    'In einem anderen Tab ist eine ältere Version dieser Seite offen. Bitte jenen Tab schließen und noch einmal versuchen.',
+  'This browser does not let the page use its storage; allow site data for it and try again.':
+    'Dieser Browser lässt die Seite nichts speichern. Bitte Websitedaten für sie erlauben und noch einmal versuchen.',
+  'One of these runs was deleted in another tab; choose again.':
+    'Einer dieser Läufe wurde in einem anderen Tab gelöscht. Bitte neu auswählen.',
+  'The set could not be handled; take fewer runs and try again.':
+    'Der Satz ließ sich nicht verarbeiten. Bitte weniger Läufe nehmen und noch einmal versuchen.',
+  'The file has more than 4 GB; save the set again in parts.':
+    'Die Datei hat mehr als 4 GB. Bitte den Satz in Teilen sichern.',
+  'This is no zip that Specimen saved, or it is cut off or damaged; copy or download it again.':
+    'Das ist kein von Specimen gesichertes Zip, oder es ist abgeschnitten oder beschädigt. Bitte noch einmal kopieren oder laden.',
+  'This zip is no set that Specimen saved: it holds no metadata.json.':
+    'Dieses Zip ist kein von Specimen gesicherter Satz: Es enthält keine metadata.json.',
+  'The set lacks {0}; save it again where it came from.':
+    'Dem Satz fehlt {0}. Bitte ihn dort, wo er herkommt, neu sichern.',
+  '{0} is larger than what it may hold; this is no set that Specimen saved.':
+    '{0} ist größer, als es sein darf; das ist kein von Specimen gesicherter Satz.',
+  '{0} is damaged, encrypted or packed in an unusual way; copy or save the set again.':
+    '{0} ist beschädigt, verschlüsselt oder ungewöhnlich gepackt. Bitte den Satz neu kopieren oder sichern.',
+  '{0} is not the picture that its set says it is; save the set again where it came from.':
+    '{0} ist nicht das Bild, das der Satz angibt. Bitte den Satz dort, wo er herkommt, neu sichern.',
+  '{0} has other pages than its set says.': '{0} hat andere Seiten, als der Satz angibt.',
+  'The sketch of a run in this set is not square.': 'Die Skizze eines Laufs in diesem Satz ist nicht quadratisch.',
+  'The run “{0}” was changed after it was saved, so it was left out.':
+    'Der Lauf „{0}“ wurde nach dem Sichern verändert und daher ausgelassen.',
+  'The set’s description is damaged; save the set again where it came from.':
+    'Die Beschreibung des Satzes ist beschädigt. Bitte den Satz dort, wo er herkommt, neu sichern.',
+  'This set was saved by another version of Specimen; reload the page, or save the set again.':
+    'Dieser Satz stammt von einer anderen Version von Specimen. Bitte die Seite neu laden oder den Satz neu sichern.',
+  'The set’s description is not valid at “{0}”; save the set again where it came from.':
+    'Die Beschreibung des Satzes ist bei „{0}“ ungültig. Bitte den Satz dort, wo er herkommt, neu sichern.',
+  'A run of this set asks for something that this page does not know; reload the page, or leave the run out.':
+    'Ein Lauf dieses Satzes verlangt etwas, das diese Seite nicht kennt. Bitte die Seite neu laden oder den Lauf weglassen.',
+  'This request holds something that cannot be asked for.':
+    'Diese Anfrage enthält etwas, das nicht gefordert werden kann.',
 };
 export default de;

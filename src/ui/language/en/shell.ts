@@ -6,6 +6,7 @@ export default {
     studio: 'Studio',
     measure: 'Measure',
     learn: 'Learn',
+    gallery: 'Gallery',
     settings: 'Settings',
   },
   navigation: 'Screens',
