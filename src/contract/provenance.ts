@@ -51,7 +51,7 @@ export function provenance(
 /** Where a picture came from before it was edited. */
 export type PictureSource =
   | { kind: 'file'; name: string; how: string } // of the file itself nothing is known
-  | { kind: 'simulated'; material: Material; seed: number; size: number; crack: boolean }
+  | { kind: 'simulated'; material: Material; seed: number; size: number; crack: boolean; ring?: boolean }
   | { kind: 'sampled'; made: Provenance };
 
 /** Where a picture was edited. */

@@ -6,6 +6,9 @@ const STREAM = 1003;
 /** Grey of air in a crack: darker than the pores, which hold brine or resin. */
 const AIR = 0.06;
 
+/** Radius as a share of the side, width in px (standard deviation), height and what of it is seen, in grey. */
+const RING = { radius: 0.28, width: 0.9, height: 0.32, seen: 0.04 } as const;
+
 /**
  * A jagged crack through the middle of a square slice, a quarter as long as its side and two to three pixels wide.
  * @param grey `[side, side]` in [0, 1]
@@ -27,6 +30,34 @@ export function crack(grey: Float32Array, side: number, seed: number): Float32Ar
     [x, y] = [nextX, nextY];
   }
   return out;
+}
+
+/**
+ * A bright ring about the rotation axis in the middle of a square slice, as a detector pixel that counts too little leaves it:
+ * even along the ring, and blurred across it by the reconstruction.
+ * @param grey `[side, side]` in [0, 1]
+ * @returns a copy with the ring, clipped to [0, 1]
+ */
+export function ring(grey: Float32Array, side: number): Float32Array {
+  const out = grey.slice();
+  const axis = (side - 1) / 2;
+  for (let y = 0; y < side; y++) {
+    for (let x = 0; x < side; x++) {
+      const across = (Math.hypot(x - axis, y - axis) - RING.radius * side) / RING.width;
+      const i = y * side + x;
+      out[i] = Math.min(1, out[i]! + RING.height * Math.exp(-(across ** 2) / 2));
+    }
+  }
+  return out;
+}
+
+/**
+ * The pixels that `ring` has changed so that it can be seen.
+ * @returns `[side, side]`, 1 on the ring
+ */
+export function ringMask(side: number): Uint8Array {
+  const changed = ring(new Float32Array(side * side), side);
+  return Uint8Array.from(changed, (grey) => (grey > RING.seen ? 1 : 0));
 }
 
 /** A dark disc with a rim of one pixel, as the scanner's blur leaves it. */

@@ -6,7 +6,7 @@ import type { Material } from '../../contract/materials.ts';
 import { provenance, type PictureSource } from '../../contract/provenance.ts';
 import type { SampleResult } from '../../contract/request.ts';
 import { sliceOf, type Slice } from '../../lib/slice.ts';
-import { crack } from '../../materials/damage.ts';
+import { crack, ring } from '../../materials/damage.ts';
 import { local } from '../language/language.svelte.ts';
 import { studioScreenWords } from '../language/studio.ts';
 import { describeOrigin, MATERIAL_NAMES } from '../words.ts';
@@ -14,7 +14,7 @@ import { describeOrigin, MATERIAL_NAMES } from '../words.ts';
 export type Opening =
   | { kind: 'file'; file: File; page: number }
   | { kind: 'simulated'; material: Material; size: number; seed: number }
-  | { kind: 'example' }
+  | { kind: 'example'; damage?: 'crack' | 'ring' }
   | { kind: 'sampled'; result: SampleResult; index: number };
 
 export interface Opened {
@@ -89,9 +89,9 @@ export class StudioOpener {
         };
       }
       case 'simulated':
-        return this.#simulate(opening, false, signal);
+        return this.#simulate(opening, null, signal);
       case 'example':
-        return this.#simulate(EXAMPLE, true, signal);
+        return this.#simulate(EXAMPLE, opening.damage ?? 'crack', signal);
       case 'sampled': {
         const { result, index } = opening;
         const { data, width, height } = result.images;
@@ -113,15 +113,23 @@ export class StudioOpener {
 
   async #simulate(
     { material, size, seed }: { material: Material; size: number; seed: number },
-    cracked: boolean,
+    damage: 'crack' | 'ring' | null,
     signal: AbortSignal,
   ): Promise<Opened> {
     const { images } = await this.#engine.simulate({ material, count: 1, seed, size, attributes: {} }, { signal });
-    const grey = cracked ? crack(images.data, size, seed) : images.data;
+    const whole = images.data;
+    const grey = damage === 'crack' ? crack(whole, size, seed) : damage === 'ring' ? ring(whole, size) : whole;
     return {
       ...plain,
-      name: studioScreenWords().open.simulatedName(local().inSentence(MATERIAL_NAMES[material]), cracked, seed),
-      source: { kind: 'simulated', material, seed, size, crack: cracked },
+      name: studioScreenWords().open.simulatedName(local().inSentence(MATERIAL_NAMES[material]), damage, seed),
+      source: {
+        kind: 'simulated',
+        material,
+        seed,
+        size,
+        crack: damage === 'crack',
+        ...(damage === 'ring' && { ring: true }),
+      },
       slice: sliceOf(grey, size, size, 16),
       material,
     };

@@ -1,8 +1,6 @@
-import type { LessonScreen } from '../../screens/learn/lesson.ts';
 import type en from '../en/learn.ts';
 import { intl } from '../intl.ts';
 
-const screens: Record<LessonScreen, string> = { sample: 'Erzeugen', lab: 'Labor', studio: 'Studio', measure: 'Messen' };
 const { count, list: join } = intl('de');
 const list = (ids: readonly string[]) => join([...ids]);
 
@@ -16,6 +14,7 @@ const de: typeof en = {
   finished: 'abgeschlossen',
   standsAt: (step, total) => `verlassen bei Schritt ${step} von ${total}`,
   start: 'Beginnen',
+  open: 'Öffnen',
   resume: 'Fortsetzen',
   again: 'Wiederholen',
   missing: (ids) => `Diese Lektion braucht ${list(ids)}, was diese Seite nicht anbietet.`,
@@ -31,6 +30,25 @@ const de: typeof en = {
   study: {
     title: 'Echt oder synthetisch?',
     aim: 'In einem Blindversuch herausfinden, ob sich Schichtbilder eines Modells von denen des Simulators unterscheiden lassen, und wie sicher das Ergebnis ist.',
+    teacher: {
+      aims: [
+        'Einen Blindversuch durchführen und sagen, was er zeigen kann.',
+        'Eine Trefferquote zusammen mit ihrem Konfidenzintervall lesen und wissen, was Raten ergibt.',
+      ],
+      questions: [
+        {
+          ask: 'Jemand lag bei 15 von 24 Paaren richtig. Lassen sich die Bilder unterscheiden?',
+          expect:
+            'Das ist nicht gezeigt: Raten ergibt im Mittel 12, und das 95-%-Intervall von 15 aus 24 reicht von etwa 0,43 bis 0,79 und enthält die Hälfte.',
+        },
+        {
+          ask: 'Warum die Dateien der Klasse zusammenlegen?',
+          expect:
+            'Jede bringt Paare hinzu, das Intervall wird schmaler; und die Übereinstimmung sagt, ob alle auf dieselben Bilder hereingefallen sind.',
+        },
+      ],
+      hint: 'Der ganzen Klasse einen Link mit Seed geben, damit alle dieselben Paare sehen. Die Modelle zeichnen die Bilder vor dem ersten Paar; auf langsamen Rechnern dauert das eine Weile.',
+    },
   },
 
   lesson: 'Lektion:',
@@ -61,7 +79,6 @@ const de: typeof en = {
   numbers: 'Am Ergebnis gemessen',
   notYet: 'Noch gibt es nichts, woraus sich antworten ließe: Ein früherer Schritt wurde ausgelassen.',
   backTo: (title) => `Zurück zu „${title}“`,
-  screens,
 
   teacher: {
     title: 'Für Lehrende',

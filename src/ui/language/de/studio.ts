@@ -20,6 +20,7 @@ const de: typeof en = {
     example: 'Ausprobieren',
     exampleAbout: 'Ein simuliertes Gestein mit einem Riss durch die Mitte, bereit zur Reparatur.',
     exampleOpen: 'Beispiel öffnen',
+    exampleRing: 'Stattdessen mit Ring',
     own: 'Eigenes Bild',
     ownAbout:
       'Ein PNG, JPEG oder TIFF hier ablegen (8 oder 16 Bit, auch eine Seite eines Stapels), von 64×64 bis 4096×4096 Pixel.',
@@ -39,7 +40,8 @@ const de: typeof en = {
     drawing: 'Der Schnitt wird erzeugt',
     page: (file, page) => `${file}, Seite ${page}`,
     by: (material, model, origin) => `${material} von ${model}, ${origin}`,
-    simulatedName: (material, cracked, seed) => `${material}, simuliert${cracked ? ', mit Riss' : ''}, Seed ${seed}`,
+    simulatedName: (material, damage, seed) =>
+      `${material}, simuliert${damage === null ? '' : damage === 'crack' ? ', mit Riss' : ', mit Ring'}, Seed ${seed}`,
   },
   replace: {
     ends: (edits) =>

@@ -1,8 +1,6 @@
 /** Learn: the list of lessons, the card that rides over the live screens, the teacher's page. */
-import type { LessonScreen } from '../../screens/learn/lesson.ts';
 import { intl } from '../intl.ts';
 
-const screens: Record<LessonScreen, string> = { sample: 'Sample', lab: 'Lab', studio: 'Studio', measure: 'Measure' };
 const { count, list: join } = intl('en');
 const list = (ids: readonly string[]) => join([...ids]);
 
@@ -17,6 +15,7 @@ export default {
   finished: 'finished',
   standsAt: (step: number, total: number) => `left at step ${step} of ${total}`,
   start: 'Start',
+  open: 'Open',
   resume: 'Go on',
   again: 'Take it again',
   missing: (ids: readonly string[]) => `This lesson needs ${list(ids)}, which this site does not offer.`,
@@ -33,6 +32,25 @@ export default {
   study: {
     title: 'Real or synthetic?',
     aim: 'Find out in a blind test whether you can tell a model’s slices from the simulator’s, and how sure you may be of the result.',
+    teacher: {
+      aims: [
+        'Carry out a blind test and say what it can show.',
+        'Read an accuracy together with its confidence interval, and know what guessing gives.',
+      ],
+      questions: [
+        {
+          ask: 'Somebody was right in 15 of 24 pairs. Can they tell the slices apart?',
+          expect:
+            'Not shown: guessing gives 12 on average, and the 95 % interval of 15 of 24 reaches from about 0.43 to 0.79, which includes one half.',
+        },
+        {
+          ask: 'Why pool the files of the class?',
+          expect:
+            'Each adds pairs, so that the interval becomes narrower; and the agreement says whether all fell for the same pictures.',
+        },
+      ],
+      hint: 'Give the whole class one link with a seed, so that everybody sees the same pairs. Models draw the slices before the first pair; that takes a while on slow computers.',
+    },
   },
 
   // The card
@@ -64,7 +82,6 @@ export default {
   numbers: 'Measured in what you did',
   notYet: 'There is nothing to answer from yet: an earlier step was left out.',
   backTo: (title: string) => `Back to “${title}”`,
-  screens,
 
   // The teacher's page
   teacher: {

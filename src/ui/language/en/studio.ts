@@ -21,6 +21,7 @@ export default {
     example: 'Try it',
     exampleAbout: 'A simulated rock with a crack through its middle, ready to be repaired.',
     exampleOpen: 'Open the example',
+    exampleRing: 'With a ring instead',
     own: 'Your own picture',
     ownAbout: 'Drop a PNG, JPEG or TIFF here (8 or 16 bit, also a page of a stack), from 64×64 up to 4096×4096 pixels.',
     choose: 'Choose a file',
@@ -39,8 +40,8 @@ export default {
     drawing: 'Drawing the slice',
     page: (file: string, page: number) => `${file}, page ${page}`,
     by: (material: string, model: string, origin: string) => `${material} by ${model}, ${origin}`,
-    simulatedName: (material: string, cracked: boolean, seed: number) =>
-      `Simulated ${material}${cracked ? ' with a crack' : ''}, seed ${seed}`,
+    simulatedName: (material: string, damage: 'crack' | 'ring' | null, seed: number) =>
+      `Simulated ${material}${damage === null ? '' : ` with a ${damage}`}, seed ${seed}`,
   },
   replace: {
     ends: (edits: number) =>

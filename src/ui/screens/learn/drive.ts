@@ -6,13 +6,20 @@ import type { Lab } from '../../state/lab.svelte.ts';
 import { until } from '../../state/until.svelte.ts';
 import type { LessonScreen } from './lesson.ts';
 
-function go(screen: LessonScreen): void {
+export function go(screen: LessonScreen): void {
   location.hash = `#/${screen}`;
 }
 
 /** Whether a run drew what a request asks for, whatever its seed and count. */
 export function drew(result: SampleResult | null, { model, material }: Pick<SampleRequest, 'model' | 'material'>) {
   return result !== null && result.request.model === model && result.request.material === material;
+}
+
+/** Sets the Sample screen to a request and draws it. */
+export async function sampleRequest({ sample }: AppState, request: SampleRequest): Promise<void> {
+  const drawing = sample.show(request);
+  go('sample');
+  await drawing;
 }
 
 /** Sets the Lab to a request, draws it and shows a view of it. */

@@ -117,3 +117,6 @@ export function stepAddress(lesson: Lesson, step?: Step): string {
 export function modelsOf({ models, steps }: Lesson): string[] {
   return [...new Set([...models, ...steps.flatMap((step) => step.models ?? [])])];
 }
+
+/** The study: the seventh lesson, with a page of its own. */
+export const STUDY_ADDRESS = '#/learn/real-or-synthetic';

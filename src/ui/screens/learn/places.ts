@@ -5,7 +5,10 @@ import type { AppState } from '../../state/app.svelte.ts';
 
 type Place = () => Promise<{ default: Component<{ app: AppState }> }>;
 
-export const PLACES: Partial<Record<string, Place>> = {
+const PLACES: Partial<Record<string, Place>> = {
   teacher: () => import('./TeacherPage.svelte'),
   'real-or-synthetic': () => worded(import('../study/StudyScreen.svelte')),
 };
+
+/** The page of a name; undefined for a name that none has, whatever objects have by nature. */
+export const placeOf = (name: string): Place | undefined => (Object.hasOwn(PLACES, name) ? PLACES[name] : undefined);

@@ -127,9 +127,9 @@ const de: typeof en = {
           'In reinem Rauschen ist fast jedes Schichtbild möglich. Am wenigsten falsch ist im Mittel ihr Mittelwert, und ein Mittel vieler Bilder ist glatt.',
       },
       {
-        ask: 'Zwei Gruppen zeichnen mit demselben Startwert und verschiedenen Samplern. Warum gleichen sich ihre Bilder?',
+        ask: 'Zwei Gruppen zeichnen mit demselben Seed und verschiedenen Samplern. Warum gleichen sich ihre Bilder?',
         expect:
-          'Der Startwert legt das Rauschen fest, und beide Sampler folgen von dort demselben Weg, einer mit größeren Schritten. Bei einem Sampler, der frisches Rauschen zugibt (DDPM), wären sie verschieden.',
+          'Der Seed legt das Rauschen fest, und beide Sampler folgen von dort demselben Weg, einer mit größeren Schritten. Bei einem Sampler, der frisches Rauschen zugibt (DDPM), wären sie verschieden.',
       },
       {
         ask: 'Ist das, was das Netz bei starkem Rauschen „sieht“, eine Messung?',
@@ -137,7 +137,7 @@ const de: typeof en = {
           'Nein. Es ist das, was Bilder der Trainingsmenge ausmacht. Was das Rauschen zerstört hat, kommt nicht zurück; es wird nur durch Plausibles ersetzt.',
       },
     ],
-    hint: 'Auf langsamen Rechnern vergehen Sekunden zwischen Druck und Bild: in dieser Zeit Erwartungen sammeln. Die Zahlen hängen vom Startwert ab, die Reihenfolge von grob und fein nicht.',
+    hint: 'Auf langsamen Rechnern vergehen Sekunden zwischen Druck und Bild: in dieser Zeit Erwartungen sammeln. Die Zahlen hängen vom Seed ab, die Reihenfolge von grob und fein nicht.',
   },
 };
 export default de;

@@ -1,0 +1,119 @@
+/** Steering: what guidance does to a request, and what it costs in diversity. */
+import type { SampleRequest, SampleResult } from '../../../../contract/request.ts';
+import { summarize } from '../../../format.ts';
+import { steeringWords } from '../../../language/lessons.ts';
+import type { AppState } from '../../../state/app.svelte.ts';
+import { drew, labRequest, labView } from '../drive.ts';
+import type { Lesson } from '../lesson.ts';
+
+const MODEL = 'ddpm-64';
+const ASKED = 0.2; // porosity
+const GUIDED = 3;
+const REQUEST: SampleRequest = {
+  model: MODEL,
+  material: 'rocks',
+  look: 'real',
+  count: 6,
+  seed: 42,
+  attributes: { areaFraction: ASKED },
+  sampler: 'dpmpp2m',
+  steps: 8,
+};
+
+const isAsked = (result: SampleResult | null | undefined) =>
+  drew(result ?? null, REQUEST) && result?.request.attributes.areaFraction !== undefined;
+
+export const steering: Lesson = {
+  id: 'steering',
+  minutes: 7,
+  models: [MODEL],
+  words: steeringWords,
+  steps: [
+    {
+      id: 'ask',
+      kind: 'look',
+      screen: 'lab',
+      target: 'lab-guidance',
+      begin: (app) => (isAsked(app.lab?.runA.result) ? labView(app, 'watch') : labRequest(app, REQUEST, 'watch')),
+    },
+    { id: 'price', kind: 'predict', screen: 'lab', choices: ['less', 'more', 'same'] },
+    { id: 'closer', kind: 'predict', screen: 'lab', choices: ['closer', 'farther', 'same'] },
+    {
+      id: 'guide',
+      kind: 'do',
+      screen: 'lab',
+      target: 'lab-guidance',
+      gives: [
+        'weight',
+        'count',
+        'asked',
+        'plainMean',
+        'plainSpread',
+        'guidedMean',
+        'guidedSpread',
+        'plainCost',
+        'guidedCost',
+      ],
+      begin: setUp,
+      done: ({ lab }) => {
+        const [a, b] = [lab?.runA.result, lab?.runB.result];
+        if (!lab || lab.running || !a || !b || !isAsked(a) || !isAsked(b)) return null;
+        const asked = a.request.attributes.areaFraction!;
+        const weight = b.request.guidance ?? 1;
+        if ((a.request.guidance ?? 1) !== 1 || weight < 2 || b.request.attributes.areaFraction !== asked) return null;
+        if (a.images.count < 3 || a.images.count !== b.images.count || a.request.seed !== b.request.seed) return null;
+        const [plain, guided] = [areas(a), areas(b)];
+        return {
+          weight,
+          asked,
+          count: a.images.count,
+          plainMean: plain.mean,
+          plainSpread: plain.deviation ?? 0,
+          guidedMean: guided.mean,
+          guidedSpread: guided.deviation ?? 0,
+          plainCost: a.timing.sampleMs / 1000,
+          guidedCost: b.timing.sampleMs / 1000,
+        };
+      },
+      assist: async (app) => {
+        await setUp(app);
+        if (!app.lab) return;
+        app.lab.b.guidance = GUIDED;
+        await app.lab.start();
+      },
+    },
+    {
+      id: 'price-answer',
+      kind: 'answer',
+      screen: 'lab',
+      of: 'price',
+      needs: ['weight', 'count', 'plainSpread', 'guidedSpread'],
+      right: (read) => {
+        const ratio = read('guidedSpread') / read('plainSpread');
+        return ratio < 0.9 ? 'less' : ratio > 1.1 ? 'more' : 'same';
+      },
+    },
+    {
+      id: 'closer-answer',
+      kind: 'answer',
+      screen: 'lab',
+      of: 'closer',
+      needs: ['weight', 'count', 'asked', 'plainMean', 'guidedMean', 'plainCost', 'guidedCost'],
+      right: (read) => {
+        const miss = (mean: string) => Math.abs(read(mean) - read('asked'));
+        const gained = miss('plainMean') - miss('guidedMean');
+        return gained > 0.002 ? 'closer' : gained < -0.002 ? 'farther' : 'same';
+      },
+    },
+    { id: 'meaning', kind: 'look', screen: 'lab' },
+  ],
+};
+
+const areas = ({ slices }: SampleResult) => summarize(slices.map(({ measured }) => measured.areaFraction));
+
+/** A and B as the first step drew, B ready to be guided. */
+async function setUp(app: AppState): Promise<void> {
+  const lab = await labView(app, 'compare');
+  for (const side of [lab.a, lab.b]) [side.sampler, side.steps] = ['dpmpp2m', 8];
+  lab.a.guidance = 1;
+}
