@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig, type Plugin } from 'vite';
 import { VitePWA } from 'vite-plugin-pwa';
+import { offlinePage } from './scripts/offlinePage.ts';
 import { HOSTED_SOURCES, parseOrigins } from './src/client/hosted/origins.ts';
 
 const hostedOrigins = parseOrigins(process.env['SPECIMEN_HOSTED_ORIGINS'] ?? '');
@@ -45,6 +46,7 @@ export default defineConfig({
   plugins: [
     svelte({ configFile: false, compilerOptions: { runes: true } }),
     contentSecurityPolicy,
+    offlinePage(),
     VitePWA({
       injectRegister: null, // src/ui/state/offline.svelte.ts registers it, because an inline script would need a looser policy
       registerType: 'prompt', // a new version never takes a page away that somebody works on
@@ -60,7 +62,7 @@ export default defineConfig({
           { src: 'icon-maskable.svg', sizes: 'any', type: 'image/svg+xml', purpose: 'maskable' },
         ],
       },
-      workbox: { globPatterns: ['**/*.{js,css,html,svg}'] }, // models and runtime are kept by the worker, when used
+      workbox: { globPatterns: ['**/*.{js,css,html,svg}'], globIgnores: ['offline/**'] }, // models and runtime are kept by the worker, when used
     }),
   ],
   worker: { format: 'es' },
@@ -68,6 +70,8 @@ export default defineConfig({
   optimizeDeps: { exclude: ['onnxruntime-web'] },
   define: {
     __VERSION__: JSON.stringify(version),
+    // True in the page as one file only, see scripts/offlinePage.ts.
+    __FILE__: 'false',
     // What the policy allows besides, so that the page can say why an address is refused.
     __HOSTED_ORIGINS__: JSON.stringify(hostedOrigins),
     // Sizes for byte-accurate progress; servers that compress do not say them.

@@ -7,13 +7,20 @@ import { HttpSource } from '../src/engine/weights.ts';
 /** Sizes of the uncompressed binaries in bytes, put in by the build. */
 declare const __RUNTIME_BYTES__: { jspi: number; wasm: number };
 
+/** What the binaries are called without the build's hash, and their sizes. */
+export const runtimeNames = (webgpu: boolean): { file: string; bytes: number } => ({
+  file: `ort-wasm-simd-threaded${webgpu ? '.jspi' : ''}.wasm`,
+  bytes: webgpu ? __RUNTIME_BYTES__.jspi : __RUNTIME_BYTES__.wasm,
+});
+
 /** Name of the browser cache that keeps the binaries, so that the page works without a network. */
 const CACHE = 'runtime';
 
 export const runtimeBinaries: RuntimeBinaries = {
-  bytes: (webgpu) => (webgpu ? __RUNTIME_BYTES__.jspi : __RUNTIME_BYTES__.wasm),
+  bytes: (webgpu) => runtimeNames(webgpu).bytes,
+  kept: async (webgpu) => (await (await openCache())?.match(urlOf(webgpu))) !== undefined,
   fetch: async (webgpu, onBytes) => {
-    const url = new URL(webgpu ? jspiUrl : wasmUrl, import.meta.url);
+    const url = urlOf(webgpu);
     const cache = await openCache();
     const kept = await cache?.match(url);
     if (kept) {
@@ -27,6 +34,8 @@ export const runtimeBinaries: RuntimeBinaries = {
     return bytes.buffer as ArrayBuffer;
   },
 };
+
+const urlOf = (webgpu: boolean) => new URL(webgpu ? jspiUrl : wasmUrl, import.meta.url);
 
 /**
  * The cache without the binaries of earlier versions; null where the browser keeps nothing. It is filled here and not by

@@ -16,6 +16,7 @@ import { Engine, type JobOptions } from '../src/engine/engine.ts';
 import { HttpSource } from '../src/engine/weights.ts';
 import { BrowserCache } from '../src/store/cache.ts';
 import { runtimeBinaries } from './binaries.ts';
+import { embeddedBinaries, EmbeddedSource, type ReadEmbedded } from './embedded.ts';
 
 let engine: Engine;
 const jobs = new Map<number, AbortController>();
@@ -38,17 +39,23 @@ async function outcome<T>(
 }
 
 const api = {
-  /** @param modelsUrl absolute URL of the folder of models, ending in a slash */
-  start: (modelsUrl: string) =>
+  /**
+   * @param modelsUrl absolute URL of the folder of models, ending in a slash
+   * @param embedded reads what the page as one file carries
+   */
+  start: (modelsUrl: string, embedded?: ReadEmbedded) =>
     void (engine = new Engine({
-      source: new HttpSource(modelsUrl),
+      source: embedded ? new EmbeddedSource(embedded) : new HttpSource(modelsUrl),
       cache: new BrowserCache(),
-      binaries: runtimeBinaries,
+      binaries: embedded ? embeddedBinaries(embedded) : runtimeBinaries,
     })),
   prefer: (preference: BackendPreference) => engine.prefer(preference),
   cancel: (job: number) => jobs.get(job)?.abort(),
   backend: () => engine.backend,
   clearCache: (job: number, p: (p: Progress) => void) => outcome(job, p, () => engine.clearCache()),
+  keptBytes: (job: number, p: (p: Progress) => void) => outcome(job, p, () => engine.keeper.size()),
+  keepEverything: (job: number, p: (p: Progress) => void) =>
+    outcome(job, p, ({ signal }) => engine.keeper.keep(signal, p)),
   catalog: (job: number, p: (p: Progress) => void) => outcome(job, p, () => engine.catalog()),
   card: (job: number, p: (p: Progress) => void, id: string) => outcome(job, p, () => engine.card(id)),
   sample: async (job: number, p: (p: Progress) => void, request: SampleRequest, watch: number) =>

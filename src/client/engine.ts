@@ -1,6 +1,7 @@
 /** The page's end of the engine: a worker that is started when needed, and started again after a loss. */
 import * as Comlink from 'comlink';
 import type { EngineApi } from '../../workers/engine.worker.ts';
+import { readEmbedded } from './embedded.ts';
 import type { Catalog, ModelCard } from '../contract/card.ts';
 import type { EditRequest, EditResult, MaterialGuess, RegionReport } from '../contract/edit.ts';
 import { Cancelled, SpecimenError, fromPayload, type Outcome } from '../contract/errors.ts';
@@ -11,12 +12,16 @@ import type {
   BackendPreference,
   BackendReport,
   DenoiseRequest,
+  KeptBytes,
   Progress,
   SampleRequest,
   SampleResult,
   SimulateRequest,
   SimulateResult,
 } from '../contract/request.ts';
+
+/** True in the page as one file only. */
+declare const __FILE__: boolean;
 
 export interface CallOptions {
   signal?: AbortSignal;
@@ -62,6 +67,10 @@ export interface Engine {
   backend(): Promise<BackendReport | null>;
   /** Takes effect at the next run. */
   prefer(preference: BackendPreference): void;
+  /** How much working without a network takes, and how much of it is on this computer. */
+  keptBytes(): Promise<KeptBytes>;
+  /** Brings what is missing of it. Progress has the stage `download`; what came before a failure or a cancel stays. */
+  keepEverything(options?: CallOptions): Promise<void>;
   /** Deletes the cached weights on this computer. */
   clearCache(): Promise<void>;
 }
@@ -166,6 +175,14 @@ class WorkerEngine implements Engine {
     void this.#worker?.remote.prefer(preference);
   }
 
+  keptBytes(): Promise<KeptBytes> {
+    return this.#call({}, (remote, job, p) => remote.keptBytes(job, p));
+  }
+
+  keepEverything(options: CallOptions = {}): Promise<void> {
+    return this.#call(options, (remote, job, p) => remote.keepEverything(job, p));
+  }
+
   clearCache(): Promise<void> {
     return this.#call({}, (remote, job, p) => remote.clearCache(job, p));
   }
@@ -235,7 +252,7 @@ class WorkerEngine implements Engine {
       );
     });
     this.#worker = { remote, stop, stopped };
-    void remote.start(this.#modelsUrl);
+    void remote.start(this.#modelsUrl, __FILE__ ? Comlink.proxy(readEmbedded) : undefined);
     void remote.prefer(this.#losses >= MAX_LOSSES ? 'wasm' : this.#preference);
     return this.#worker;
   }

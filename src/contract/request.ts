@@ -156,6 +156,12 @@ export interface SampleResult {
   notices: string[];
 }
 
+/** What working without a network takes besides the page itself. */
+export interface KeptBytes {
+  totalBytes: number;
+  keptBytes: number; // of them, on this computer already
+}
+
 export type Progress =
   | { stage: 'download'; loadedBytes: number; totalBytes: number }
   | { stage: 'runtime' } // loading onnxruntime-web

@@ -25,6 +25,7 @@ import { draw } from './draw.ts';
 import { squareBatch } from './drawTask.ts';
 import { Extractors, instrumentsFor } from './extractors.ts';
 import { LastRun } from './lastRun.ts';
+import { Keeper } from './keep.ts';
 import { Loader, type RuntimeBinaries } from './loader.ts';
 import { guessMaterial } from './metrics/guess.ts';
 import { regionReports } from './metrics/region.ts';
@@ -54,6 +55,8 @@ export class Engine {
   readonly #cache: Cache;
   readonly #loader: Loader;
   readonly #extractors: Extractors;
+  /** What working without a network takes. */
+  readonly keeper: Keeper;
   readonly #lastRun = new LastRun();
   #preference: BackendPreference = 'auto';
   #backend: BackendReport | null = null;
@@ -64,6 +67,7 @@ export class Engine {
     this.#library = new Library(source, cache);
     this.#loader = new Loader(this.#library, cache, binaries);
     this.#extractors = new Extractors(this.#library, this.#loader);
+    this.keeper = new Keeper(this.#library, cache, binaries);
   }
 
   catalog(): Promise<Catalog> {

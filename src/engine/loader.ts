@@ -20,6 +20,8 @@ import type { Library } from './weights.ts';
 /** Fetches the runtime's own binary where its size is known, so that its download shows progress too. */
 export interface RuntimeBinaries {
   bytes(webgpu: boolean): number;
+  /** Whether it is on this computer already. */
+  kept(webgpu: boolean): Promise<boolean>;
   fetch(webgpu: boolean, onBytes: (loaded: number) => void): Promise<ArrayBuffer>;
 }
 

@@ -6,6 +6,8 @@ type Value<S extends StoreName> = Schema[S]['value'];
 
 export interface Cache {
   get<S extends StoreName>(store: S, key: string): Promise<Value<S> | undefined>;
+  /** Whether something is there, without reading it. */
+  has(store: StoreName, key: string): Promise<boolean>;
   put<S extends StoreName>(store: S, key: string, value: Value<S>): Promise<void>;
   delete(store: StoreName, key: string): Promise<void>;
   clear(): Promise<void>;
@@ -21,6 +23,14 @@ export class BrowserCache implements Cache {
       return await (await database()).get(store, key);
     } catch {
       return undefined; // forbidden storage reads as an empty cache; `put` tells the visitor
+    }
+  }
+
+  async has(store: StoreName, key: string): Promise<boolean> {
+    try {
+      return (await (await database()).count(store, key)) > 0;
+    } catch {
+      return false;
     }
   }
 
@@ -63,6 +73,10 @@ export class MemoryCache implements Cache {
 
   get<S extends StoreName>(store: S, key: string): Promise<Value<S> | undefined> {
     return Promise.resolve(this.#stores[store].get(key));
+  }
+
+  has(store: StoreName, key: string): Promise<boolean> {
+    return Promise.resolve(this.#stores[store].has(key));
   }
 
   put<S extends StoreName>(store: S, key: string, value: Value<S>): Promise<void> {

@@ -10,6 +10,7 @@ import type { Lab } from './lab.svelte.ts';
 import type { Learn } from './learn.svelte.ts';
 import { lasting } from './lasting.svelte.ts';
 import type { Measure } from './measure.svelte.ts';
+import { KeepOffline } from './keepOffline.svelte.ts';
 import { Offline } from './offline.svelte.ts';
 import { Presenter } from './presenter.svelte.ts';
 import { keepsProviders } from './providersKept.ts';
@@ -24,6 +25,7 @@ export class AppState {
   readonly settings = new Settings();
   readonly router = new Router();
   readonly offline = new Offline();
+  readonly keep = new KeepOffline(this.engine);
   readonly sample = new Sample(this.engine, () => this.settings.backend);
   readonly presenter = new Presenter();
   readonly keeping = new Keeping(this.engine);

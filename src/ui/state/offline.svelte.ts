@@ -1,13 +1,19 @@
+import { IN_FILE } from '../inFile.ts';
+
 /** The service worker that keeps the page for use without a network. */
 export class Offline {
   #waiting = $state.raw<ServiceWorker | null>(null);
   /** A newer version of the page is stored and waits to be used. */
   readonly updateReady = $derived(this.#waiting !== null);
 
+  /** The newer version was asked for while another tab has this one open. */
+  elsewhere = $state(false);
+
   /** Registers the service worker of the built page. Without one the page only needs its network. */
   async register(): Promise<void> {
-    if (!import.meta.env.PROD || !('serviceWorker' in navigator)) return;
+    if (!import.meta.env.PROD || IN_FILE || !('serviceWorker' in navigator)) return;
     try {
+      void navigator.locks.request(LOCK, { mode: 'shared' }, () => new Promise(() => undefined));
       const registration = await navigator.serviceWorker.register('./sw.js');
       const watch = (worker: ServiceWorker | null) => {
         const ready = () => {
@@ -24,9 +30,26 @@ export class Offline {
     }
   }
 
-  /** Reloads the page with the newer version. */
-  update(): void {
+  /**
+   * Reloads the page with the newer version, unless another tab has it open too: the newer version would take the older one's
+   * files away from that tab, perhaps in the middle of a lesson.
+   */
+  async update(): Promise<void> {
+    if ((this.elsewhere = await openInOtherTabs())) return;
+    // Another tab may have changed over meanwhile, and be closed.
+    if (this.#waiting?.state !== 'installed') {
+      location.reload();
+      return;
+    }
     navigator.serviceWorker.addEventListener('controllerchange', () => location.reload(), { once: true });
-    this.#waiting?.postMessage({ type: 'SKIP_WAITING' });
+    this.#waiting.postMessage({ type: 'SKIP_WAITING' });
   }
+}
+
+/** Each tab holds it for as long as it is open. */
+const LOCK = 'open';
+
+async function openInOtherTabs(): Promise<boolean> {
+  const { held = [] } = await navigator.locks.query();
+  return held.filter(({ name }) => name === LOCK).length > 1;
 }

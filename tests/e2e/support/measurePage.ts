@@ -26,7 +26,7 @@ export class MeasurePage {
     this.page = page;
   }
 
-  async open(site: Site): Promise<void> {
+  async open(site: Pick<Site, 'url'>): Promise<void> {
     await this.page.goto(`${site.url}#/measure`);
     await this.well('Reference').waitFor();
   }

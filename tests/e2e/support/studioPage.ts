@@ -24,7 +24,7 @@ export class StudioPage {
     this.page = page;
   }
 
-  async open(site: Site): Promise<void> {
+  async open(site: Pick<Site, 'url'>): Promise<void> {
     await this.page.goto(`${site.url}#/studio`);
     await this.page.getByRole('button', { name: 'Open the example' }).waitFor();
   }

@@ -18,6 +18,8 @@ const de: typeof en = {
     label: 'Neue Version',
     ready: 'Eine neuere Version dieser Seite liegt bereit.',
     reload: 'Mit ihr neu laden',
+    elsewhere:
+      'Specimen ist noch in einem anderen Tab geöffnet. Bitte zuerst jenen schließen, damit dort nichts verloren geht.',
   },
   presenter: {
     name: 'Vortragsansicht',

@@ -16,6 +16,7 @@ export default {
     label: 'New version',
     ready: 'A newer version of this page is ready.',
     reload: 'Reload with it',
+    elsewhere: 'Specimen is open in another tab too; close that one first, so that nothing in it is lost.',
   },
   presenter: {
     name: 'Presenter view',

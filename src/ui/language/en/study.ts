@@ -11,9 +11,8 @@ import { intl } from '../intl.ts';
 const { count, decimal, list } = intl('en');
 const pairs = (n: number) => count(n, { one: 'pair', other: 'pairs' });
 const people = (n: number) => count(n, { one: 'person', other: 'people' });
-/** Neither a percentage nor an interval is broken at the end of a line. */
-const percent = (share: number) => `${decimal(100 * share)}\u00A0%`;
-const range = ([low, high]: [number, number]) => `${decimal(100 * low)}\u2060–\u2060${percent(high)}`;
+const percent = (share: number) => `${decimal(100 * share)} %`;
+const range = ([low, high]: [number, number]) => `${decimal(100 * low)}–${percent(high)}`;
 /** A duration that somebody waits for. */
 const wait = (ms: number) =>
   ms < 90_000 ? `${Math.max(1, Math.round(ms / 1000))} s` : `${Math.round(ms / 60_000)} min`;
