@@ -1,10 +1,8 @@
-/** Kept runs in a real browser: full storage in the middle of a save, two tabs at once, and sets through their worker. */
+/** Kept runs in a real browser: two tabs at once, and sets through their worker. */
 import { beforeEach, describe, expect, test } from 'vitest';
-import { cdp } from 'vitest/browser';
 import { loadSet, saveSet } from '../../src/client/gallery.ts';
-import { Cancelled, SpecimenError } from '../../src/contract/errors.ts';
+import { Cancelled } from '../../src/contract/errors.ts';
 import { allRuns, deleteRuns, describeRun, getRun, putRun } from '../../src/store/runs.ts';
-import { loadStudio, saveStudio } from '../../src/store/studio.ts';
 import { keptOf } from '../support/keptRuns.ts';
 import { deleteDatabase } from '../support/oldDatabase.ts';
 
@@ -16,18 +14,6 @@ const failure = (promise: Promise<unknown>): Promise<unknown> =>
     (error: unknown) => error,
   );
 const call = { signal: new AbortController().signal, onProgress: () => undefined };
-
-/** Runs with this origin allowed to store `bytes` more than it does. */
-async function withRoomFor(bytes: number, work: () => Promise<void>): Promise<void> {
-  const session = cdp() as unknown as { send: (method: string, parameters: object) => Promise<unknown> };
-  const { usage = 0 } = await navigator.storage.estimate();
-  await session.send('Storage.overrideQuotaForOrigin', { origin: location.origin, quotaSize: usage + bytes });
-  try {
-    await work();
-  } finally {
-    await session.send('Storage.overrideQuotaForOrigin', { origin: location.origin });
-  }
-}
 
 test('a run is kept once, comes back whole, is renamed, and goes', async () => {
   const { run, pictures } = await keptOf({ like: { data: new Float32Array(64), count: 1, height: 8, width: 8 } });
@@ -43,59 +29,6 @@ test('a run is kept once, comes back whole, is renamed, and goes', async () => {
   expect(await getRun(run.id)).toBeNull();
   await describeRun(run.id, { name: 'Ghost', note: '' });
   expect((await allRuns()).map(({ id }) => id)).toEqual([later.run.id]);
-});
-
-describe('a full storage', () => {
-  const LARGE = 512; // px; 16 slices of it take 8 MiB
-
-  test('in the middle of keeping a run keeps nothing of it, says so, and loses nothing that was kept', async () => {
-    const first = await keptOf();
-    await putRun(first.run, first.pictures);
-    const large = await keptOf({ count: 16, seed: 5 }, { side: LARGE });
-    await withRoomFor(1_000_000, async () => {
-      const error = await failure(putRun(large.run, large.pictures));
-      expect(error).toBeInstanceOf(SpecimenError);
-      expect((error as SpecimenError).message).toMatch(/^This browser’s storage is full/);
-    });
-    expect(await getRun(large.run.id)).toBeNull();
-    expect((await allRuns()).map(({ id }) => id)).toEqual([first.run.id]);
-    expect(await getRun(first.run.id)).toEqual(first);
-    expect(await putRun(large.run, large.pictures)).toBe(true);
-  });
-
-  test('in the middle of reading a set keeps the runs that had room, and says why it ended', async () => {
-    const kept = [await keptOf(), await keptOf({ count: 8, seed: 5 }, { side: LARGE })];
-    for (const { run, pictures } of kept) await putRun(run, pictures);
-    const set = await saveSet(
-      kept.map(({ run }) => run.id),
-      { format: 'tiff', page: '0.1.0' },
-      call,
-    );
-    await deleteRuns(kept.map(({ run }) => run.id));
-    await withRoomFor(1_000_000, async () => {
-      const report = await loadSet(set, call);
-      expect(report).toMatchObject({ added: 1, known: 0 });
-      expect(report.problem).toMatch(/^This browser’s storage is full/);
-    });
-    expect(await allRuns()).toEqual([kept[0]!.run]);
-    expect(await loadSet(set, call)).toEqual({ added: 1, known: 1, problem: null });
-    expect(await getRun(kept[1]!.run.id)).toEqual(kept[1]);
-  });
-
-  test('in the middle of an edit of the Studio leaves the picture and the edits before it', async () => {
-    const pixels = new Uint16Array(64).map((_, i) => i);
-    const slice = { width: 8, height: 8, bitDepth: 16, pixels } as const;
-    const source = { kind: 'file', name: 'a.png', how: '' } as const;
-    const session = { picture: 'p', material: 'rocks', current: null, mask: '' } as const;
-    expect(await saveStudio({ picture: { id: 'p', name: 'a.png', source, slice }, session })).toBeNull();
-    const before = await loadStudio();
-    const large = { id: 'q', name: 'b.png', source, slice: { ...slice, pixels: new Uint16Array(4_000_000) } };
-    await withRoomFor(1_000_000, async () => {
-      expect(await saveStudio({ picture: large, session: { ...session, picture: 'q' } })).toMatch(/storage is full/);
-    });
-    expect(before?.picture.id).toBe('p');
-    expect(await loadStudio()).toEqual(before);
-  });
 });
 
 test('two tabs that keep, rename and delete at once end with what both did', async () => {
