@@ -181,6 +181,25 @@ test('a set is saved, read on another computer, and known the second time', asyn
   expect(await cards().count()).toBe(1);
 });
 
+test('a full storage keeps nothing of the run that does not fit, says so, and loses nothing kept before', async () => {
+  await keep(11);
+  await openGallery();
+  await expect.poll(() => cards().count()).toBe(1);
+  const session = await visitor.context.newCDPSession(page);
+  const { origin } = new URL(site.url);
+  await sample.open(site, QUICK(12));
+  await sample.drawn(3);
+  await session.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: 1000 });
+  await page.waitForTimeout(35_000); // for half a minute Chromium goes by the room that it found before
+  await press('Keep');
+  await page.getByRole('alert').filter({ hasText: 'This browser’s storage is full, so this was not kept' }).waitFor();
+  await openGallery();
+  await expect.poll(() => cards().count()).toBe(1);
+  await cards().first().getByRole('link').click();
+  await page.getByRole('heading', { name: /seed 11/ }).waitFor();
+  await page.getByRole('button', { name: /large/ }).nth(2).waitFor(); // its pictures are whole
+});
+
 test('a kept run goes to Measure', async () => {
   await keep(11);
   await page.getByRole('link', { name: 'In the Gallery' }).click();
