@@ -92,7 +92,7 @@ const de: typeof en = {
       'Auf langsamen Rechnern kann ein Diffusionslauf mit zwei Schichtbildern eine halbe Minute dauern. Währenddessen Erwartungen sammeln, oder auf einem Rechner „Vormachen“ drücken und dessen Zahlen besprechen.',
     ],
     loads: (bytes) => `${bytes} beim ersten Gebrauch zu laden`,
-    none: 'kein Modell zu laden',
+    none: 'außer dem Netz, das misst, kein Modell zu laden',
     runtime: (bytes) => `Die Laufzeit, die die Modelle rechnet (${bytes}), wird einmal geladen und bleibt.`,
     unknownSizes: 'Hier stehen Größen, sobald die Liste der Modelle da ist.',
     aims: 'Ziele',

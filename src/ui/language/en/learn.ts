@@ -96,7 +96,7 @@ export default {
       'On slow computers a diffusion run of two slices can take half a minute. Let the class predict while it runs, or press Do it for me on one computer and discuss its numbers.',
     ],
     loads: (bytes: string) => `${bytes} to load at first use`,
-    none: 'no model to load',
+    none: 'no model to load besides the network that measures',
     runtime: (bytes: string) => `The runtime that computes the models, ${bytes}, is loaded once and kept.`,
     unknownSizes: 'Sizes stand here once the list of models is there.',
     aims: 'Aims',
