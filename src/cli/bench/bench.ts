@@ -2,6 +2,7 @@
 import type { CAC } from 'cac';
 import { oneOf } from '../options.ts';
 import { benchFrechet } from './frechet.ts';
+import { benchModels } from './models.ts';
 import { benchSampler } from './sampler.ts';
 import { benchSsim } from './ssim.ts';
 
@@ -17,6 +18,9 @@ const BENCHMARKS: Record<string, () => Promise<Benchmark>> = {
   // Loaded late: it needs a browser's driver and the development server, which nothing else here does.
   'ssim-page': async () => (await import('./ssimPage.ts')).benchSsimPage(),
   frechet: benchFrechet,
+  models: benchModels,
+  // Loaded late: TensorFlow.js is a development package.
+  peer: async () => (await import('./peer.ts')).benchPeer(),
 };
 
 export function registerBench(cli: CAC): void {
