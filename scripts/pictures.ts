@@ -1,6 +1,6 @@
 /**
  * Draws the pictures in docs/images with the product itself: `npm run pictures` (all of them) or `npm run pictures -- grids`,
- * `npm run pictures -- page`. Grids hold seeds 1 to 64 of each model and material, uncurated.
+ * `npm run pictures -- page`; `npm run pictures -- grids ddpm-128` draws those of one model. Grids hold seeds 1 to 64 of each model and material, uncurated.
  */
 import { execFileSync } from 'node:child_process';
 import { mkdir, writeFile } from 'node:fs/promises';
@@ -20,10 +20,11 @@ const COUNT = 64;
 /** White lines between the slices, px. */
 const GAP = 2;
 
-async function drawGrids(): Promise<void> {
+async function drawGrids(only: string[]): Promise<void> {
   const engine = createNodeEngine();
   const { models } = await engine.catalog();
   for (const { id } of models) {
+    if (only.length > 0 && !only.includes(id)) continue;
     const card = await engine.card(id);
     for (const material of MATERIALS) {
       const look = card.conditions.looks[material]?.[0];
@@ -107,6 +108,6 @@ async function settled(page: Page): Promise<void> {
 }
 
 await mkdir(FOLDER, { recursive: true });
-const only = process.argv[2];
-if (only === undefined || only === 'grids') await drawGrids();
+const [only, ...ids] = process.argv.slice(2);
+if (only === undefined || only === 'grids') await drawGrids(ids);
 if (only === undefined || only === 'page') await photographPage();

@@ -7,13 +7,25 @@ import json
 import os
 import re
 
-MODELS = ('ddpm-64', 'dcgan-64', 'vae-64')
+from models import MODELS
+
+
+def read(path):
+    with open(path) as f:
+        return json.load(f)
 
 
 def cards(folder='public/models'):
+    """Cards of all published models, in the order of models.py."""
     for name in MODELS:
-        with open(os.path.join(folder, name, 'card.json')) as f:
-            yield json.load(f)
+        path = os.path.join(folder, name, 'card.json')
+        if os.path.exists(path):
+            yield read(path)
+
+
+def measured(metric, material, look):
+    """Cards that hold `metric` for these slices."""
+    return [card for card in cards() if value(card, metric, material, look) is not None]
 
 
 def value(card, metric, material=None, look=None, key='value'):
@@ -44,7 +56,7 @@ def training_table():
 
 def real_table(material):
     """Samples with the real look beside the floor: what two sets of real crops are apart."""
-    every = list(cards())
+    every = measured('frechetSqueezeNet', material, 'real')
     get = lambda card, metric, key='value': value(card, metric, material, 'real', key)
     columns = (('frechetSqueezeNet', 0), ('kidSqueezeNet', 1), ('frechetSpecimen', 1), ('precision', 2), ('recall', 2))
     first = every[0]
@@ -62,7 +74,7 @@ def real_table(material):
 def simulated_table():
     rows = []
     for material in ('rocks', 'fibers', 'roots'):
-        for card in cards():
+        for card in measured('frechetSqueezeNet', material, 'simulated'):
             get = lambda metric, key='value': value(card, metric, material, 'simulated', key)
             rows.append([material, card['id'], *(f"{number(get(m), d)} ({number(get(m, 'floor'), d)})" for m, d in
                          (('frechetSqueezeNet', 0), ('kidSqueezeNet', 1), ('frechetSpecimen', 1), ('precision', 2), ('recall', 2))),
@@ -73,7 +85,7 @@ def simulated_table():
 
 def following_table():
     rows = []
-    for card in cards():
+    for card in measured('areaFractionSlope', 'rocks', 'real'):
         for material, look in (('rocks', 'real'), ('rocks', 'simulated'), ('fibers', 'real'), ('fibers', 'simulated'), ('roots', 'simulated')):
             pairs = ((value(card, f'{name}Slope', material, look), value(card, f'{name}R2', material, look))
                      for name in ('areaFraction', 'featureSize', 'noise'))
@@ -85,11 +97,6 @@ def precision_table():
     rows = [[row['model'], row['precision'], f"{row['bytes'] / 1e6:.2f} MB", number(row['ssim'], 4), number(row['frechetSqueezeNet'], 0),
              str(row['n'])] for row in read('docs/precision.json')['rows']]
     return table(['model', 'weights', 'size', 'SSIM to float32', 'Fréchet, rocks', 'N'], rows)
-
-
-def read(path):
-    with open(path) as f:
-        return json.load(f)
 
 
 def inpainting_table():
