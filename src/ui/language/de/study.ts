@@ -48,7 +48,7 @@ const de: typeof en = {
   leftOut: (names) => `Nicht alles in diesem Link ist verwendbar: ${list(names)}. Der Rest ist eingestellt.`,
   loading: 'Liste der Modelle wird geladen',
   obstacles: {
-    loading: '',
+    loading: 'Liste der Modelle wird geladen',
     alias:
       'Bitte einen Alias aus bis zu 40 Buchstaben, Ziffern, Leerzeichen, Punkten oder Strichen angeben, der mit einem Buchstaben oder einer Ziffer beginnt.',
     trials: 'Bitte 4 bis 96 Paare wählen.',

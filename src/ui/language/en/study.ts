@@ -56,7 +56,7 @@ const en = {
   leftOut: (names: string[]) => `Not everything in this link could be used: ${list(names)}. The rest is set.`,
   loading: 'Loading the list of models',
   obstacles: {
-    loading: '',
+    loading: 'Loading the list of models',
     alias: 'Give an alias of up to 40 letters, digits, spaces, dots or dashes that begins with a letter or digit.',
     trials: 'Choose 4 to 96 pairs.',
     seed: 'The seed is a whole number from 0 to 4294967295.',
