@@ -11,6 +11,7 @@ import {
   type Material,
 } from '../../contract/materials.ts';
 import { COUNT_LIMITS, type SampleRequest } from '../../contract/request.ts';
+import { sampleWords } from '../language/sample.ts';
 import { Kinds } from './kinds.svelte.ts';
 import { offered } from './offered.ts';
 
@@ -65,12 +66,12 @@ export class SampleForm {
   readonly activeLatents = $derived(this.card?.latent?.active.slice(0, LATENT_SLIDERS) ?? []);
 
   readonly problems = $derived({
-    count: problem(this.count, COUNT_LIMITS.min, COUNT_LIMITS.max, 'How many'),
-    seed: problem(this.seed, 0, MAX_SEED, 'The seed'),
-    secondSeed: this.interpolates ? problem(this.secondSeed, 0, MAX_SEED, 'The second seed') : null,
+    count: problem(this.count, COUNT_LIMITS.min, COUNT_LIMITS.max, sampleWords().seed.count),
+    seed: problem(this.seed, 0, MAX_SEED, sampleWords().seed.theSeed),
+    secondSeed: this.interpolates ? problem(this.secondSeed, 0, MAX_SEED, sampleWords().seed.secondSeed) : null,
     mixSeed:
       this.card && this.kinds.mixes(this.card)
-        ? problem(this.kinds.mixSeed, 0, MAX_SEED, 'The seed of the second style')
+        ? problem(this.kinds.mixSeed, 0, MAX_SEED, sampleWords().seed.mixSeed)
         : null,
   });
   /** What the controls ask for; null while something of it is wrong or no model is there. */
@@ -202,7 +203,7 @@ export class SampleForm {
     this.#latent = Object.fromEntries((request.latent ?? []).map(({ dimension, value }) => [dimension, value]));
     this.interpolating = request.interpolateTo !== undefined;
     if (request.interpolateTo !== undefined) this.secondSeed = String(request.interpolateTo);
-    this.kinds.adopt(request, 'The picture of the request');
+    this.kinds.adopt(request, sampleWords().seed.given);
     return linked.model === undefined || known ? leftOut : ['model', ...leftOut];
   }
 }
@@ -241,7 +242,7 @@ function given(attributes: Partial<Attributes>): Partial<Attributes> {
 
 function problem(text: string, min: number, max: number, what: string): string | null {
   const value = /^\d{1,10}$/.test(text.trim()) ? Number(text) : NaN;
-  return value >= min && value <= max ? null : `${what} must be a whole number from ${min} to ${max}.`;
+  return value >= min && value <= max ? null : sampleWords().seed.whole(what, min, max);
 }
 
 export function randomSeed(): number {
