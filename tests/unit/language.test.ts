@@ -31,15 +31,14 @@ test.each([
 });
 
 describe('every language', () => {
-  test.each(Object.keys(LANGUAGES))('%s has every part, and no sentence is empty or unfinished', (code) => {
+  test.each(Object.keys(LANGUAGES))('%s has every part, and no sentence is empty that is not so in English', (code) => {
     const english = parts('en');
     const spoken = parts(code);
     expect(english.length).toBeGreaterThan(1);
     expect(spoken.map(({ name }) => name)).toEqual(english.map(({ name }) => name));
-    for (const { name, text } of spoken) {
-      for (const [key, value] of leaves(text)) {
-        if (typeof value === 'string') expect(value.trim(), `${name}: ${key}`).toMatch(/\S/);
-      }
+    for (const [index, { name, text }] of spoken.entries()) {
+      const empty = (tree: Tree) => leaves(tree).flatMap(([key, value]) => (value === '' ? [key] : []));
+      expect(empty(text), name).toEqual(empty(english[index]!.text));
     }
   });
 });

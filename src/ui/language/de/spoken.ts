@@ -200,7 +200,10 @@ const de: Record<string, string> = {
     'Bild {0} der Menge „{1}“ enthält Werte, die keine Zahlen sind; bitte weglassen.',
   'The {0} set is empty; add at least one image.': 'Die Menge „{0}“ ist leer; bitte mindestens ein Bild hinzufügen.',
   '{0} needs at least {1} images in each set; the {2} set has {3}. Add more.':
-    '{0} braucht mindestens {1} Bilder in jeder Menge; „{2}“ hat {3}. Bitte weitere hinzufügen.',
+    '{0}: nötig sind mindestens {1} Bilder in jeder Menge; „{2}“ hat {3}. Bitte weitere hinzufügen.',
+  'Precision, recall, density and coverage with k = {0}': 'Precision, Recall, Dichte und Abdeckung mit k = {0}',
+  '{0} image': '{0} Bild',
+  '{0} images': '{0} Bilder',
   'Both sets need one size; these have {0}×{1} and {2}×{3} px.':
     'Beide Mengen brauchen eine Größe; diese haben {0}×{1} und {2}×{3} px.',
   'Images of at least {0}×{1} px can be measured; these are smaller.':
