@@ -14,6 +14,8 @@ const de: Record<string, string> = {
     'Das Modell konnte auf diesem Rechner nicht laufen. Bitte ein anderes wählen oder WASM in den Einstellungen.',
   'The runtime that draws the slices could not be loaded; check the connection and reload the page.':
     'Die Laufzeit, die die Schnitte erzeugt, konnte nicht geladen werden. Bitte die Verbindung prüfen und die Seite neu laden.',
+  'The runtime that draws the slices could not be downloaded; check the connection and press again.':
+    'Die Laufzeit, die die Schnitte erzeugt, konnte nicht heruntergeladen werden. Bitte die Verbindung prüfen und noch einmal drücken.',
   '{0} returned an empty picture on this machine; choose another model, or WASM in Settings.':
     '{0} hat auf diesem Rechner ein leeres Bild ergeben. Bitte ein anderes Modell wählen oder WASM in den Einstellungen.',
   '{0} does not reproduce its test values on this machine, so its numbers could not be trusted.':
