@@ -17,7 +17,7 @@ const de: typeof en = {
   },
   language: {
     legend: 'Sprache',
-    system: 'Wie im Browser',
+    system: 'Browser',
     meaning: 'Eine Änderung gilt sofort.',
     incomplete:
       'Einige Sätze konnten nicht geladen werden und stehen auf Englisch da. Bitte die Verbindung prüfen und die Sprache noch einmal wählen.',
