@@ -112,7 +112,7 @@ const requestFields = {
 /** The name in the address of what the Lab's second side samples with: `steps` is `bSteps`. */
 const ofB = (name: string) => `b${name[0]!.toUpperCase()}${name.slice(1)}`;
 
-const labFields: Record<string, v.GenericSchema<unknown>> = {
+const labFields: Record<string, v.GenericSchema> = {
   view: v.picklist(LAB_VIEWS),
   ...Object.fromEntries(SAMPLING_FIELDS.map((name) => [ofB(name), sampling[name]])),
 };
@@ -199,14 +199,14 @@ export function parseLink(hash: string): LinkContents {
   const plain = Object.keys(requestFields).filter((name) => !(ATTRIBUTES as readonly string[]).includes(name));
   const b = pick(SAMPLING_FIELDS, ofB) as SamplingSettings;
   return {
-    request: { ...(pick(plain) as Partial<SampleRequest>), attributes: pick(ATTRIBUTES) as Partial<Attributes> },
-    lab: { ...(pick(['view']) as Partial<LabSettings>), ...(Object.keys(b).length > 0 && { b }) },
+    request: { ...(pick(plain) as Partial<SampleRequest>), attributes: pick(ATTRIBUTES) },
+    lab: { ...pick(['view']), ...(Object.keys(b).length > 0 && { b }) },
     leftOut: [...leftOut],
   };
 }
 
 /** The rule of a field by its own name only: no key reaches a prototype. */
-function ruleOf(key: string, lab: boolean): v.GenericSchema<unknown> | undefined {
+function ruleOf(key: string, lab: boolean): v.GenericSchema | undefined {
   if (Object.hasOwn(requestFields, key)) return requestFields[key as keyof typeof requestFields];
   return lab && Object.hasOwn(labFields, key) ? labFields[key] : undefined;
 }

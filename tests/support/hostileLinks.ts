@@ -44,7 +44,7 @@ export function hostileLinks(count: number, seed: number, models: readonly strin
   const random = generator(seed);
   const below = (n: number) => Math.floor(random() * n);
   const one = <T>(list: readonly T[]) => list[below(list.length)]!;
-  const maybe = <T extends object>(value: T) => (random() < 0.3 ? value : {});
+  const maybe = (value: object) => (random() < 0.3 ? value : {});
   const payload = () =>
     random() < 0.8 ? one(PAYLOADS) : String.fromCharCode(...Array.from({ length: below(40) }, () => below(0x10000)));
 

@@ -59,7 +59,7 @@ const OTHER: Lesson = { ...LESSON, id: 'other' };
 function page(): AppState {
   const load = () =>
     offline
-      ? Promise.reject(new SpecimenError('DownloadFailed', 'No list.'))
+      ? Promise.reject(new SpecimenError('ModelUnavailable', 'No list.'))
       : Promise.resolve({ models: catalog.map((id) => ({ id })) });
   return { sample: { form: { load } }, router: { screen: 'learn' } } as unknown as AppState;
 }

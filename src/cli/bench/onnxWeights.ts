@@ -13,7 +13,7 @@ export function onnxWeights(bytes: Uint8Array): Map<string, Weight> {
   const stored = new Map(graph!.initializer.map((tensor) => [tensor.name, tensor]));
   const weights = new Map<string, Weight>();
   for (const tensor of stored.values()) {
-    if (tensor.dataType === TensorProto_DataType.FLOAT) weights.set(tensor.name, floats(tensor));
+    if (TensorProto_DataType[tensor.dataType] === 'FLOAT') weights.set(tensor.name, floats(tensor));
   }
   for (const { opType, input, output, attribute } of graph!.node) {
     if (opType !== 'DequantizeLinear') continue;

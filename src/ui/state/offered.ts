@@ -25,7 +25,7 @@ export function offered(
 
   const drop = (name: Exclude<keyof Linked & LinkPart, 'material'>) => {
     if (request[name] === undefined) return;
-    delete request[name];
+    Reflect.deleteProperty(request, name);
     leftOut.push(name);
   };
   if (request.look !== undefined && !looks[drawn]?.includes(request.look)) drop('look');
@@ -34,7 +34,7 @@ export function offered(
     const range = attributes[drawn]?.[name];
     const other = linked.material !== undefined && linked.material !== drawn; // each material has attributes of its own
     if (value === undefined || (!other && range && value >= range.min && value <= range.max)) continue;
-    delete request.attributes[name];
+    Reflect.deleteProperty(request.attributes, name);
     leftOut.push(name);
   }
 

@@ -59,9 +59,7 @@ export class SamplePage {
   /** Chooses a model by way of its family, and out of its fold where it is one to learn from. */
   async chooseModel(id: string): Promise<void> {
     const { family, teaching } = models.find((model) => model.id === id)!;
-    await this.page
-      .locator('label', { has: this.page.locator(`input[value=${family}]`) })
-      .click();
+    await this.page.locator('label', { has: this.page.locator(`input[value=${family}]`) }).click();
     if (teaching !== undefined) await this.page.getByText('To learn from', { exact: true }).click();
     await this.page.locator('label', { has: this.page.locator(`input[name=model][value="${id}"]`) }).click();
   }
