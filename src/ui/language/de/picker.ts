@@ -53,11 +53,11 @@ const de: typeof en = {
     },
     'vae-128': {
       good: 'stellt einen Schnitt aus 96 Zahlen wieder her',
-      bad: 'weiche Umrisse, keine kleinen Körner, kein Messrauschen',
+      bad: 'weiche Umrisse und ein schwaches Gitter; kleine Körner und echte Fasern gehen verloren',
     },
     'vae-128-beta': {
-      good: 'jede latente Zahl bedeutet etwas Eigenes',
-      bad: 'noch unschärfer als mit β = 1',
+      good: 'zeigt, was β bewirkt: halb so viel Information in den latenten Zahlen',
+      bad: 'behält weniger von einem Schnitt als mit β = 1',
     },
   },
   good: 'Gut:',
