@@ -43,6 +43,7 @@ export class Lab {
   loadFailure = $state.raw<{ error: SpecimenError; retry: () => Promise<void> } | null>(null);
   linkError = $state.raw<SpecimenError | null>(null);
 
+  readonly hasClassifier = $derived.by(() => this.form.card?.files.some(({ role }) => role === 'classifier') ?? false);
   readonly requestA = $derived.by(() => this.#request(this.a));
   readonly running = $derived.by(
     () => this.runA.request !== null || this.runB.request !== null || this.quality.running,
@@ -138,7 +139,15 @@ export class Lab {
   }
 
   #request(sampling: Sampling): SampleRequest | null {
-    return this.form.request && { ...this.form.request, ...sampling.request };
+    const { classifierGuidance, ...settings } = sampling.request;
+    return (
+      this.form.request && {
+        ...this.form.request,
+        ...settings,
+        // Set for a model that has a classifier, it rests while another one is chosen.
+        ...(classifierGuidance !== undefined && this.hasClassifier && { classifierGuidance }),
+      }
+    );
   }
 
   async #chooseModel(): Promise<void> {
