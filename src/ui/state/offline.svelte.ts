@@ -13,7 +13,8 @@ export class Offline {
   async register(): Promise<void> {
     if (!import.meta.env.PROD || IN_FILE || !('serviceWorker' in navigator)) return;
     try {
-      void navigator.locks.request(LOCK, { mode: 'shared' }, () => new Promise(() => undefined));
+      // Refused where the browser forbids storage, and then no service worker comes either.
+      navigator.locks.request(LOCK, { mode: 'shared' }, () => new Promise(() => undefined)).catch(() => undefined);
       const registration = await navigator.serviceWorker.register('./sw.js');
       const watch = (worker: ServiceWorker | null) => {
         const ready = () => {
