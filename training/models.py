@@ -18,14 +18,14 @@ MODELS = {
         name='Few-step DDPM', family='diffusion', role='denoiser', resolution=64, levels=True,
         description='The diffusion model distilled into four network calls.',
         good='a diffusion slice in 4 network calls',
-        bad='a little farther from real slices than DDPM; no sampler to choose',
+        bad='farther from real slices than DDPM; no sampler to choose',
         limitations=['Real-looking rocks resemble one sandstone plug; other rocks are known from simulation only.',
                      'Fixed to its own four noise levels: it cannot be edited with.']),
     'student-128': dict(
         name='Few-step DDPM 128', family='diffusion', role='denoiser', resolution=128, levels=True,
         description='DDPM 128 distilled into four network calls.',
         good='128 px in 4 network calls, quick without a GPU',
-        bad='a little farther from real slices than DDPM 128; no sampler to choose',
+        bad='farther from real slices than DDPM 128; no sampler to choose',
         limitations=['Real-looking rocks resemble one sandstone plug; other rocks are known from simulation only.',
                      'Fixed to its own four noise levels: it cannot be edited with.']),
     'control-128': dict(

@@ -92,23 +92,21 @@ describe('few-step models', () => {
   });
 });
 
-describe('styles', () => {
-  withEach(taking('mix'), 'mixes a second style, and shows every depth in a table', async ({ id }) => {
-    const { page } = current;
-    await screen.chooseModel(id);
-    await screen.lockSeed(5);
-    await screen.sample();
-    await screen.drawn(1);
-    const [own] = await screen.digests();
-    await page.getByLabel('Take a second style from a depth on').check();
-    await expect.poll(async () => (await screen.digests())[0], SOON).not.toBe(own);
-    await page.getByText('Styles of two seeds, mixed at every depth').click();
-    await page.getByRole('button', { name: 'Draw the table' }).click();
-    await page.getByRole('button', { name: 'Draw the table' }).waitFor();
-    const first = page.getByRole('button', { name: /^Seed 5, second style from layer/ }).first();
-    await first.click(); // the slice's own style alone
-    await expect.poll(async () => (await screen.digests())[0], SOON).toBe(own);
-  });
+withEach(taking('mix'), 'mixes a second style, and shows every depth in a table', async ({ id }) => {
+  const { page } = current;
+  await screen.chooseModel(id);
+  await screen.lockSeed(5);
+  await screen.sample();
+  await screen.drawn(1);
+  const [own] = await screen.digests();
+  await page.getByLabel('Take a second style from a depth on').check();
+  await expect.poll(async () => (await screen.digests())[0], SOON).not.toBe(own);
+  await page.getByText('Styles of two seeds, mixed at every depth').click();
+  await page.getByRole('button', { name: 'Draw the table' }).click();
+  await page.getByRole('button', { name: 'Draw the table' }).waitFor();
+  const first = page.getByRole('button', { name: /^Seed 5, second style from layer/ }).first();
+  await first.click(); // the slice's own style alone
+  await expect.poll(async () => (await screen.digests())[0], SOON).toBe(own);
 });
 
 describe('rebuilding', () => {

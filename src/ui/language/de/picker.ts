@@ -23,11 +23,11 @@ const de: typeof en = {
     },
     'student-64': {
       good: 'ein Diffusionsschnitt mit 4 Netzaufrufen',
-      bad: 'etwas weiter von echten Schnitten als DDPM; kein Sampler zu wählen',
+      bad: 'weiter von echten Schnitten entfernt als DDPM; kein Sampler zu wählen',
     },
     'student-128': {
       good: '128 px mit 4 Netzaufrufen, auch ohne GPU schnell',
-      bad: 'etwas weiter von echten Schnitten als DDPM 128; kein Sampler zu wählen',
+      bad: 'weiter von echten Schnitten entfernt als DDPM 128; kein Sampler zu wählen',
     },
     'control-128': {
       good: 'folgt gezeichneten Umrissen oder Flächen',
