@@ -66,7 +66,9 @@ def real_table(material):
              *(number(get(first, m, 'floor'), d) for m, d in curves), '–'],
             ['the same, blurred by 0.3 px', '–', number(get(first, 'kidSqueezeNetBlurred'), 1), *['–'] * 7]]
     for card in every:
-        rows.append([card['id'], *(number(get(card, m), d) for m, d in columns), number(get(card, 'areaFractionMean'), 3),
+        # The first row's floor is that of 64 px.
+        floor = f" (floor {number(get(card, 'frechetSqueezeNet', 'floor'), 0)})" if card['resolution'] != first['resolution'] else ''
+        rows.append([card['id'] + floor, *(number(get(card, m), d) for m, d in columns), number(get(card, 'areaFractionMean'), 3),
                      *(number(get(card, m), d) for m, d in curves), number(100 * get(card, 'nearerThanHeldout'), 2) + ' %'])
     return table(['set', 'Fréchet', 'KID', 'Fréchet, ours', 'precision', 'recall', 'area fraction', 'S2(r)', 'chords', 'memorised'], rows)
 
@@ -87,6 +89,8 @@ def following_table():
     rows = []
     for card in measured('areaFractionSlope', 'rocks', 'real'):
         for material, look in (('rocks', 'real'), ('rocks', 'simulated'), ('fibers', 'real'), ('fibers', 'simulated'), ('roots', 'simulated')):
+            if value(card, 'areaFractionSlope', material, look) is None:
+                continue
             pairs = ((value(card, f'{name}Slope', material, look), value(card, f'{name}R2', material, look))
                      for name in ('areaFraction', 'featureSize', 'noise'))
             rows.append([card['id'], f'{material}, {look}', *(f'{number(slope, 2)} · {number(r2, 2)}' for slope, r2 in pairs)])
