@@ -1,7 +1,7 @@
 """Train dcgan-64 or stylegan-64.
 
     python training/train_gan.py --run training/runs/dcgan --steps 4000
-    python training/train_gan.py --run training/runs/stylegan --network stylegan --augment --steps 3000
+    python training/train_gan.py --run training/runs/stylegan --network stylegan --augment --batch 48 --steps 7600
     python training/train_gan.py --run training/runs/collapsed --classic --generator-rate 20 --steps 600
 
 The third is how the paper's last DCGAN was trained, to show how it collapses. Run the same command again to resume.
@@ -16,7 +16,7 @@ import dcgan
 import stylegan
 from conditions import dropped
 from data import Mixture, parse_mix
-from optimizer import set_rates, step_all
+from optimizer import Muon, set_rates, step_all
 from runs import Average, Run, bf16, options_of, rate
 
 MIX = 'rocks-real=45,rocks-simulated=10,fibers-real=15,fibers-simulated=10,roots-simulated=20'
@@ -75,6 +75,23 @@ def generator_inputs(rng, generator, n):
     return (z,), {'z_mix': normal(n, stylegan.LATENT), 'mix': mix}
 
 
+def adam(parameters, lr):
+    return torch.optim.Adam(parameters, lr=lr, betas=(0.0, 0.99))
+
+
+def steppers_of(generator, lr):
+    """Adam for a DCGAN. StyleGAN stores its weights with a deviation of 1, so that they need larger steps than weights of 0.02; its
+    convolutions are Muon's, with which a picture took a quarter of the steps it took with Adam."""
+    if not isinstance(generator, stylegan.Generator):
+        return [adam(generator.parameters(), lr)]
+    stored = [p for name, p in generator.named_parameters() if name.endswith('.raw')]
+    convolutions = [p for p in stored if p.ndim == 4 and min(p.shape[:2]) >= 32]
+    taken = {id(p) for p in convolutions}
+    return [Muon(convolutions, lr=50 * lr, momentum=0.5),
+            adam([dict(params=[p for p in stored if id(p) not in taken], lr=15 * lr),
+                  dict(params=[p for name, p in generator.named_parameters() if not name.endswith('.raw')])], 2 * lr)]
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument('--network', default='dcgan', choices=NETWORKS)
@@ -86,26 +103,25 @@ def main():
     run = Run(options)
     drawn = dcgan.Generator(width=CLASSIC_WIDTH, grain=False) if options.classic else NETWORKS[options.network]()
     generator, discriminator = (net.to(memory_format=torch.channels_last) for net in (drawn, dcgan.Discriminator()))
-    adam = lambda net, lr: torch.optim.Adam(net.parameters(), lr=lr, betas=(0.0, 0.99))
-    g_adam, d_adam = adam(generator, options.generator_rate * options.lr), adam(discriminator, options.lr)
+    g_steppers, d_steppers = steppers_of(generator, options.generator_rate * options.lr), [adam(discriminator.parameters(), options.lr)]
+    steppers = [*g_steppers, *d_steppers]
     average = Average(generator, options.average)
     step, bounds = 0, None
-    parts = dict(generator=generator, discriminator=discriminator, g_adam=g_adam, d_adam=d_adam)
     if state := run.load():
-        for name, part in parts.items():
-            part.load_state_dict(state[name])
+        for part, saved in zip((generator, discriminator, *steppers), (state['generator'], state['discriminator'], *state['optimizers'])):
+            part.load_state_dict(saved)
         average.weights, step, bounds = state['average'], state['step'], state['bounds']
     mixture = Mixture(options.images, parse_mix(options.mix), bounds)
     rng = run.generator(options.seed, step)
 
     def save():
-        run.save(**{name: part.state_dict() for name, part in parts.items()}, average=average.weights,
-                 step=step, images=step * options.batch * run.processes, bounds=mixture.bounds)
+        run.save(generator=generator.state_dict(), discriminator=discriminator.state_dict(), average=average.weights,
+                 optimizers=[stepper.state_dict() for stepper in steppers], step=step, images=step * options.batch * run.processes, bounds=mixture.bounds)
 
     shown = (lambda pictures: augmented(rng, pictures)) if options.augment else (lambda pictures: pictures)
     recent = []
     while step < options.steps and not run.stopping:
-        set_rates((g_adam, d_adam), rate(step, 100, options.decay_from, options.steps))
+        set_rates(steppers, rate(step, 100, options.decay_from, options.steps))
         pictures, condition = mixture.batch(rng, options.batch)
         real, condition = torch.from_numpy(pictures)[:, None], torch.from_numpy(dropped(rng, condition))
         real = shown(real + (torch.rand(real.shape) - 0.5) / 127.5)  # fills the steps of 8 bits, which would give real ones away
@@ -124,7 +140,7 @@ def main():
             both = torch.cat([real[:half], fake[:half].float()])
             d_loss = d_loss + 2 * PENALTY_EVERY * PENALTY * penalty(discriminator, both, condition[:half].repeat(2, 1))
         d_loss.backward()
-        step_all([d_adam])
+        step_all(d_steppers)
 
         discriminator.requires_grad_(False)
         # The same pictures serve the generator's step: a second draw would cost a third of the step.
@@ -132,7 +148,7 @@ def main():
             logits = discriminator(fake, condition).float()
         g_loss = F.softplus((0 if options.classic else real_logits.detach()) - logits).mean()
         g_loss.backward()
-        step_all([g_adam])
+        step_all(g_steppers)
         discriminator.requires_grad_(True)
 
         step += 1

@@ -9,27 +9,19 @@ import argparse
 
 import numpy as np
 import torch
-from torch.nn import functional as F
 
 from conditions import dropped
 from data import Mixture, parse_mix, side_of
 from optimizer import optimizers, set_rates, step_all
 from restore import decoder_of
 from runs import Average, Run, bf16, options_of, rate
-from vae import LATENT, Decoder, Encoder, histogram_distance, reconstruction
+from vae import LATENT, Decoder, Encoder, grey_distance, reconstruction
 
 MIX = 'rocks-real=35,rocks-simulated=15,fibers-real=12,fibers-simulated=13,roots-simulated=25'
-GREYS, WINDOW = 0.5, 16  # weight and window (px) of the right grey values in reconstructions
-PRIOR_GREYS = 0.25  # the same for samples from the prior, over the whole picture
+GREYS = 0.5  # weight of the right grey values in reconstructions
+PRIOR_GREYS = 0.25  # the same for samples from the prior
 GREYS_FROM, GREYS_RAMP = 400, 400  # steps: grey values asked for before shapes are learnt lead to one dark blob
 SCALE = 0.12  # Laplace scale of the observation model, in network grey units: how exactly pixels have to be met
-
-
-def grey_distance(decoded, pictures, window):
-    """How far grey values are apart within windows of `window` px, summed over pixels, of 2x2 means: of single pixels it is cheapest to match the
-    spread that noise gives them with a chequerboard."""
-    halves = (F.avg_pool2d(images, 2) for images in (decoded, pictures))
-    return 4 * histogram_distance(*halves, window // 2).mean()
 
 
 def main():
@@ -67,10 +59,10 @@ def main():
             decoded = both['decoder'](mean + torch.exp(log_variance / 2) * draws[0], condition).float()
             sampled = both['decoder'](draws[1], condition).float() if share > 0 else None
         fit = reconstruction(decoded, pictures).mean() / SCALE
-        greys = GREYS * grey_distance(decoded, pictures, WINDOW) / SCALE
+        greys = GREYS * grey_distance(decoded, pictures).mean() / SCALE
         if sampled is not None:
             # A sample from the prior is asked for the attributes of its picture, and so for about the same grey values.
-            greys = greys + PRIOR_GREYS * grey_distance(sampled, pictures, side) / SCALE
+            greys = greys + PRIOR_GREYS * grey_distance(sampled, pictures).mean() / SCALE
         kl = 0.5 * (mean ** 2 + torch.exp(log_variance) - 1 - log_variance).sum(1).mean()
         # The KL term is faded in, so that the decoder learns to use z before z is squeezed.
         loss = fit + share * greys + options.beta * min(1.0, (step + 1) / 500) * kl
