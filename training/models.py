@@ -68,16 +68,17 @@ MODELS = {
         name='VAE 128, β = 1', family='vae', role='decoder', resolution=128,
         description='Variational autoencoder of 128-px slices with its encoder: shows what 96 numbers keep of a slice.',
         good='rebuilds a slice you drop, from 96 numbers',
-        bad='soft outlines and a faint grid; small grains and real fibers are lost',
-        limitations=['Outlines are soft and echo, with a faint grid of 4 px; small grains are lost, and there is no instrument noise.',
-                     'Fibers of the real fiber bed, 5 px wide, are not kept at all: a texture stands in their place.']),
+        bad='blurred; small grains and real fibers are lost',
+        limitations=['Blurred: small grains and thin roots are lost, and there is no instrument noise.',
+                     'Fibers of the real fiber bed, 5 px wide, are not kept at all: only where they are dense and where not.',
+                     'Slices drawn at random have bright and dark echoes beside outlines; rebuilt ones have not.']),
     'vae-128-beta': dict(
         name='VAE 128, β = 8', family='vae', role='decoder', resolution=128,
-        description='The same autoencoder under β = 8: half the information in its latent numbers (125 nats of 259), and less of the slice comes back.',
-        good='shows what β does: half the information in the latent numbers',
+        description='The same autoencoder under β = 8: little more than half the information in its latent numbers (169 nats of 304), and less of the slice comes back.',
+        good='shows what β does: about half the information in the latent numbers',
         bad='keeps less of a slice than with β = 1',
         limitations=['Keeps less than with β = 1 by design: β weighs the order of the latent space above the picture.',
-                     'Outlines are soft and echo, with a faint grid of 4 px; small grains are lost, and there is no instrument noise.']),
+                     'Blurred: small grains and thin roots are lost, and there is no instrument noise.']),
 }
 DATA = {
     'rocks-real': ('Sandstone plug, slices 0000, 0050, 0100', 'MIT', 'real microCT; windows averaged 2x2'),

@@ -232,7 +232,7 @@ const de: typeof en = {
         now: 'own',
         fate: 'der Code ist öffentlich, Gewichte und Daten nicht',
         hosted: 'Keines für eigene Daten',
-        local: 'dcgan-64; noch kein StyleGAN2',
+        local: 'dcgan-64 und stylegan-64, ein kleines StyleGAN2',
       },
     ],
   },

@@ -53,10 +53,10 @@ const de: typeof en = {
     },
     'vae-128': {
       good: 'stellt einen Schnitt aus 96 Zahlen wieder her',
-      bad: 'weiche Umrisse und ein schwaches Gitter; kleine Körner und echte Fasern gehen verloren',
+      bad: 'verschwommen; kleine Körner und echte Fasern gehen verloren',
     },
     'vae-128-beta': {
-      good: 'zeigt, was β bewirkt: halb so viel Information in den latenten Zahlen',
+      good: 'zeigt, was β bewirkt: etwa halb so viel Information in den latenten Zahlen',
       bad: 'behält weniger von einem Schnitt als mit β = 1',
     },
   },

@@ -233,7 +233,7 @@ export default {
         now: 'own',
         fate: 'the code is public, weights and data are not',
         hosted: 'None for own data',
-        local: 'dcgan-64; no StyleGAN2 yet',
+        local: 'dcgan-64 and stylegan-64, which is StyleGAN2 in small',
       },
     ] as {
       method: string;
