@@ -43,6 +43,13 @@ describe('every language', () => {
   });
 });
 
+test('German has one word for a slice and one for a seed', async () => {
+  const texts = import.meta.glob<string>('../../src/ui/language/de/**/*.ts', { query: '?raw', import: 'default' });
+  for (const [path, load] of Object.entries(texts)) {
+    expect((await load()).match(/.*(?:Schichtbild|Startwert).*/g) ?? [], path).toEqual([]);
+  }
+});
+
 describe('a part', () => {
   test('speaks the language chosen, and comes when its code comes', async () => {
     const early = part({ hello: 'Hello' }, { de: () => Promise.resolve({ default: { hello: 'Hallo' } }) });

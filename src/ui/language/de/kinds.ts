@@ -13,23 +13,23 @@ const de: typeof en = {
     title: 'Zwei Stile mischen',
     check: 'Ab einer Tiefe einen zweiten Stil nehmen',
     meaning:
-      'Frühe Schichten bestimmen die großen Formen, späte die feine Textur. Der Schnitt beginnt mit dem eigenen Startwert und geht im Stil eines anderen weiter.',
-    seed: 'Startwert des zweiten Stils',
+      'Frühe Schichten bestimmen die großen Formen, späte die feine Textur. Der Schnitt beginnt mit dem eigenen Seed und geht im Stil eines anderen weiter.',
+    seed: 'Seed des zweiten Stils',
     roll: 'Einen anderen zweiten Stil ziehen',
     depth: 'Erste Schicht des zweiten Stils',
     depthHint: (layers) => `0 gibt dem zweiten Stil alle Schichten, ${layers} keine.`,
-    table: 'Stile zweier Startwerte, in jeder Tiefe gemischt',
+    table: 'Stile zweier Seeds, in jeder Tiefe gemischt',
     tableMeaning: (seed) =>
-      `Zeilen: Schnitte mit eigenen Startwerten. Spalten: die Schicht, ab der der Stil des Startwerts ${seed} übernimmt. Ein Klick auf ein Bild übernimmt dessen Tiefe.`,
+      `Zeilen: Schnitte mit eigenen Seeds. Spalten: die Schicht, ab der der Stil des Seeds ${seed} übernimmt. Ein Klick auf ein Bild übernimmt dessen Tiefe.`,
     draw: 'Tabelle zeichnen',
     column: (from, layers) => (from === layers ? 'eigener Stil' : from === 0 ? 'ganz zweiter' : `ab Schicht ${from}`),
-    cell: (row, from) => `Startwert ${row}, zweiter Stil ab Schicht ${from}`,
+    cell: (row, from) => `Seed ${row}, zweiter Stil ab Schicht ${from}`,
   },
   crop: {
     choose: 'Bild wählen',
     drop: 'oder PNG, JPEG oder TIFF hier ablegen. Es bleibt auf diesem Rechner.',
     simulate: 'Simulierten Schnitt nehmen',
-    simulated: (seed) => `Simulierter Schnitt, Startwert ${seed}`,
+    simulated: (seed) => `Simulierter Schnitt, Seed ${seed}`,
     reading: 'Das Bild wird gelesen',
     label: 'Das Bild mit dem Quadrat, welches das Modell bekommt',
     keys: 'Das Quadrat ziehen oder mit den Pfeiltasten bewegen, mit Umschalt um 10 px.',
@@ -52,7 +52,7 @@ const de: typeof en = {
     rmseHint: 'Quadratisches Mittel der Grauwertunterschiede, 0 bis 1 für Schwarz gegen Weiß. N = 1.',
     numbers: (n) => `aus ${n} Zahlen`,
     others: (n) =>
-      `Der erste Schnitt oben ist der wiederhergestellte; die übrigen ${n} zeigen, was diese Zahlen sonst bedeutet haben könnten, nach Startwert gezogen.`,
+      `Der erste Schnitt oben ist der wiederhergestellte; die übrigen ${n} zeigen, was diese Zahlen sonst bedeutet haben könnten, nach Seed gezogen.`,
   },
   beta: {
     legend: 'β, Gewicht der Ordnung gegen die Ähnlichkeit',

@@ -29,7 +29,7 @@ const de: typeof en = {
   notLoaded: 'Dieser Teil ließ sich nicht laden; Verbindung prüfen und Seite neu laden.',
   study: {
     title: 'Echt oder synthetisch?',
-    aim: 'In einem Blindversuch herausfinden, ob sich Schichtbilder eines Modells von denen des Simulators unterscheiden lassen, und wie sicher das Ergebnis ist.',
+    aim: 'In einem Blindversuch herausfinden, ob sich Schnitte eines Modells von denen des Simulators unterscheiden lassen, und wie sicher das Ergebnis ist.',
     teacher: {
       aims: [
         'Einen Blindversuch durchführen und sagen, was er zeigen kann.',
@@ -88,8 +88,8 @@ const de: typeof en = {
     preparation: [
       'Die Lektion auf den Rechnern, die benutzt werden, einmal öffnen, in dem Netz, das die Klasse haben wird. Modelle bleiben nach dem ersten Gebrauch im Browser, und die Seite läuft danach ohne Netz.',
       'Den Link einer Lektion verschicken, oder den des Schritts, bei dem alle anfangen sollen: bei diesem Schritt auf der Karte „Link“ drücken.',
-      'Die Vortragsansicht (Umschalt+P oder der Knopf in der Kopfzeile) zeigt große Schrift und blendet Unnötiges aus. Pfeiltasten führen durch die Lektion, ohne Lektion durch die Schichtbilder; Esc beendet sie. Eine Adresse mit ?present vor dem # öffnet die Seite in dieser Ansicht.',
-      'Auf langsamen Rechnern kann ein Diffusionslauf mit zwei Schichtbildern eine halbe Minute dauern. Währenddessen Erwartungen sammeln, oder auf einem Rechner „Vormachen“ drücken und dessen Zahlen besprechen.',
+      'Die Vortragsansicht (Umschalt+P oder der Knopf in der Kopfzeile) zeigt große Schrift und blendet Unnötiges aus. Pfeiltasten führen durch die Lektion, ohne Lektion durch die Schnitte; Esc beendet sie. Eine Adresse mit ?present vor dem # öffnet die Seite in dieser Ansicht.',
+      'Auf langsamen Rechnern kann ein Diffusionslauf mit zwei Schnitten eine halbe Minute dauern. Währenddessen Erwartungen sammeln, oder auf einem Rechner „Vormachen“ drücken und dessen Zahlen besprechen.',
     ],
     loads: (bytes) => `${bytes} beim ersten Gebrauch zu laden`,
     none: 'außer dem Netz, das misst, kein Modell zu laden',

@@ -42,7 +42,7 @@ const de: typeof en = {
       bad: 'Fasern verschmelzen, Wurzeln fransen aus',
     },
     'collapsed-64': {
-      good: 'zeigt den Moduskollaps: andere Startwerte, gleiche Bilder',
+      good: 'zeigt den Moduskollaps: andere Seeds, gleiche Bilder',
       bad: 'keine Vielfalt; zu nichts anderem zu gebrauchen',
       teaching:
         'Sein Generator lernte zwanzigmal so schnell wie sein Diskriminator und fand einige wenige Bilder, die diesen täuschen: Moduskollaps.',

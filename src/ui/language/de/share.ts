@@ -16,7 +16,7 @@ const de: typeof en = {
 
   title: 'Teilen',
   meaning:
-    'Der Link enthält die Einstellungen und die Startwerte, nie ein Bild: Wer ihn öffnet, zeichnet auf dem eigenen Rechner dasselbe.',
+    'Der Link enthält die Einstellungen und die Seeds, nie ein Bild: Wer ihn öffnet, zeichnet auf dem eigenen Rechner dasselbe.',
   pointCamera: 'Die Kamera eines Telefons oder Tablets auf den Code richten.',
   code: 'QR-Code des Links',
   link: 'Link zum Kopieren',
@@ -34,7 +34,7 @@ const de: typeof en = {
     material: 'das Material',
     look: 'das Aussehen',
     count: 'die Anzahl der Schnitte',
-    seed: 'der Startwert',
+    seed: 'der Seed',
     areaFraction: 'der Flächenanteil',
     featureSize: 'die Strukturgröße',
     noise: 'das Rauschen des Geräts',
@@ -47,7 +47,7 @@ const de: typeof en = {
     classifierGuidance: 'die Führung durch den Klassifikator',
     truncation: 'die Trunkierung',
     latent: 'die latenten Koordinaten',
-    interpolateTo: 'der zweite Startwert',
+    interpolateTo: 'der zweite Seed',
     mixWith: 'der zweite Stil',
     mixFrom: 'die Schicht des zweiten Stils',
     lab: 'Einstellungen des Labors',

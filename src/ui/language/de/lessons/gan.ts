@@ -10,7 +10,7 @@ const de: typeof en = {
     fight: {
       title: 'Fälscher und Kritiker',
       text: [
-        'Ein Generative Adversarial Network (GAN) besteht aus zwei Netzen. Der Generator fälscht Schichtbilder aus Rauschen; der Kritiker bekommt echte und gefälschte zu sehen und sagt, welche welche sind. Jeder lernt daran, den anderen zu schlagen.',
+        'Ein Generative Adversarial Network (GAN) besteht aus zwei Netzen. Der Generator fälscht Schnitte aus Rauschen; der Kritiker bekommt echte und gefälschte zu sehen und sagt, welche welche sind. Jeder lernt daran, den anderen zu schlagen.',
         'Niemand sagt dem Generator, welche Pixel falsch sind. Er lernt nur, worauf der Kritiker nicht mehr hereinfällt.',
       ],
     },

@@ -4,13 +4,13 @@ import { intl } from '../../intl.ts';
 const { decimal } = intl('de');
 
 const de: typeof en = {
-  title: 'Ein Raum von Schichtbildern',
+  title: 'Ein Raum von Schnitten',
   aim: 'Sagen, was ein latenter Raum ist, was eine seiner Richtungen bewirkt, was zwischen zwei seiner Punkte liegt und was β abwägt.',
   steps: {
     space: {
-      title: 'Schichtbilder als Punkte',
+      title: 'Schnitte als Punkte',
       text: [
-        'Ein Variational Autoencoder (VAE) hat zwei Hälften. Der Encoder presst ein Schichtbild in eine kurze Liste von Zahlen z, der Decoder zeichnet aus einer solchen Liste ein Bild. Alle möglichen Listen zusammen sind der latente Raum.',
+        'Ein Variational Autoencoder (VAE) hat zwei Hälften. Der Encoder presst einen Schnitt in eine kurze Liste von Zahlen z, der Decoder zeichnet aus einer solchen Liste ein Bild. Alle möglichen Listen zusammen sind der latente Raum.',
         'Hier arbeitet nur der Decoder. Jeder Seed ist ein zufälliger Punkt dieses Raums, und jedes Bild ist das, was der Decoder daraus macht.',
       ],
     },

@@ -5,13 +5,13 @@ const { decimal } = intl('de');
 
 const de: typeof en = {
   title: 'Rauschen rein, Rauschen raus',
-  aim: 'Sagen, wie ein Diffusionsmodell aus Rauschen ein Schichtbild macht, was es zuerst festlegt und was weniger Netzaufrufe kosten.',
+  aim: 'Sagen, wie ein Diffusionsmodell aus Rauschen einen Schnitt macht, was es zuerst festlegt und was weniger Netzaufrufe kosten.',
   steps: {
     film: {
-      title: 'Vom Rauschen zum Schichtbild',
+      title: 'Vom Rauschen zum Schnitt',
       text: [
-        'Ein Diffusionsmodell hat eines gelernt: ein verrauschtes Schichtbild anzusehen und zu sagen, wie das saubere aussieht. Zum Zeichnen beginnt es mit reinem Rauschen und nimmt davon nach und nach etwas weg.',
-        'Der Filmstreifen zeigt das. Oben: das Bild bei jedem Rauschpegel σ, vom reinen Rauschen bis zum Schichtbild. Unten: wofür das Netz das saubere Bild in diesem Moment hält.',
+        'Ein Diffusionsmodell hat eines gelernt: einen verrauschten Schnitt anzusehen und zu sagen, wie der saubere aussieht. Zum Zeichnen beginnt es mit reinem Rauschen und nimmt davon nach und nach etwas weg.',
+        'Der Filmstreifen zeigt das. Oben: das Bild bei jedem Rauschpegel σ, vom reinen Rauschen bis zum Schnitt. Unten: wofür das Netz das saubere Bild in diesem Moment hält.',
       ],
     },
     order: {
@@ -26,7 +26,7 @@ const de: typeof en = {
     scrub: {
       title: 'Den Moment finden',
       text: [
-        'Auf die untere Reihe achten, die Vorhersage des Netzes. Anfangs ist sie verschwommen, weil noch viele Schichtbilder möglich sind.',
+        'Auf die untere Reihe achten, die Vorhersage des Netzes. Anfangs ist sie verschwommen, weil noch viele Schnitte möglich sind.',
       ],
       task: 'Den Schrittregler dorthin bewegen, wo sich zum ersten Mal sagen lässt, wo die Poren liegen werden.',
     },
@@ -46,12 +46,12 @@ const de: typeof en = {
     blind: {
       title: 'Wie viel kann es sehen?',
       text: [
-        'Nun umgekehrt: Zu einem der Schichtbilder kommt Rauschen hinzu, und das Netz sagt in einem Aufruf, was es darin noch sieht.',
+        'Nun umgekehrt: Zu einem der Schnitte kommt Rauschen hinzu, und das Netz sagt in einem Aufruf, was es darin noch sieht.',
         'Angenommen σ = 10: Das Rauschen ist dann zehnmal so stark wie jeder Kontrast des Bildes.',
       ],
       choices: {
-        slice: 'Es findet genau dieses Schichtbild wieder',
-        average: 'Es kann nur sagen, wie solche Schichtbilder im Mittel aussehen',
+        slice: 'Es findet genau diesen Schnitt wieder',
+        average: 'Es kann nur sagen, wie solche Schnitte im Mittel aussehen',
         noise: 'Es antwortet mit Rauschen',
       },
     },
@@ -87,9 +87,9 @@ const de: typeof en = {
         'Ein Sampler bestimmt, wie die Rauschpegel hinuntergegangen wird. Das Verfahren von Heun macht mit 12 Schritten 23 Netzaufrufe. DPM-Solver++ macht mit 8 Schritten 8, vom selben Rauschen aus.',
       ],
       choices: {
-        same: 'Fast dieselben Schichtbilder',
-        cousins: 'Ähnliche Schichtbilder, die sich stellenweise unterscheiden',
-        others: 'Ganz andere Schichtbilder',
+        same: 'Fast dieselben Schnitte',
+        cousins: 'Ähnliche Schnitte, die sich stellenweise unterscheiden',
+        others: 'Ganz andere Schnitte',
       },
     },
     compare: {
@@ -124,7 +124,7 @@ const de: typeof en = {
       {
         ask: 'Warum ist die erste Vorhersage des Netzes so verschwommen?',
         expect:
-          'In reinem Rauschen ist fast jedes Schichtbild möglich. Am wenigsten falsch ist im Mittel ihr Mittelwert, und ein Mittel vieler Bilder ist glatt.',
+          'In reinem Rauschen sind fast alle Schnitte möglich. Am wenigsten falsch ist im Mittel ihr Mittelwert, und ein Mittel vieler Bilder ist glatt.',
       },
       {
         ask: 'Zwei Gruppen zeichnen mit demselben Seed und verschiedenen Samplern. Warum gleichen sich ihre Bilder?',

@@ -9,7 +9,7 @@ const de: typeof en = {
   steps: {
     open: {
       title: 'Ein Bild mit einem Fehler',
-      text: ['Das Studio bessert einen Teil eines Schichtbildes aus und lässt jedes andere Pixel, wie es ist.'],
+      text: ['Das Studio bessert einen Teil eines Schnitts aus und lässt jedes andere Pixel, wie es ist.'],
       task: 'Das Beispiel mit einem Ring öffnen.',
     },
     artefact: {

@@ -10,7 +10,7 @@ const de: typeof en = {
     sets: {
       title: 'Eine Referenz und beschädigte Kopien',
       text: [
-        'Das linke Feld enthält 16 simulierte Schichtbilder, die Referenz. Das rechte ist mit Kopien ebendieser Bilder gefüllt, jede mit einem Riss darin. Genau hinsehen: Jede ist verdorben.',
+        'Das linke Feld enthält 16 simulierte Schnitte, die Referenz. Das rechte ist mit Kopien ebendieser Schnitte gefüllt, jede mit einem Riss darin. Genau hinsehen: Jede ist verdorben.',
         'Später kommen rechts 16 neue Bilder desselben Simulators hinein: fehlerfrei, aber nicht dieselben.',
       ],
     },
