@@ -105,6 +105,40 @@ test('every lesson opens and pauses by keyboard alone, and goes on where it was 
   expect(await page.getByRole('link', { name: /^Go on/ }).count()).toBe(count);
 }, 300_000);
 
+test('the link of a step opens that very step for somebody who was never here; the teacher’s page has it for each', async () => {
+  const { page } = learn;
+  await learn.open(site, '/gan/sharp');
+  await learn.at('Whose slices are sharper?');
+  await learn.card.getByRole('button', { name: 'Share as QR code: Whose slices are sharper?' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Share: Whose slices are sharper?' });
+  const link = await dialog.getByLabel('Link', { exact: true }).inputValue();
+  expect(new URL(link).hash).toBe('#/learn/gan/sharp');
+  await page.keyboard.press('Escape');
+  await dialog.waitFor({ state: 'detached' });
+  expect(await learn.card.isVisible(), 'Escape closes the dialog alone').toBe(true);
+
+  await learn.open(site, '/teacher');
+  const share = (what: string) =>
+    page.locator('main').getByRole('button', { name: `Share as QR code: ${what}`, exact: true });
+  const linkTo = async (what: string) => {
+    await share(what).click();
+    const shared = await page.getByRole('dialog').getByLabel('Link', { exact: true }).inputValue();
+    await page.keyboard.press('Escape');
+    return shared;
+  };
+  expect(new URL(await linkTo('For teachers')).hash).toBe('#/learn/teacher');
+  expect(new URL(await linkTo('Real or synthetic?')).hash).toBe('#/learn/real-or-synthetic');
+  await page.getByText('Links to its steps: Two networks that fight').click();
+  expect(await linkTo('Whose slices are sharper?')).toBe(link);
+
+  const stranger = await visit(browser, site);
+  await stranger.page.goto(link);
+  await new LearnPage(stranger.page).at('Whose slices are sharper?');
+  expect(stranger.foreign).toEqual([]);
+  expect(stranger.uncaught).toEqual([]);
+  await stranger.context.close();
+}, 300_000);
+
 test('a lesson survives a reload of its tab, and its answers can be forgotten', async () => {
   await learn.open(site, '/gan/sharp');
   await learn.at('Whose slices are sharper?');

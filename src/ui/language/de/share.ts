@@ -11,12 +11,22 @@ const de: typeof en = {
   hints: {
     slices: 'Ein Link, der diese Schnitte noch einmal zeichnet',
     lab: 'Ein Link, der das Labor mit diesen Einstellungen öffnet',
+    step: 'Ein Link, der diesen Schritt öffnet',
+    lesson: 'Ein Link, der diese Lektion öffnet',
+    page: 'Ein Link, der diese Seite öffnet',
   },
   notLoaded: 'Der QR-Code konnte nicht geladen werden. Bitte die Verbindung prüfen und noch einmal drücken.',
 
   title: 'Teilen',
-  meaning:
-    'Der Link enthält die Einstellungen und die Seeds, nie ein Bild: Wer ihn öffnet, zeichnet auf dem eigenen Rechner dasselbe.',
+  about: (what, which) => `${what}: ${which}`,
+  meanings: {
+    slices:
+      'Der Link enthält die Einstellungen und die Seeds, nie ein Bild: Wer ihn öffnet, zeichnet auf dem eigenen Rechner dasselbe.',
+    step: 'Der Link öffnet diesen Schritt, ohne etwas, das hier geantwortet oder gemessen wurde.',
+    lesson: 'Der Link öffnet diese Lektion: beim ersten Mal am Anfang, danach dort, wo sie verlassen wurde.',
+    study: 'Der Link enthält die Einstellungen und den Seed: Wer ihn öffnet, sieht dieselben Paare.',
+    page: 'Der Link öffnet diese Seite.',
+  },
   pointCamera: 'Die Kamera eines Telefons oder Tablets auf den Code richten.',
   code: 'QR-Code des Links',
   link: 'Link zum Kopieren',

@@ -11,12 +11,22 @@ export default {
   hints: {
     slices: 'A link that draws these slices again',
     lab: 'A link that opens the Lab with these settings',
+    step: 'A link that opens this step',
+    lesson: 'A link that opens this lesson',
+    page: 'A link that opens this page',
   },
   notLoaded: 'The QR code could not be loaded; check the connection and press again.',
 
   title: 'Share',
-  meaning:
-    'The link holds the settings and the seeds, never a picture: whoever opens it draws the same on their own computer.',
+  about: (what: string, which: string) => `${what}: ${which}`,
+  meanings: {
+    slices:
+      'The link holds the settings and the seeds, never a picture: whoever opens it draws the same on their own computer.',
+    step: 'The link opens this step, with nothing that was answered or measured here.',
+    lesson: 'The link opens this lesson, for each where they left it, and at its beginning the first time.',
+    study: 'The link holds the settings and the seed: whoever opens it sees the same pairs.',
+    page: 'The link opens this page.',
+  },
   pointCamera: 'Point the camera of a phone or tablet at the code.',
   code: 'QR code of the link',
   link: 'Link',

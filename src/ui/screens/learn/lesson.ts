@@ -120,3 +120,4 @@ export function modelsOf({ models, steps }: Lesson): string[] {
 
 /** The study: the seventh lesson, with a page of its own. */
 export const STUDY_ADDRESS = '#/learn/real-or-synthetic';
+export const TEACHER_ADDRESS = '#/learn/teacher';
