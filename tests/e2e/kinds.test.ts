@@ -129,8 +129,22 @@ describe('rebuilding', () => {
     const ssim = async () => numberIn(await report.textContent(), /SSIM\s*(\d\.\d+)/);
     await expect.poll(ssim, SOON).toBeGreaterThan(0.1);
     expect(await ssim()).toBeLessThan(1);
-    const before = await pixels(report.getByRole('img', { name: 'Given' }));
+    const given = () => pixels(report.getByRole('img', { name: 'Given' }));
+    const before = await given();
     expect(before).toHaveLength(resolution ** 2);
+    const square = page.getByRole('application');
+    await page.getByText(`${resolution}×${resolution} px from 20, 20`).waitFor();
+    await square.press('Shift+ArrowRight');
+    await page.getByText(`${resolution}×${resolution} px from 30, 20`).waitFor();
+    // What the model is given moved by those ten pixels, not only the frame around it.
+    const rowOf = (picture: number[], from: number, to: number) => picture.slice(from, to).join();
+    await expect.poll(async () => rowOf(await given(), 0, resolution - 10), SOON).toBe(rowOf(before, 10, resolution));
+    // So it does once the controls have been away and are back.
+    await page.getByRole('link', { name: 'Settings', exact: true }).click();
+    await page.getByRole('heading', { name: 'Settings' }).waitFor();
+    await page.getByRole('link', { name: 'Sample', exact: true }).click();
+    await square.press('Shift+ArrowLeft');
+    await expect.poll(given, SOON).toEqual(before);
   });
 
   const byBeta = models.filter(({ beta }) => beta !== undefined);

@@ -2,6 +2,7 @@
 import type { Engine } from '../../client/engine.ts';
 import { Pad } from '../sketch/pad.svelte.ts';
 import { Cropper } from './cropper.svelte.ts';
+import { lasting } from './lasting.svelte.ts';
 import { Likeness } from './likeness.svelte.ts';
 import { PictureTable } from './pictureTable.svelte.ts';
 
@@ -28,7 +29,7 @@ export class KindTools {
   }
 }
 
-/** The tools of a screen's state, made at the first call. */
+/** The tools of a screen's state, made at the first call, by controls that come and go with the model. */
 export function toolsOf(sample: { engine: Engine; tools: KindTools | null }): KindTools {
-  return (sample.tools ??= new KindTools(sample.engine));
+  return (sample.tools ??= lasting(() => new KindTools(sample.engine)));
 }
