@@ -2,10 +2,9 @@
 import type { KeptRun, RunPictures } from '../../src/contract/kept.ts';
 import { describeRun, putRun } from '../../src/store/runs.ts';
 
-const channel = new BroadcastChannel('other tab');
-channel.onmessage = ({ data }: MessageEvent<{ run: KeptRun; pictures: RunPictures }[]>) => {
+onmessage = ({ data }: MessageEvent<{ run: KeptRun; pictures: RunPictures }[]>) => {
   void Promise.all(data.map(({ run, pictures }) => putRun(run, pictures)))
     .then(() => describeRun(data[0]!.run.id, { name: 'Theirs', note: '' }))
-    .then(() => channel.postMessage('done'));
+    .then(() => postMessage('done'));
 };
 postMessage('ready');
