@@ -97,3 +97,30 @@ function open(): Opening {
   database.finally(() => clearTimeout(timer)).catch(forget);
   return own;
 }
+
+interface Transaction {
+  readonly done: Promise<void>;
+  readonly error: DOMException | null;
+  abort(): void;
+}
+
+/**
+ * What belongs together in one transaction: all of it is written, or nothing.
+ * @throws what ended the transaction: of a full storage its last requests say only that they were aborted
+ */
+export async function wholly<T>(transaction: Transaction, work: () => Promise<T>): Promise<T> {
+  const { done } = transaction;
+  done.catch(() => undefined); // awaited below, after what may fail before it
+  try {
+    const value = await work();
+    await done;
+    return value;
+  } catch (error) {
+    try {
+      transaction.abort();
+    } catch {
+      // It has ended already.
+    }
+    throw transaction.error ?? error;
+  }
+}

@@ -2,7 +2,7 @@
 import { SpecimenError } from '../contract/errors.ts';
 import type { KeptRun, RunPictures } from '../contract/kept.ts';
 import type { IDBPObjectStore } from 'idb';
-import { database, type Schema } from './database.ts';
+import { database, wholly, type Schema } from './database.ts';
 
 /**
  * Keeps a run; one that is there already stays as it is.
@@ -60,21 +60,7 @@ type Store<Name extends 'runs' | 'runPictures'> = IDBPObjectStore<Schema, ['runs
 function change<T>(work: (runs: Store<'runs'>, pictures: Store<'runPictures'>) => Promise<T>): Promise<T> {
   return attempt(async () => {
     const transaction = (await database()).transaction(['runs', 'runPictures'], 'readwrite');
-    const { done } = transaction;
-    done.catch(() => undefined); // awaited below, after what may fail before it
-    try {
-      const value = await work(transaction.objectStore('runs'), transaction.objectStore('runPictures'));
-      await done;
-      return value;
-    } catch (error) {
-      try {
-        transaction.abort();
-      } catch {
-        // It has ended already.
-      }
-      // What is written last is told of a full storage as “aborted”; the transaction knows why.
-      throw transaction.error ?? error;
-    }
+    return wholly(transaction, () => work(transaction.objectStore('runs'), transaction.objectStore('runPictures')));
   });
 }
 

@@ -4,7 +4,7 @@ import type { Material } from '../contract/materials.ts';
 import type { EditRecord, PictureSource } from '../contract/provenance.ts';
 import type { Slice } from '../lib/slice.ts';
 import type { Patch } from '../lib/versions.ts';
-import { database } from './database.ts';
+import { database, wholly } from './database.ts';
 
 export interface StoredPicture {
   id: string;
@@ -69,12 +69,14 @@ export async function saveStudio({ picture, put = [], drop = [], session }: Chan
     const db = await database();
     const transaction = db.transaction(['pictures', 'edits', 'sessions'], 'readwrite');
     const edits = transaction.objectStore('edits');
-    const writes: Promise<unknown>[] = [];
-    if (picture) writes.push(edits.clear(), transaction.objectStore('pictures').put(picture, 'studio'));
-    for (const id of drop) writes.push(edits.delete(id));
-    for (const edit of put) writes.push(edits.put(edit, edit.id));
-    writes.push(transaction.objectStore('sessions').put(session, 'studio'));
-    await Promise.all([...writes, transaction.done]);
+    await wholly(transaction, () =>
+      Promise.all([
+        ...(picture ? [edits.clear(), transaction.objectStore('pictures').put(picture, 'studio')] : []),
+        ...drop.map((id) => edits.delete(id)),
+        ...put.map((edit) => edits.put(edit, edit.id)),
+        transaction.objectStore('sessions').put(session, 'studio'),
+      ]),
+    );
     return null;
   } catch (error) {
     const full = error instanceof DOMException && error.name === 'QuotaExceededError';

@@ -1,7 +1,7 @@
 /** Studies and their answers. Each answer is a record of its own that is only ever added, so that two tabs cannot overwrite each other’s. */
 import type { Rating, Trial } from '../lib/study/records.ts';
 import type { Sitting } from '../lib/study/sitting.ts';
-import { database } from './database.ts';
+import { database, wholly } from './database.ts';
 
 /** What the list of studies shows without their pictures. */
 export interface StudyEntry {
@@ -33,11 +33,9 @@ export async function keepSitting(sitting: Sitting): Promise<Kept> {
   const about: About = { id, alias, begun, pairs: pairs.length };
   return attempt(async () => {
     const transaction = (await database()).transaction('studies', 'readwrite');
-    await Promise.all([
-      transaction.store.add(about, `about:${id}`),
-      transaction.store.add(sitting, `sitting:${id}`),
-      transaction.done,
-    ]);
+    await wholly(transaction, () =>
+      Promise.all([transaction.store.add(about, `about:${id}`), transaction.store.add(sitting, `sitting:${id}`)]),
+    );
   });
 }
 

@@ -1,6 +1,6 @@
 /** The database in a real browser: older versions, other tabs and crashes lose nothing of what was stored. */
 import { beforeEach, describe, expect, test } from 'vitest';
-import { database, HeldByTab } from '../../src/store/database.ts';
+import { database, HeldByTab, wholly } from '../../src/store/database.ts';
 import { deleteDatabase, namesUpTo, OLD_VALUES, openOld } from '../support/oldDatabase.ts';
 
 const NAMES = [
@@ -29,6 +29,31 @@ test('a first visit has every store, and runs by their time', async () => {
 test.each([1, 2] as const)('a database of version %i keeps all that it held', async (version) => {
   (await openOld(version)).close();
   await expectWhole(version);
+});
+
+test('what belongs together is written whole or not at all, and the reason is the one that ended it', async () => {
+  const db = await database();
+  await db.put('documents', 'first', 'a');
+  const begin = () => db.transaction('documents', 'readwrite');
+  const transaction = begin();
+  const failed = wholly(transaction, () => {
+    const written = transaction.store.put('second', 'b');
+    transaction.store.add('another', 'a').catch(() => undefined);
+    const last = transaction.store.put('third', 'c'); // is told only that it was aborted
+    return Promise.all([written, last]);
+  });
+  await expect(failed).rejects.toMatchObject({ name: 'ConstraintError' });
+  expect(await db.getAllKeys('documents')).toEqual(['a']);
+  const thrown = begin();
+  const stopped = wholly(thrown, async () => {
+    await thrown.store.put('second', 'b');
+    throw new Error('changed its mind');
+  });
+  await expect(stopped).rejects.toThrow('changed its mind');
+  expect(await db.getAllKeys('documents')).toEqual(['a']);
+  const whole = begin();
+  expect(await wholly(whole, () => whole.store.put('second', 'b'))).toBe('b');
+  expect(await db.getAllKeys('documents')).toEqual(['a', 'b']);
 });
 
 describe('another tab', () => {
