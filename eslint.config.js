@@ -23,11 +23,11 @@ const LAYERS = [
   { layer: 'hosted', folder: 'src/client/hosted', imports: LEAVES },
   { layer: 'client', folder: 'src/client', imports: ['hosted', 'workers', ...LEAVES] },
   { layer: 'ui', folder: 'src/ui', imports: ['client', 'hosted', ...LEAVES] },
-  // `bench` times the engine's parts one by one.
+  // `bench` times the engine's parts one by one, and sets of the gallery.
   {
     layer: 'cli',
     folder: 'src/cli',
-    imports: ['engine', 'models', 'diffusion', 'metrics', 'kernels', 'gpu', ...LEAVES],
+    imports: ['engine', 'models', 'diffusion', 'metrics', 'kernels', 'gpu', 'pack', ...LEAVES],
   },
   { layer: 'contract', folder: 'src/contract', imports: [] },
   { layer: 'lib', folder: 'src/lib', imports: ['contract'] },
@@ -49,8 +49,8 @@ const WRAPPED = [
     only: ['src/client/{engine,intake,hosted,gallery}.ts', 'workers/{engine,intake,hosted,gallery}.worker.ts'],
   },
   { name: 'geotiff', only: ['src/lib/decode/tiff.ts'] },
-  { name: 'fflate', only: ['src/lib/decode/zip.ts', 'src/pack/write.ts'] },
-  { name: '@zip.js/zip.js', only: ['src/pack/read.ts'] },
+  { name: 'fflate', only: ['src/{pack/write,cli/bench/pack}.ts'] },
+  { name: '@zip.js/zip.js', only: ['src/lib/decode/zip.ts'] },
   { name: 'papaparse', only: ['src/lib/study/csv.ts'] },
   { name: 'svelte', only: ['src/main.ts', 'src/ui/**'] },
 ];

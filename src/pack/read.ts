@@ -2,7 +2,6 @@
  * Sets that were saved before, from this computer or another. A file from elsewhere may be anything: only entries that its checked
  * description names are unpacked, each no further than what it may hold.
  */
-import { BlobReader, ZipReader, type Entry } from '@zip.js/zip.js';
 import { SpecimenError } from '../contract/errors.ts';
 import type { KeptRun, RunPictures } from '../contract/kept.ts';
 import type { ImageBatch } from '../contract/image.ts';
@@ -10,6 +9,7 @@ import { bytesOf, coverOf, runId } from '../lib/kept.ts';
 import { Refused, type Raster } from '../lib/decode/picture.ts';
 import { decodePng } from '../lib/decode/png.ts';
 import { openTiff } from '../lib/decode/tiff.ts';
+import { directoryOf, TooMuch, unpack, type Entry } from '../lib/decode/zip.ts';
 import { bareRequest, METADATA_NAME, parseMetadata, type RunEntry } from './metadata.ts';
 
 /** Bytes. */
@@ -34,15 +34,15 @@ export interface SavedSet {
  */
 export async function openSet(blob: Blob): Promise<SavedSet> {
   if (blob.size > MAX_ARCHIVE) throw bad('The file has more than 4 GB; save the set again in parts.');
-  const files = await directoryOf(blob);
+  const files = await filesOf(blob);
   const description = files.get(METADATA_NAME);
   if (!description) throw bad('This zip is no set that Specimen saved: it holds no metadata.json.');
-  const text = new TextDecoder().decode(await unpack(description, MAX_METADATA));
+  const text = new TextDecoder().decode(await contentOf(description, MAX_METADATA));
   const { runs, files: format } = parseMetadata(text);
   const get = async (name: string, limit: number) => {
     const entry = files.get(name);
     if (!entry) throw bad(`The set lacks ${name}; save it again where it came from.`);
-    return unpack(entry, limit + MARGIN);
+    return contentOf(entry, limit + MARGIN);
   };
   return {
     entries: runs,
@@ -54,12 +54,11 @@ export async function openSet(blob: Blob): Promise<SavedSet> {
 type Get = (name: string, limit: number) => Promise<Bytes>;
 type Bytes = Uint8Array<ArrayBuffer>;
 
-async function directoryOf(blob: Blob): Promise<Map<string, Entry>> {
+async function filesOf(blob: Blob): Promise<Map<string, Entry>> {
   const files = new Map<string, Entry>();
   try {
-    for await (const entry of new ZipReader(new BlobReader(blob), { useWebWorkers: false }).getEntriesGenerator()) {
+    for (const entry of await directoryOf(blob, MAX_ENTRIES)) {
       if (files.has(entry.filename)) throw new Error(`${entry.filename} twice`);
-      if (files.size >= MAX_ENTRIES) throw new Error('too many entries');
       files.set(entry.filename, entry);
     }
   } catch (error) {
@@ -68,29 +67,17 @@ async function directoryOf(blob: Blob): Promise<Map<string, Entry>> {
   return files;
 }
 
-/** Unpacks an entry, and stops where it holds more than it may, whatever it says of itself. */
-async function unpack(entry: Entry, limit: number): Promise<Bytes> {
-  const tooMuch = () => bad(`${entry.filename} is larger than what it may hold; this is no set that Specimen saved.`);
-  if (entry.directory || entry.uncompressedSize > limit) throw tooMuch();
-  const parts: Bytes[] = [];
-  let size = 0;
-  const sink = new WritableStream<Bytes>({
-    write(part) {
-      size += part.length;
-      if (size > limit) throw tooMuch();
-      parts.push(part);
-    },
-  });
+async function contentOf(entry: Entry, limit: number): Promise<Bytes> {
   try {
-    await entry.getData(sink, { useWebWorkers: false, checkSignature: true });
+    return await unpack(entry, limit);
   } catch (error) {
-    if (error instanceof SpecimenError) throw error;
+    if (error instanceof TooMuch)
+      throw bad(`${entry.filename} is larger than what it may hold; this is no set that Specimen saved.`);
     throw bad(
       `${entry.filename} is damaged, encrypted or packed in an unusual way; copy or save the set again.`,
       error,
     );
   }
-  return new Uint8Array(await new Blob(parts).arrayBuffer());
 }
 
 /** @param bits of the files’ pixels */

@@ -1,6 +1,6 @@
 /** Files of every format, and every way in which one can be bad, made byte by byte here and read as the page reads them. */
 import { encode as encodePng } from 'fast-png';
-import { zipSync } from 'fflate';
+import { Zip, ZipPassThrough, zipSync } from 'fflate';
 import { writeArrayBuffer } from 'geotiff';
 import jpegJs from 'jpeg-js';
 import { describe, expect, test } from 'vitest';
@@ -148,6 +148,24 @@ describe('formats', () => {
     ]);
   });
 
+  test('a zip written as a stream, whose pictures hold what looks like its own marks', async () => {
+    const picture = encodePng({
+      ...{ width: SIDE, height: SIDE, data: Uint8Array.from(ramp(SIDE, SIDE, 255)), depth: 8, channels: 1 },
+      text: { Comment: 'PK\x07\x08 and PK\x03\x04 and PK\x01\x02' },
+    });
+    const parts: Uint8Array[] = [];
+    const zip = new Zip((_, part) => parts.push(part));
+    for (const name of ['a.png', 'b.png']) {
+      const entry = new ZipPassThrough(name); // its size follows it, and nothing before says where it ends
+      zip.add(entry);
+      entry.push(picture, true);
+    }
+    zip.end();
+    const { taken, refused } = await take([file('z.zip', Buffer.concat(parts))]);
+    expect(refused).toEqual([]);
+    expect(taken.map(({ name }) => name)).toEqual(['z.zip/a.png', 'z.zip/b.png']);
+  });
+
   test('each row carries the hash of its file', async () => {
     const { taken } = await take([file('a', png8())]);
     const digest = await crypto.subtle.digest('SHA-256', png8() as BufferSource);
@@ -220,6 +238,38 @@ describe('bad files: a sentence each, and the rest goes on', () => {
     for (const { why } of refused) expect(why).toMatch(/^[A-Z].*\.$/);
     expect(taken.map(({ name }) => name)).toContain('good.png');
     expect(images).not.toBeNull();
+  });
+
+  /** A zip of two pictures, the first at its beginning, with some of its bytes changed. */
+  const changed = (change: (zip: Uint8Array) => void) => {
+    const zip = zipSync({ 'a.png': png8(64, 64), 'b.png': png8() }, { level: 0 });
+    change(zip);
+    return zip;
+  };
+  /** Where the first entry stands in the directory. */
+  const directoryOf = (zip: Uint8Array) => Buffer.from(zip).indexOf(Buffer.from('PK\x01\x02', 'latin1'));
+
+  test.each<[string, Uint8Array, RegExp]>([
+    ['damaged in its pixels', changed((zip) => (zip[200]! ^= 1)), /damaged or encrypted/],
+    ['encrypted', changed((zip) => (zip[directoryOf(zip) + 8]! |= zip[6]! |= 1)), /damaged or encrypted/],
+    [
+      'packed in an unknown way',
+      changed((zip) => (zip[directoryOf(zip) + 10] = zip[8] = 97)),
+      /not read; pack it again/,
+    ],
+  ])('an entry of a zip that is %s is named, and the others are read', async (_, zip, sentence) => {
+    const { taken, refused } = await take([file('z.zip', zip)]);
+    expect(taken.map(({ name }) => name)).toEqual(['z.zip/b.png']);
+    expect(refused).toEqual([{ name: 'z.zip/a.png', why: expect.stringMatching(sentence) as string }]);
+  });
+
+  test('an entry that says it is small and unpacks without end is stopped', async () => {
+    const zip = zipSync({ 'bomb.tif': new Uint8Array(257 * 2 ** 20) }, { level: 1 });
+    const why = async () => (await take([file('z.zip', zip)])).refused.map((refused) => refused.why);
+    expect(await why()).toEqual([expect.stringMatching(/more than 256 MB/)]);
+    const view = new DataView(zip.buffer, zip.byteOffset);
+    for (const at of [22, directoryOf(zip) + 24]) view.setUint32(at, 64, true); // its size, where it is said
+    expect(await why()).toEqual([expect.stringMatching(/more than 256 MB|damaged/)]);
   });
 
   test('a TIFF of 4 GB is refused by its size, before it is read', async () => {

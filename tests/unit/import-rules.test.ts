@@ -96,7 +96,8 @@ describe('packages with one home', () => {
     ['src/engine/engine.ts', `import { wrap } from 'comlink';`],
     ['src/lib/decode/intake.ts', `import { fromBlob } from 'geotiff';`],
     ['src/ui/snippet.ts', `import { zipSync } from 'fflate';`],
-    ['src/lib/decode/zip.ts', `import { ZipReader } from '@zip.js/zip.js';`],
+    ['src/lib/decode/zip.ts', `import { Unzip } from 'fflate';`],
+    ['src/pack/read.ts', `import { ZipReader } from '@zip.js/zip.js';`],
     ['src/lib/snippet.ts', `import { parse } from 'papaparse';`],
     ['src/engine/snippet.ts', `import { mount } from 'svelte';`],
     ['src/lib/snippet.ts', `import { readable } from 'svelte/store';`],
@@ -116,7 +117,7 @@ describe('packages with one home', () => {
     ['src/lib/decode/tiff.ts', `import { fromBlob } from 'geotiff';`],
     ['workers/gallery.worker.ts', `import { expose } from 'comlink';`],
     ['src/pack/write.ts', `import { Zip } from 'fflate';`],
-    ['src/pack/read.ts', `import { ZipReader } from '@zip.js/zip.js';`],
+    ['src/lib/decode/zip.ts', `import { ZipReader } from '@zip.js/zip.js';`],
     ['src/ui/snippet.ts', `import { tick } from 'svelte';`],
     ['src/cli/snippet.ts', `import { readFileSync } from 'node:fs';`],
   ])('%s may hold %j', async (path, code) => {

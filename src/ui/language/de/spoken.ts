@@ -160,8 +160,12 @@ const de: Record<string, string> = {
     'Entpackt mehr als 256 MB; bitte weglassen oder zerteilen.',
   'It is packed in a way that is not read; pack it again as an ordinary zip.':
     'Auf eine Weise gepackt, die nicht gelesen wird; bitte neu als gewöhnliches Zip packen.',
-  'The zip is cut off or damaged; what came before the damage was read.':
-    'Das Zip ist abgeschnitten oder beschädigt; gelesen wurde, was vor dem Schaden lag.',
+  'The zip is cut off or damaged; copy or download it again.':
+    'Das Zip ist abgeschnitten oder beschädigt; bitte neu kopieren oder herunterladen.',
+  'The zip holds more than 100,000 files; pack fewer of them.':
+    'Das Zip enthält mehr als 100.000 Dateien; bitte weniger packen.',
+  'The zip unpacks to more than 8 GB; the rest was not read.':
+    'Das Zip entpackt mehr als 8 GB; der Rest wurde nicht gelesen.',
 
   // How a file was brought to size, step by step
   '{0} bit': '{0} Bit',
