@@ -4,7 +4,7 @@ import { SpecimenError, toPayload, type Outcome } from '../src/contract/errors.t
 import type { PackFormat, PackProgress, UnpackReport } from '../src/contract/kept.ts';
 import { openSet } from '../src/pack/read.ts';
 import { writeSet } from '../src/pack/write.ts';
-import { getRun, hasRun, putRun } from '../src/store/runs.ts';
+import { allRuns, getRun, hasRun, putRun } from '../src/store/runs.ts';
 
 /** Bytes of a zip that are gathered before the browser takes them out of this worker's memory, to the disk if it likes. */
 const PIECE = 8 * 2 ** 20;
@@ -17,11 +17,13 @@ const api = {
     onProgress: (progress: PackProgress) => void,
   ): Promise<Outcome<Blob>> {
     try {
-      const runs = await Promise.all(ids.map(async (id) => (await kept(id)).run));
+      // Without their pictures, of which those of one run at a time are in memory.
+      const known = new Map((await allRuns()).map((run) => [run.id, run]));
+      const runs = ids.map((id) => known.get(id) ?? gone());
       const total = runs.reduce((sum, { slices }) => sum + slices.length, 0);
       const pieces = writeSet(runs, {
         ...{ format, page, saved: new Date() },
-        read: async (id) => (await kept(id)).pictures,
+        read: async (id) => ((await getRun(id)) ?? gone()).pictures,
         onSlices: (done) => onProgress({ done, total }),
       });
       return { ok: true, value: await gather(pieces) };
@@ -58,9 +60,7 @@ const api = {
   },
 };
 
-async function kept(id: string) {
-  const found = await getRun(id);
-  if (found) return found;
+function gone(): never {
   throw new SpecimenError('BadRequest', 'One of these runs was deleted in another tab; choose again.');
 }
 

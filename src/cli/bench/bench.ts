@@ -3,6 +3,7 @@ import type { CAC } from 'cac';
 import { oneOf } from '../options.ts';
 import { benchFrechet } from './frechet.ts';
 import { benchModels } from './models.ts';
+import { benchPack } from './pack.ts';
 import { benchSampler } from './sampler.ts';
 import { benchSsim } from './ssim.ts';
 
@@ -19,6 +20,7 @@ const BENCHMARKS: Record<string, () => Promise<Benchmark>> = {
   'ssim-page': async () => (await import('./ssimPage.ts')).benchSsimPage(),
   frechet: benchFrechet,
   models: benchModels,
+  pack: benchPack,
   // Loaded late: TensorFlow.js is a development package.
   peer: async () => (await import('./peer.ts')).benchPeer(),
 };
