@@ -67,6 +67,8 @@ function filesOf(dir: string, bundle: string[]): OfflineFileList {
   const models = readdirSync(join(root, 'public/models'), { recursive: true, encoding: 'utf8' })
     .map((path) => `models/${path.replaceAll('\\', '/')}`)
     .filter((path) => statSync(join(root, 'public', path)).isFile())
+    // Graphs for float16: a faster way on some GPUs, which the page does without.
+    .filter((path) => !path.endsWith('.fp16.onnx'))
     .map((path) => ({ path, url: path, bytes: statSync(join(root, 'public', path)).size }));
   const runtimes = bundle
     .filter((url) => url.endsWith('.wasm'))

@@ -1,4 +1,4 @@
-"""Export the averaged weights of a run to public/models/<id>: int8 ONNX, card and catalogue.
+"""Export the averaged weights of a run to public/models/<id>: int8 ONNX, of a denoiser also its float16 graph, card and catalogue.
 
     python export.py --model ddpm-64 --run training/runs/ddpm
 
@@ -22,6 +22,7 @@ import train_ddpm
 from conditions import ATTRIBUTES, CONDITION_SIZE, LOOKS, MATERIALS, vectors
 from control import Controlled
 from data import EMBEDDING, Mixture, parse_mix
+from half import add_half
 from models import DATA, MODELS
 from sample import open_network
 from train_gan import averaged_generator
@@ -289,6 +290,8 @@ def main():
     }
     encoder = open_network(contents['encoder'], 1) if 'encoder' in contents else None
     card['golden'] = golden(open_network(contents[facts['role']], 1), card, encoder)
+    if facts['family'] == 'diffusion':
+        add_half(folder, card)
     keep_classifier(folder, card)
     write_json(os.path.join(folder, 'card.json'), card)
     write_catalog(options.out)

@@ -1,9 +1,9 @@
-"""What a model's weights cost and lose in float32, float16, int8 and int4: writes docs/precision.json, from which tables.py makes a table.
+"""What a model's weights cost and lose in float32, float16, int8 and int4, and the published int8 graph that computes in float16: writes docs/precision.json, from which tables.py makes a table.
 
     python training/precision.py --model public/models/dcgan-64 --run training/runs/dcgan --tools TOOLS --work WORK --data DIR
 
-float16 also computes in float16; int8 and int4 are weights only, one scale per output channel, float arithmetic. WORK holds the
-references of evaluate.py. Rows of other models stay.
+float16 also computes in float16, which a CPU does by rounding what operators take and give; int8 and int4 are weights only, one scale
+per output channel, float arithmetic. WORK holds the references of evaluate.py. Rows of other models stay.
 """
 import argparse
 import json
@@ -16,17 +16,20 @@ from skimage.metrics import structural_similarity
 
 import graph
 from export import write_json
+from half import halved
 from references import Features, held_out, seen
 from sample import open_network, read_card, sample_many
 
 OUT = 'docs/precision.json'
 
 
-def variants(model):
+def variants(model, card):
     """{precision: serialised graph} of a float32 graph."""
     half = convert_float_to_float16(model, keep_io_types=True, disable_shape_infer=False)
-    return {'fp32': model.SerializeToString(), 'fp16': half.SerializeToString(),
-            'int8': graph.quantised(model).SerializeToString(), 'int4': graph.quantised(model, bits=4).SerializeToString()}
+    int8 = graph.quantised(model).SerializeToString()
+    return {'fp32': model.SerializeToString(), 'fp16': half.SerializeToString(), 'int8': int8,
+            **({'int8, in fp16': halved(int8)} if 'half' in card else {}),
+            'int4': graph.quantised(model, bits=4).SerializeToString()}
 
 
 def main():
@@ -44,7 +47,7 @@ def main():
     features = Features(options, held_out(options, card, 'rocks', 'real', options.n), seen(options, card, 'rocks', 'real', options.n))
     heldout = features.of('SqueezeNet', features.references[0])
     rows, reference = [], None
-    for precision, content in variants(onnx.load(os.path.join(options.run, 'float.onnx'))).items():
+    for precision, content in variants(onnx.load(os.path.join(options.run, 'float.onnx')), card).items():
         drawn = sample_many(card, open_network(content, options.threads), 'rocks', 'real', 1, options.n, options.steps)
         reference = drawn if reference is None else reference
         agreement = np.mean([structural_similarity(a, b, data_range=1.0) for a, b in zip(drawn, reference)])

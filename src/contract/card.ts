@@ -25,6 +25,9 @@ const localPath = v.pipe(v.string(), v.regex(/^(?!.*\.\.)[\w-][\w./-]*$/, 'must 
 
 const resolution = v.pipe(count, v.minValue(8), v.maxValue(1024)); // px
 
+const bytes = v.pipe(count, v.minValue(1));
+const sha256 = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/));
+
 /** What a model can be given besides a condition: see the fields of these names in `SampleRequest`, and `mixWith` for `mix`. */
 export const TAKES = ['like', 'sketch', 'from', 'mix'] as const;
 export type Taken = (typeof TAKES)[number];
@@ -46,12 +49,19 @@ const fields = v.object({
       v.object({
         role: v.picklist(['decoder', 'generator', 'denoiser', 'classifier', 'encoder']),
         path: localPath,
-        bytes: v.pipe(count, v.minValue(1)),
-        sha256: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/)),
+        bytes,
+        sha256,
         precision: v.picklist(['fp32', 'fp16', 'int8', 'int4']),
       }),
     ),
     v.minLength(1),
+  ),
+  /**
+   * The first file's network computed with in float16: a small graph whose weights lie in that file (ONNX's external data), fetched
+   * only where the GPU has 16-bit floats, and used only where it reproduces the golden values within a tolerance of its own.
+   */
+  half: v.optional(
+    v.object({ path: localPath, bytes, sha256, precision: v.literal('fp16'), tolerance: v.pipe(finite, v.gtValue(0)) }),
   ),
   licence: v.string(),
   inputs: v.array(tensor),
@@ -181,7 +191,7 @@ const row = v.object({
   id: v.pipe(v.string(), v.regex(/^[a-z0-9-]+$/)),
   name: v.string(),
   family: v.picklist(['vae', 'gan', 'diffusion']),
-  bytes: v.pipe(count, v.minValue(1)),
+  bytes,
   resolution,
   /** Network calls for a slice, with the usual sampler where there is a choice. */
   calls: v.pipe(count, v.minValue(1)),

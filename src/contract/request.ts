@@ -105,6 +105,8 @@ export interface BackendReport {
   adapter: string | null; // the GPU's own description where there is an adapter
   /** One sentence: why this backend. */
   reason: string;
+  /** On WebGPU, of a model that could compute in float16: what it computes in, and why in a sentence. */
+  arithmetic?: { type: 'float16' | 'float32'; reason: string };
 }
 
 export interface SliceInfo {

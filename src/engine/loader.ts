@@ -12,6 +12,7 @@ import { throwIfAborted } from '../lib/abort.ts';
 import type { Cache } from '../store/cache.ts';
 import { Gpu } from './gpu/device.ts';
 import { probeAdapter, type AdapterReport } from '../lib/adapter.ts';
+import { fetchHalf, halfBytes, proveHalf } from './half.ts';
 import { encoderTest, goldenInputs, selfTest } from './models/golden.ts';
 import { planBackends, type Plan } from './plan.ts';
 import { Runtime, type Network, type Provider } from './session.ts';
@@ -89,20 +90,19 @@ export class Loader {
     if (ready) return ready;
 
     const file = card.files[0]!;
-    const total = file.bytes + (this.#binaries && !this.#runtimes.has(webgpu) ? this.#binaries.bytes(webgpu) : 0);
-    let modelBytes = 0;
-    let runtimeBytes = 0;
-    const report = () => onProgress({ stage: 'download', loadedBytes: modelBytes + runtimeBytes, totalBytes: total });
-    report();
-    const [bytes, runtime] = await Promise.all([
-      this.#library.weights(card, file, signal, (loaded) => {
-        modelBytes = loaded;
-        report();
-      }),
-      this.#runtime(webgpu, (loaded) => {
-        runtimeBytes = loaded;
-        report();
-      }),
+    const gpu = webgpu ? adapter : null;
+    const total = file.bytes + halfBytes(card, gpu) + this.#runtimeBytes(webgpu);
+    const loadedBytes = { model: 0, half: 0, runtime: 0 };
+    const report = (part: keyof typeof loadedBytes) => (bytes: number) => {
+      loadedBytes[part] = bytes;
+      const { model, half, runtime } = loadedBytes;
+      onProgress({ stage: 'download', loadedBytes: model + half + runtime, totalBytes: total });
+    };
+    report('model')(0);
+    const [bytes, half, runtime] = await Promise.all([
+      this.#library.weights(card, file, signal, report('model')),
+      fetchHalf(this.#library, card, gpu, signal, report('half')),
+      this.#runtime(webgpu, report('runtime')),
     ]);
     throwIfAborted(signal);
     onProgress({ stage: 'compile' });
@@ -111,7 +111,9 @@ export class Loader {
     let failure: unknown = null;
     for (const provider of plan.providers) {
       try {
-        const network = await this.#prove(card, runtime, bytes, provider, onProgress);
+        onProgress({ stage: 'self-test' });
+        const inHalf = provider === 'webgpu' ? await proveHalf(card, runtime, bytes, half) : {};
+        const network = inHalf.network ?? (await this.#prove(card, runtime, bytes, provider, onProgress));
         if (plan.providers.length > 1) timings.set(provider, await timeCall(card, network));
         this.#networks.set(key(card, provider), {
           card,
@@ -124,6 +126,7 @@ export class Loader {
             threads: runtime.threads,
             adapter: adapter?.description ?? null,
             reason: plan.reason,
+            ...(inHalf.arithmetic && { arithmetic: inHalf.arithmetic }),
           },
           cold: true,
         });
@@ -200,7 +203,7 @@ export class Loader {
     const providers = plan.providers;
     const reason = providers.length > 1 ? 'there is a real GPU, which full batches suit' : plan.reason;
     const webgpu = providers.includes('webgpu');
-    const total = totalBytes + (this.#binaries && !this.#runtimes.has(webgpu) ? this.#binaries.bytes(webgpu) : 0);
+    const total = totalBytes + this.#runtimeBytes(webgpu);
     const loaded = { graphs: 0, runtime: 0 };
     const report = (part: keyof typeof loaded) => (bytes: number) => {
       loaded[part] = bytes;
@@ -274,6 +277,11 @@ export class Loader {
       `${card.name} does not reproduce its test values on this machine, so its pictures could not be trusted; choose another model.`,
       `${label(provider)}: ${difference}`,
     );
+  }
+
+  /** What of the runtime is still to be downloaded. */
+  #runtimeBytes(webgpu: boolean): number {
+    return this.#binaries && !this.#runtimes.has(webgpu) ? this.#binaries.bytes(webgpu) : 0;
   }
 
   /** One runtime of each build; a failed load is forgotten so that the next call tries again. */

@@ -93,14 +93,18 @@ export class Runtime {
     return this.#device;
   }
 
-  /** @throws SpecimenError `RuntimeFailed` when the provider refuses the model. */
-  async open(bytes: Uint8Array, provider: Provider): Promise<Network> {
+  /**
+   * @param beside the file in which the graph's weights lie, by the path that the graph has for it
+   * @throws SpecimenError `RuntimeFailed` when the provider refuses the model.
+   */
+  async open(bytes: Uint8Array, provider: Provider, beside?: { path: string; data: Uint8Array }): Promise<Network> {
     const session = await this.#serial(() =>
       this.#ort.InferenceSession.create(bytes, {
         executionProviders: [provider],
         graphOptimizationLevel: 'all',
         // Outputs stay where they were computed until somebody asks for their numbers.
         ...(provider === 'webgpu' && { preferredOutputLocation: 'gpu-buffer' as const }),
+        ...(beside && { externalData: [beside] }),
         logSeverityLevel: 3,
       }),
     );

@@ -5,6 +5,8 @@ export interface AdapterReport {
   description: string;
   /** A CPU pretending to be a GPU: correct, but far slower than WASM. */
   software: boolean;
+  /** Whether shaders can compute in 16-bit floats, which the runtime's device then does too. */
+  half: boolean;
 }
 
 /** The adapter that the runtime would get, or null where there is none. */
@@ -15,5 +17,5 @@ export async function probeAdapter(): Promise<AdapterReport | null> {
   const { vendor, architecture, description } = adapter.info;
   const name = [vendor, architecture, description].filter(Boolean).join(' ') || 'unnamed GPU';
   const software = adapter.info.isFallbackAdapter || /swiftshader|llvmpipe|software|basic render/i.test(name);
-  return { description: name, software };
+  return { description: name, software, half: adapter.features.has('shader-f16') };
 }

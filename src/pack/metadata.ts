@@ -69,6 +69,7 @@ const Run = v.object({
     threads: whole(1, 1024),
     adapter: v.nullable(words(500)),
     reason: words(500),
+    arithmetic: v.optional(v.object({ type: v.picklist(['float16', 'float32']), reason: words(500) })),
   }),
   timing: v.object({
     prepareMs: finite,

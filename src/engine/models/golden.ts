@@ -59,8 +59,12 @@ function ownInputs(card: ModelCard): Record<string, { row: ArrayLike<number>; di
 }
 
 /** @returns null when the network reproduces its golden vector, else what differs, for the technical cause. */
-export async function selfTest(card: ModelCard, call: LatentCall): Promise<string | null> {
-  return difference(card.golden, await call(goldenInputs(card, 1)), card.golden.tolerance);
+export async function selfTest(
+  card: ModelCard,
+  call: LatentCall,
+  tolerance = card.golden.tolerance,
+): Promise<string | null> {
+  return difference(card.golden, await call(goldenInputs(card, 1)), tolerance);
 }
 
 /** The same for the encoder, of a picture that is 0 everywhere in the network's units. */

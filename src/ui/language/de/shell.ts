@@ -40,6 +40,8 @@ const de: typeof en = {
       'Die Modelle laufen in diesem Browser. Auch ein gehostetes Modell steht offen: Es bekommt ein Bild nur, wenn Sie die Schaltfläche mit seinem Namen drücken.',
     backend: 'Backend',
     why: 'Grund',
+    arithmetic: 'Rechnet in',
+    arithmeticOf: (type, reason) => `${type}: ${reason}`,
     sameSeed:
       'Derselbe Seed ergibt auf jedem Rechner dasselbe Rauschen; einzelne Pixel können sich zwischen Backends durch Rundung unterscheiden. Backend wählen unter',
     notYet: 'Das Backend wird gewählt, wenn das erste Modell läuft.',

@@ -84,6 +84,13 @@ const de: Record<string, string> = {
   'there is a real GPU, which full batches suit': 'es gibt eine echte GPU, der volle Stapel liegen',
   'WebGPU did not reproduce this model’s test values, so {0} is used':
     'WebGPU hat die Testwerte dieses Modells nicht wiedergegeben, daher rechnet {0}',
+  'this GPU offers no 16-bit floats': 'diese GPU bietet keine Gleitkommazahlen mit 16 Bit',
+  'the file for 16-bit floats could not be fetched':
+    'die Datei für Gleitkommazahlen mit 16 Bit konnte nicht geladen werden',
+  'this GPU has 16-bit floats, and the model passed its test with them':
+    'diese GPU hat Gleitkommazahlen mit 16 Bit, und das Modell hat seinen Test damit bestanden',
+  'with 16-bit floats the model did not reproduce its test values here':
+    'mit Gleitkommazahlen von 16 Bit hat das Modell hier seine Testwerte nicht wiedergegeben',
   'WebGPU did not reproduce the test values, so {0} is used':
     'WebGPU hat die Testwerte nicht wiedergegeben, daher rechnet {0}',
   'measured here: {0} ms against {1} ms with {2}': 'hier gemessen: {0} ms gegen {1} ms mit {2}',

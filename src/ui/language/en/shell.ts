@@ -38,6 +38,8 @@ export default {
       'The models run in this browser. A hosted model is open too: it gets a picture only when you press the button that names it.',
     backend: 'Backend',
     why: 'Why',
+    arithmetic: 'Arithmetic',
+    arithmeticOf: (type: 'float16' | 'float32', reason: string) => `${type}: ${reason}`,
     sameSeed:
       'The same seed gives the same noise on every machine; pixels may differ by rounding between backends. Choose a backend in',
     notYet: 'The backend is chosen when the first model runs.',
