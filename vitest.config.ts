@@ -30,6 +30,10 @@ export default defineConfig({
         },
       },
       {
+        extends: './vite.config.ts',
+        test: { name: 'dawn', include: ['tests/dawn/**/*.test.ts'], environment: 'node', testTimeout: 240_000 },
+      },
+      {
         test: {
           name: 'e2e',
           include: ['tests/e2e/**/*.test.ts'],

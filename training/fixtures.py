@@ -2,7 +2,7 @@
 
     python training/fixtures.py
 
-All are linear, so that a test can say what must come out: a denoiser's raw output is 0.4 x + 0.1 c_noise + w·condition and
+All but one are linear, so that a test can say what must come out: a denoiser's raw output is 0.4 x + 0.1 c_noise + w·condition and
 what its other inputs add; the generator adds one pattern per style and layer; the VAE is a cosine basis and its inverse.
 """
 import hashlib
@@ -14,6 +14,8 @@ from onnx import TensorProto, helper, numpy_helper
 
 from conditions import ATTRIBUTES, CONDITION_SIZE
 from export import golden, write_catalog, write_json
+from graph import quantised
+from half import add_half
 from sample import open_network
 
 OUT = 'tests/fixtures/models'
@@ -89,6 +91,24 @@ def denoiser(*more):
     return graph.serialised({'f': (f, IMAGE)}), inputs, [('f', IMAGE)]
 
 
+def convolutions(channels=16):
+    """The operators of a published denoiser in one each: int8 convolutions, group normalisation, attention, resizing; F is small."""
+    inputs = [('x', IMAGE), ('c_noise', []), CONDITION]
+    graph = Graph(inputs)
+    kernel = lambda out, into: graph.floats(np.random.default_rng(out * into).standard_normal((out, into, 3, 3)) / np.sqrt(9 * into))
+    convolved = lambda x, out, into: graph.add('Conv', x, kernel(out, into), kernel_shape=[3, 3], pads=[1, 1, 1, 1])
+    h = graph.sum(convolved('x', channels, 1), graph.shaped(graph.scaled('c_noise', 0.1), 1, 1, 1), graph.said())
+    groups = graph.add('InstanceNormalization', graph.shaped(h, 4, channels // 4 * SIDE * SIDE), graph.floats(np.ones(4)),
+                       graph.floats(np.zeros(4)))
+    h = graph.shaped(groups, channels, SIDE, SIDE)
+    h = graph.sum(h, convolved(graph.add('Mul', h, graph.add('Sigmoid', h)), channels, channels))
+    values = graph.shaped(h, channels, SIDE * SIDE)
+    weights = graph.add('Softmax', graph.add('MatMul', graph.add('Transpose', values, perm=[0, 2, 1]), graph.scaled(values, 0.05)), axis=2)
+    h = graph.sum(h, graph.shaped(graph.add('MatMul', values, weights), channels, SIDE, SIDE))
+    f = graph.scaled(convolved(h, 1, channels), 0.2)
+    return quantised(onnx.load_model_from_string(graph.serialised({'f': (f, IMAGE)}))).SerializeToString(), inputs, [('f', IMAGE)]
+
+
 def generator():
     """x = 0.2 sum over layers l of the rows psi s(l) A(l) + 0.1 grain + condition, with s(l) of z or of z_mix; the mean w is 0."""
     inputs = [('z', [LATENT + SIDE * SIDE]), ('z_mix', [LATENT]), ('mix', [LAYERS]), ('psi', []), CONDITION]
@@ -132,7 +152,7 @@ def encoder():
     return graph.serialised(outputs)
 
 
-def write(name, family, role, network, parametrisation, beside=()):
+def write(name, family, role, network, parametrisation, beside=(), precision='fp32'):
     content, inputs, outputs = network
     folder = os.path.join(OUT, name)
     os.makedirs(folder, exist_ok=True)
@@ -141,7 +161,7 @@ def write(name, family, role, network, parametrisation, beside=()):
         with open(os.path.join(folder, file_role + '.onnx'), 'wb') as f:
             f.write(file)
         files.append({'role': file_role, 'path': file_role + '.onnx', 'bytes': len(file),
-                      'sha256': hashlib.sha256(file).hexdigest(), 'precision': 'fp32'})
+                      'sha256': hashlib.sha256(file).hexdigest(), 'precision': precision})
     tensors = lambda rows: [{'name': n, 'shape': ['n', *shape]} for n, shape in rows]
     ranges = [(0.05, 0.4), (2, 12), (0, 0.1)]
     card = {
@@ -158,11 +178,14 @@ def write(name, family, role, network, parametrisation, beside=()):
         card['latent'] = {'active': [{'dimension': i, 'kl': 1, 'standardDeviation': 1} for i in range(LATENT)]}
     encoders = [file for file_role, file in beside if file_role == 'encoder']
     card['golden'] = golden(open_network(content, 1), card, *(open_network(file, 1) for file in encoders))
+    if precision == 'int8':
+        add_half(folder, card)
     write_json(os.path.join(folder, 'card.json'), card)
 
 
 if __name__ == '__main__':
     write('student', 'diffusion', 'denoiser', denoiser(), {**EDM, 'levels': [30, 1.5, 0.4, 0.12, 0]})
+    write('half', 'diffusion', 'denoiser', convolutions(), {**EDM, 'levels': [30, 1.5, 0.4, 0.12, 0]}, precision='int8')
     write('like', 'diffusion', 'denoiser', denoiser(('like', [64])), EDM)
     write('sketch', 'diffusion', 'denoiser', denoiser(('hint', [2, SIDE, SIDE]), ('control', [])), EDM)
     write('style', 'gan', 'generator', generator(),
