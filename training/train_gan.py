@@ -1,7 +1,7 @@
 """Train dcgan-64 or stylegan-64.
 
     python training/train_gan.py --run training/runs/dcgan --steps 4000
-    python training/train_gan.py --run training/runs/stylegan --network stylegan --augment --batch 48 --steps 7600
+    python training/train_gan.py --run training/runs/stylegan --network stylegan --augment --batch 48 --steps 7100
     python training/train_gan.py --run training/runs/collapsed --classic --generator-rate 20 --steps 600
 
 The third is how the paper's last DCGAN was trained, to show how it collapses. Run the same command again to resume.
