@@ -34,7 +34,7 @@ from vae import Decoder, Encoder
 CONDITION = {'name': 'condition', 'shape': ['n', CONDITION_SIZE]}
 TYPICAL_ROWS = 256
 USUAL_STEPS = 18  # noise levels of Heun's method as the page usually samples
-FIRST = 'dcgan-64'  # draws the page's first slices: small, one network call, and grains with outlines
+FIRST = 'stylegan-64'  # draws the page's first slices: less than 2 MB, one network call, and the nearest to real slices of those
 
 
 def random_latent(n, size):

@@ -8,17 +8,17 @@ const de: typeof en = {
   families: { diffusion: 'Diffusion', gan: 'GAN', vae: 'VAE' },
   hints: {
     diffusion: 'Nimmt Schritt für Schritt Rauschen weg: echten Schnitten am nächsten und am langsamsten.',
-    gan: 'Gegen einen Kritiker gelernt: scharfe Schnitte mit einem Netzaufruf, weniger Vielfalt.',
+    gan: 'Gegen einen Kritiker gelernt: scharfe Schnitte mit einem Netzaufruf; folgt Eigenschaften lockerer.',
     vae: 'Hat gelernt, Schnitte aus wenigen Zahlen wiederherzustellen: schnell und glatt, zu glatt.',
   },
   model: 'Modell',
   models: {
     'ddpm-64': {
-      good: 'bei 64 px echten Schnitten am nächsten, samt Rauschen',
+      good: 'folgt Eigenschaften bei 64 px am besten; repariert und bearbeitet im Studio',
       bad: '35 Netzaufrufe je Schnitt: ohne GPU Sekunden',
     },
     'ddpm-128': {
-      good: 'doppeltes Sehfeld; zeichnet auf Wunsch Ähnliches zu einem Schnitt',
+      good: 'echten Schnitten am nächsten; doppeltes Sehfeld; zeichnet auf Wunsch Ähnliches zu einem Schnitt',
       bad: '35 Aufrufe von vierfacher Arbeit: das langsamste',
     },
     'student-64': {
@@ -34,7 +34,7 @@ const de: typeof en = {
       bad: 'so langsam wie DDPM 128; kleine Einzelheiten der Skizze gehen verloren',
     },
     'stylegan-64': {
-      good: 'ein Netzaufruf, mischbare Stile, gutmütige Trunkierung',
+      good: 'ein Netzaufruf, scharfe Körner und Fasern, mischbare Stile',
       bad: 'folgt verlangten Eigenschaften weniger genau als Diffusion',
     },
     'dcgan-64': {

@@ -16,7 +16,7 @@ export default {
   /** One line each, from the measured table in docs/models.md. */
   hints: {
     diffusion: 'Takes noise away step by step: nearest to real slices, and slowest.',
-    gan: 'Learnt against a critic: crisp slices in one network call, with less variety.',
+    gan: 'Learnt against a critic: crisp slices in one network call; attributes are followed less closely.',
     vae: 'Learnt to rebuild slices from a few numbers: quick and smooth, too smooth.',
   },
   model: 'Model',
