@@ -1,6 +1,7 @@
 /** Two networks that fight: what a GAN is good at, what it neglects, and how it collapses. */
 import type { SampleRequest } from '../../../../contract/request.ts';
 import { meanPairCorrelation } from '../../../../lib/alike.ts';
+import type { AppState } from '../../../state/app.svelte.ts';
 import { ganWords } from '../../../language/lessons.ts';
 import { drew, sampleRequest } from '../drive.ts';
 import { areaMiss, finished, fineContrast } from '../measure.ts';
@@ -13,6 +14,9 @@ const REQUEST: SampleRequest = { model: GAN, material: 'rocks', look: 'real', co
 /** Fewer slices say too little of how well the porosity is kept. */
 const ENOUGH = 8;
 
+/** The GAN's slices, unless they are there. */
+const drawOnce = (app: AppState) => (drew(app.sample.run.result, REQUEST) ? undefined : sampleRequest(app, REQUEST));
+
 export const gan: Lesson = {
   id: 'gan',
   minutes: 7,
@@ -24,7 +28,7 @@ export const gan: Lesson = {
       kind: 'look',
       screen: 'sample',
       target: 'sample-models',
-      begin: (app) => (drew(app.sample.run.result, REQUEST) ? undefined : sampleRequest(app, REQUEST)),
+      begin: drawOnce,
     },
     { id: 'sharp', kind: 'predict', screen: 'sample', choices: ['gan', 'vae', 'equal'] },
     { id: 'obey', kind: 'predict', screen: 'sample', choices: ['gan', 'vae', 'equal'] },
@@ -33,6 +37,7 @@ export const gan: Lesson = {
       kind: 'do',
       screen: 'sample',
       target: 'main-button',
+      begin: drawOnce, // also for those whom a link leads here
       gives: ['ganFine', 'ganMiss', 'ganAlike', 'ganCount'],
       done: (app) => {
         const result = finished(app);
