@@ -34,7 +34,7 @@ from vae import Decoder, Encoder
 CONDITION = {'name': 'condition', 'shape': ['n', CONDITION_SIZE]}
 TYPICAL_ROWS = 256
 USUAL_STEPS = 18  # noise levels of Heun's method as the page usually samples
-FIRST = 'dcgan-64'  # draws the page's first slices: small, one network call, and no controls of its own to load before them
+FIRST = 'stylegan-64'  # draws the page's first slices: less than 2 MB, one network call, and the best of those that take one
 
 
 def random_latent(n, size):

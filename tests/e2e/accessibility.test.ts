@@ -1,8 +1,8 @@
 /** axe-core's rules over every screen, its dialogs and what only some kinds of model have, in light and dark. */
-import axe from 'axe-core';
 import type { Browser, Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Taken } from '../../src/contract/card.ts';
+import { violations } from './support/axe.ts';
 import { launch, visit } from './support/browser.ts';
 import { models } from './support/catalog.ts';
 import { SamplePage } from './support/samplePage.ts';
@@ -18,14 +18,6 @@ afterAll(async () => {
   await browser.close();
   await site.close();
 });
-
-async function violations(page: Page): Promise<string[]> {
-  await page.evaluate(axe.source);
-  const { violations } = await page.evaluate(() => (globalThis as unknown as { axe: typeof axe }).axe.run());
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .flatMap(({ id, help, nodes }) => nodes.map(({ html }) => `${id} (${help}): ${html}`));
-}
 
 /** Brings out all that the controls of a kind can show. Nothing has to be drawn for it. */
 const BRING_OUT: Record<Taken, (page: Page) => Promise<void>> = {

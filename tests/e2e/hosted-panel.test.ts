@@ -1,11 +1,11 @@
 /** Every provider against the practice server, on the built panel in Chromium: preflights, workers and policy are real here. */
-import axe from 'axe-core';
 import type { Browser } from 'playwright';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startMock, type Mock } from '../../scripts/mock/server.ts';
 import { PROVIDERS } from '../../src/client/hosted/facts.ts';
 import type { ProviderId } from '../../src/contract/hosted.ts';
 import type { HostedImage } from '../../src/ui/hosted/panel.svelte.ts';
+import { violations } from './support/axe.ts';
 import { launch, visit, type Visit } from './support/browser.ts';
 import { buildHostedPage, HOSTED_PAGE, HostedPage, PLANTED } from './support/hostedPage.ts';
 import { serve, type Site } from './support/site.ts';
@@ -227,32 +227,25 @@ test.concurrent.each(['light', 'dark'] as const)(
       bypassCSP: true, // axe itself is injected
       serviceWorkers: 'block',
     });
-    const violations = async () => {
-      await page.evaluate(axe.source);
-      const { violations } = await page.evaluate(() => (globalThis as unknown as { axe: typeof axe }).axe.run());
-      return violations
-        .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-        .flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
-    };
     await page.goto(site.url);
     const mock = await startMock(0, 50);
     const screen = new HostedPage(page, mock);
     await page.getByRole('button', { name: 'Add a provider' }).click();
-    expect(await violations(), 'adding').toEqual([]);
+    expect(await violations(page), 'adding').toEqual([]);
     await page.getByRole('button', { name: 'Cancel' }).click();
     await screen.add('openai');
-    expect(await violations(), 'the form').toEqual([]);
+    expect(await violations(page), 'the form').toEqual([]);
     await screen.review('inpaint', 'rock');
-    expect(await violations(), 'the review').toEqual([]);
+    expect(await violations(page), 'the review').toEqual([]);
     await screen.send();
     await screen.panel.getByRole('button', { name: 'Use this result' }).waitFor();
-    expect(await violations(), 'the result').toEqual([]);
+    expect(await violations(page), 'the result').toEqual([]);
     await screen.press('Ask for another');
     await screen.review('generate', 'fault:500');
     await screen.send();
     await screen.panel.getByRole('alert').waitFor();
     await page.getByText('What the paper used').click();
-    expect(await violations(), 'a failure and the table').toEqual([]);
+    expect(await violations(page), 'a failure and the table').toEqual([]);
     await context.close();
     await mock.close();
   },

@@ -1,7 +1,7 @@
 /** Lessons over the live page: walked, resumed, opened by link and by keyboard; the presenter view; what axe says. */
-import axe from 'axe-core';
 import type { Browser } from 'playwright';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { violations } from './support/axe.ts';
 import { launch, visit, type Visit } from './support/browser.ts';
 import { LearnPage } from './support/learnPage.ts';
 import { serve, type Site } from './support/site.ts';
@@ -30,14 +30,6 @@ afterEach(async () => {
   expect(visitor.uncaught).toEqual([]);
   await visitor.context.close();
 });
-
-async function violations(): Promise<string[]> {
-  await learn.page.evaluate(axe.source);
-  const { violations } = await learn.page.evaluate(() => (globalThis as unknown as { axe: typeof axe }).axe.run());
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .flatMap(({ id, help, nodes }) => nodes.map(({ html }) => `${id} (${help}): ${html}`));
-}
 
 test.each(['latent', 'gan', 'noise', 'steering', 'ring', 'trust'])(
   'the lesson %s can be walked to its end, and says that it is finished',
@@ -188,21 +180,21 @@ test.each(['light', 'dark'] as const)(
     await page.emulateMedia({ colorScheme });
     await learn.open(site);
     await learn.listed();
-    expect(await violations(), 'the list').toEqual([]);
+    expect(await violations(learn.page), 'the list').toEqual([]);
     await learn.open(site, '/teacher');
     await page.getByRole('heading', { name: 'For teachers' }).waitFor();
-    expect(await violations(), 'the teacher’s page').toEqual([]);
+    expect(await violations(learn.page), 'the teacher’s page').toEqual([]);
     await learn.open(site, '/gan/draw-gan');
     await learn.at('Draw with the GAN');
     await learn.done();
-    expect(await violations(), 'a task').toEqual([]);
+    expect(await violations(learn.page), 'a task').toEqual([]);
     await learn.next.click();
     await page.setViewportSize({ width: 390, height: 844 });
-    expect(await violations(), 'on a phone').toEqual([]);
+    expect(await violations(learn.page), 'on a phone').toEqual([]);
     await page.setViewportSize({ width: 1280, height: 800 });
     await page.keyboard.press('Shift+P');
     await page.getByRole('banner').waitFor({ state: 'detached' });
-    expect(await violations(), 'the presenter view').toEqual([]);
+    expect(await violations(learn.page), 'the presenter view').toEqual([]);
   },
   300_000,
 );

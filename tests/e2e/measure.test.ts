@@ -3,10 +3,10 @@ import { readFileSync } from 'node:fs';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import axe from 'axe-core';
 import { zipSync } from 'fflate';
 import type { Browser } from 'playwright';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { violations } from './support/axe.ts';
 import { launch, visit, type Visit } from './support/browser.ts';
 import { MeasurePage, rockFiles, type TestFile } from './support/measurePage.ts';
 import { DIST, serve, type Site } from './support/site.ts';
@@ -246,16 +246,9 @@ test.each([
   visitor = await visit(browser, site, { colorScheme, viewport, bypassCSP: true });
   screen = new MeasurePage(visitor.page);
   const { page } = visitor;
-  async function violations(): Promise<string[]> {
-    await page.evaluate(axe.source);
-    const { violations } = await page.evaluate(() => (globalThis as unknown as { axe: typeof axe }).axe.run());
-    return violations
-      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-      .flatMap(({ id, help, nodes }) => nodes.map(({ html }) => `${id} (${help}): ${html}`));
-  }
   await screen.open(site);
-  expect(await violations(), 'empty').toEqual([]);
+  expect(await violations(page), 'empty').toEqual([]);
   await measureAll();
   await screen.page.getByText('What the paper reports').click();
-  expect(await violations(), 'with results').toEqual([]);
+  expect(await violations(page), 'with results').toEqual([]);
 });

@@ -1,9 +1,9 @@
 /** What can go wrong in the Studio ends in a sentence; and what axe says of the screen. */
-import axe from 'axe-core';
 import { encode } from 'fast-png';
 import type { Browser, BrowserContextOptions } from 'playwright';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { tiffOf } from '../support/tiff.ts';
+import { violations } from './support/axe.ts';
 import { launch, visit, type Visit } from './support/browser.ts';
 import type { TestFile } from './support/measurePage.ts';
 import { serve, type Site } from './support/site.ts';
@@ -162,26 +162,19 @@ test.each([
   await visitor.context.close();
   // axe itself is injected, which the page's policy would refuse.
   await arrive({ colorScheme, viewport, bypassCSP: true });
-  async function violations(): Promise<string[]> {
-    await visitor.page.evaluate(axe.source);
-    const { violations } = await visitor.page.evaluate(() => (globalThis as unknown as { axe: typeof axe }).axe.run());
-    return violations
-      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-      .flatMap(({ id, help, nodes }) => nodes.map(({ html }) => `${id} (${help}): ${html}`));
-  }
   await studio.open(site);
-  expect(await violations(), 'empty').toEqual([]);
+  expect(await violations(visitor.page), 'empty').toEqual([]);
   await studio.openExample();
   await studio.paint();
   for (const tab of ['Vary', 'Edit', 'Inpaint'] as const) {
     await studio.tab(tab);
-    expect(await violations(), tab).toEqual([]);
+    expect(await violations(visitor.page), tab).toEqual([]);
   }
   await studio.hurry();
   await studio.inpaint();
-  expect(await violations(), 'alternatives').toEqual([]);
+  expect(await violations(visitor.page), 'alternatives').toEqual([]);
   for (const view of ['Compare', 'Difference']) {
     await visitor.page.locator('label').filter({ hasText: view }).click();
-    expect(await violations(), view).toEqual([]);
+    expect(await violations(visitor.page), view).toEqual([]);
   }
 });

@@ -1,10 +1,10 @@
 /** A study as somebody sits through it, by keyboard; its file; several people's files together. */
-import axe from 'axe-core';
-import type { Browser, Page } from 'playwright';
+import type { Browser } from 'playwright';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { fromStudyCsv, toStudyCsv } from '../../src/lib/study/csv.ts';
 import { agree, summarize } from '../../src/lib/study/summary.ts';
 import { takePart } from '../support/study.ts';
+import { violations } from './support/axe.ts';
 import { launch, visit } from './support/browser.ts';
 import { serve, type Site } from './support/site.ts';
 import { StudyPage } from './support/studyPage.ts';
@@ -21,14 +21,6 @@ afterAll(async () => {
 });
 
 const SMALL = 'v=1&seed=7&trials=4&materials=rocks&models=dcgan-64&ratings=1';
-
-async function violations(page: Page): Promise<string[]> {
-  await page.evaluate(axe.source);
-  const { violations } = await page.evaluate(() => (globalThis as unknown as { axe: typeof axe }).axe.run());
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .flatMap(({ id, help, nodes }) => nodes.map(({ html }) => `${id} (${help}): ${html}`));
-}
 
 test('a whole study by keyboard, over a reload, into a file that reads back', async () => {
   const { page, context, foreign, uncaught } = await visit(browser, site);

@@ -31,6 +31,8 @@ export class Sample {
 
   /** What stood in the way of a model, the catalogue or a card, and how to try again. */
   loadFailure = $state.raw<{ error: SpecimenError; retry: () => Promise<void> } | null>(null);
+  /** The page’s first slices are on their way: what they do without is loaded after them. */
+  beginning = $state(false);
   /** Why a share link was not followed, or not in full. */
   linkError = $state.raw<SpecimenError | null>(null);
 
@@ -128,25 +130,25 @@ export class Sample {
     const { request, seedLocked } = this.form;
     if (!request) return;
     if (!seedLocked && request.seed === this.run.result?.request.seed) this.form.rollSeed();
-    this.#start();
+    void this.#start();
   }
 
   /** Draws now what the controls ask for, with the seed that they have. */
   draw(): void {
     clearTimeout(this.#liveTimer);
-    this.#start();
+    void this.#start();
   }
 
   /** Draws the same seeds again with what a control now says, where that is quick. */
   follow(): void {
     clearTimeout(this.#liveTimer);
-    if (this.live) this.#liveTimer = setTimeout(() => this.#start(), LIVE_DELAY);
+    if (this.live) this.#liveTimer = setTimeout(() => void this.#start(), LIVE_DELAY);
   }
 
   /** Ends a run that takes too long here and draws the same slices with fewer network calls. */
   hurry(): void {
     this.form.hurry();
-    this.#start();
+    void this.#start();
   }
 
   cancel(): void {
@@ -181,13 +183,19 @@ export class Sample {
     }
   }
 
-  #start(): void {
-    if (this.form.request) void this.run.start(this.form.request);
+  async #start(): Promise<void> {
+    if (this.form.request) await this.run.start(this.form.request);
   }
 
   async #begin(): Promise<void> {
-    await this.form.chooseModel(firstModel(await this.form.load()));
-    this.#start();
+    this.beginning = true;
+    let run: Promise<void> | undefined;
+    try {
+      await this.form.chooseModel(firstModel(await this.form.load()));
+      run = this.#start();
+    } finally {
+      void Promise.resolve(run).finally(() => (this.beginning = false));
+    }
   }
 
   /** @returns false when nothing of the link can be used; throws when the models cannot be loaded */
@@ -200,7 +208,7 @@ export class Sample {
       this.linkError = error;
       return false;
     }
-    this.#start();
+    void this.#start();
     return true;
   }
 }

@@ -1,6 +1,7 @@
 /** The study screen as a visitor handles it. */
 import { readFile } from 'node:fs/promises';
 import type { Page } from 'playwright';
+import { expect } from 'vitest';
 import { STUDY_PATH } from '../../../src/lib/study/spec.ts';
 import type { Site } from './site.ts';
 
@@ -41,11 +42,17 @@ export class StudyPage {
   async answer(side: 'Left' | 'Right', confidence: '1' | '2' | '3' | '4'): Promise<void> {
     const slice = this.page.getByRole('button', { name: `The ${side.toLowerCase()} slice is the model’s` });
     await slice.locator('canvas').waitFor();
-    // Time counts from the frame in which both slices are there, and only then a choice is one.
-    await this.page.evaluate(
-      () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))),
-    );
-    await this.page.keyboard.press(`Arrow${side}`);
+    // Time counts from the frame in which both slices are there, and only then a choice is one: somebody who saw nothing happen presses again.
+    const chosen = this.page.locator('[aria-pressed=true]').and(slice);
+    await expect
+      .poll(
+        async () => {
+          await this.page.keyboard.press(`Arrow${side}`);
+          return chosen.isVisible();
+        },
+        { timeout: 20_000 },
+      )
+      .toBe(true);
     await this.page.keyboard.press(confidence);
   }
 
