@@ -1,6 +1,8 @@
 /**
  * Draws the pictures in docs/images with the product itself: `npm run pictures` (all of them) or `npm run pictures -- grids`,
- * `npm run pictures -- page`; `npm run pictures -- grids ddpm-128` draws those of one model. Grids hold seeds 1 to 64 of each model and material, uncurated.
+ * `npm run pictures -- page`; `npm run pictures -- grids ddpm-128` draws those of one model. Grids hold seeds 1 to 64 of each model and
+ * material, uncurated, drawn as training/evaluate.py measures them; of a model that follows sketches seeds 1 to 32, each beside its
+ * sketch, the areas of a simulated slice.
  */
 import { execFileSync } from 'node:child_process';
 import { mkdir, writeFile } from 'node:fs/promises';
@@ -8,10 +10,13 @@ import { encode } from 'fast-png';
 import { chromium, type Page } from 'playwright';
 import { preview } from 'vite';
 import { createNodeEngine } from '../src/cli/source.ts';
+import { levelsOf, takesSketch } from '../src/contract/card.ts';
 import { MATERIALS } from '../src/contract/materials.ts';
 import type { ImageBatch } from '../src/contract/image.ts';
 import type { SampleRequest } from '../src/contract/request.ts';
 import { quantize } from '../src/lib/png.ts';
+import { phaseOf, smooth } from '../src/materials/attributes.ts';
+import { simulate } from '../src/materials/simulate.ts';
 import { SOFTWARE_WEBGPU, findChromium } from './chromium.mjs';
 
 const FOLDER = new URL('../docs/images/', import.meta.url);
@@ -19,6 +24,8 @@ const COLUMNS = 8;
 const COUNT = 64;
 /** White lines between the slices, px. */
 const GAP = 2;
+/** For diffusion models without levels of their own. */
+const STEPS = { steps: 16, sampler: 'dpmpp2m' } as const;
 
 async function drawGrids(only: string[]): Promise<void> {
   const engine = createNodeEngine();
@@ -26,15 +33,45 @@ async function drawGrids(only: string[]): Promise<void> {
   for (const { id } of models) {
     if (only.length > 0 && !only.includes(id)) continue;
     const card = await engine.card(id);
+    const steps = card.family === 'diffusion' && levelsOf(card) === null ? STEPS : {};
     for (const material of MATERIALS) {
       const look = card.conditions.looks[material]?.[0];
       if (!look) continue;
-      const request: SampleRequest = { model: id, material, look, count: COUNT, seed: 1, attributes: {} };
-      const { images } = await engine.sample(request);
+      const request: SampleRequest = { model: id, material, look, count: COUNT, seed: 1, attributes: {}, ...steps };
+      const images = takesSketch(card)
+        ? await besideSketches(engine, request, card.resolution)
+        : (await engine.sample(request)).images;
       await writeFile(new URL(`${id}-${material}.png`, FOLDER), grid(images));
       console.log(`${id} ${material}`);
     }
   }
+}
+
+/** Sketches, in the greys of the material, and the slices drawn after them, in turn. */
+async function besideSketches(
+  engine: ReturnType<typeof createNodeEngine>,
+  request: SampleRequest,
+  side: number,
+): Promise<ImageBatch> {
+  const { material } = request;
+  const pixels = side * side;
+  const data = new Float32Array(COUNT * pixels);
+  for (let k = 0; k < COUNT / 2; k++) {
+    const seed = request.seed + k;
+    const areas = phaseOf(material, smooth(simulate(material, { seed, size: side }).image, side, side));
+    const sketch = {
+      edges: new Float32Array(pixels),
+      labels: Float32Array.from(areas, (area) => 2 * area - 1),
+      strength: 1,
+    };
+    const { images } = await engine.sample({ ...request, count: 1, seed, sketch });
+    data.set(
+      Float32Array.from(areas, (area) => (material === 'rocks' ? 1 - area : area)),
+      2 * k * pixels,
+    );
+    data.set(images.data, (2 * k + 1) * pixels);
+  }
+  return { data, count: COUNT, width: side, height: side };
 }
 
 /** The slices of a batch in rows of `COLUMNS`, 8-bit grey. */

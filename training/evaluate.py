@@ -14,7 +14,8 @@ from scipy import ndimage
 from skimage.metrics import structural_similarity
 
 import measures
-from conditions import ATTRIBUTES
+from conditions import ATTRIBUTES, CONDITION_SIZE, LOOKS, MATERIALS
+from control import labels_of
 from export import write_json
 from references import Features, attributes_of, held_out, photographs, seen
 from sample import bounds_of_card, open_network, read_card, sample, sample_many, typical_conditions
@@ -83,12 +84,31 @@ def ssim_int8(card, int8, full, count, steps):
             'reference': 'the same network with float32 weights, same noise'}
 
 
-def drawn(options, card, network, material, look, n):
-    """Samples of seeds 1..n, from WORK where they are already there."""
+def drawn(options, card, network, material, look, n, sketches):
+    """Samples of seeds 1..n, from WORK where they are already there; after `sketches` [n,h,w] where the model follows them."""
     path = os.path.join(options.work, f"{card['id']}-{card['version']}-{material}-{look}-{n}.npy")
     if not os.path.exists(path):
-        np.save(path, sample_many(card, network, material, look, 1, n, options.steps))
+        more = {}
+        if sketches is not None:
+            condition = np.zeros((n, CONDITION_SIZE), np.float32)  # the sketch says what attributes would
+            condition[:, [MATERIALS.index(material), len(MATERIALS) + LOOKS.index(look)]] = 1
+            more = {'condition': condition, 'hint': np.stack([np.zeros_like(sketches), sketches], axis=1), 'control': np.ones(n, np.float32)}
+        np.save(path, sample_many(card, network, material, look, 1, n, options.steps, **more))
     return np.load(path)
+
+
+def sketches_of(card, material, pictures):
+    """Labels [n,h,w] of pictures, as a hand would draw areas, for a model that follows them; None for others."""
+    if not any(row['name'] == 'hint' for row in card['inputs']):
+        return None
+    return np.stack([labels_of(2 * picture - 1, MATERIALS.index(material)) for picture in pictures])
+
+
+def sketch_rows(card, material, samples, sketches):
+    """How many pixels are of the phase that was drawn, and of how many that is true of somebody else's sketch."""
+    ours = sketches_of(card, material, samples)
+    return [{'metric': 'sketchAgreement', 'value': (ours == sketches).mean(), 'floor': (ours == np.roll(sketches, 1, axis=0)).mean(),
+             'reference': 'areas of held-out slices as sketches; floor: the same slices against the sketches of others'}]
 
 
 def main():
@@ -114,16 +134,18 @@ def main():
     if not any(row['metric'] == 'ssimInt8' for row in card['quality']):
         full = open_network(os.path.join(options.run, 'float.onnx'), options.threads)
         card['quality'].append(ssim_int8(card, int8, full, options.ssim_count, options.steps))
+        write_json(os.path.join(options.model, 'card.json'), card)
     for material, looks in card['conditions']['looks'].items():
         for look in looks:
             if options.only and options.only != f'{material}-{look}':
                 continue
             n = options.n
-            samples = drawn(options, card, int8, material, look, n)
             heldout, training = held_out(options, card, material, look, n), seen(options, card, material, look, n)
+            sketches = sketches_of(card, material, heldout)
+            samples = drawn(options, card, int8, material, look, n, sketches)
             features = Features(options, heldout, training)
             rows = [*set_rows(material, look, samples, features), *physical_rows(material, samples, heldout, training),
-                    *following_rows(card, material, look, samples)]
+                    *(following_rows(card, material, look, samples) if sketches is None else sketch_rows(card, material, samples, sketches))]
             if look == 'real':
                 stored = np.load(os.path.join(options.images, f'{material}-real', 'images.npy'), mmap_mode='r')
                 rows += memory_rows(samples, heldout, stored)
@@ -135,6 +157,7 @@ def main():
             reference = REFERENCES.get((material, look), 'simulated slices of other seeds')
             rows = [{'material': material, 'look': look, 'n': n, 'reference': reference, **row, **calls,
                      **{k: round(float(row[k]), 5) for k in ('value', 'floor') if k in row}} for row in rows]
+            card = read_card(options.model)  # another process may have measured other slices in the meantime
             card['quality'] = [row for row in card['quality'] if (row.get('material'), row.get('look')) != (material, look)] + rows
             write_json(os.path.join(options.model, 'card.json'), card)
             for row in rows:

@@ -20,7 +20,7 @@ import captions
 import degradations
 from conditions import MATERIALS
 from data import PLUG_RADIUS, ROCKS_HELDOUT, inside
-from evaluate import load_tool
+from references import load_tool
 from export import write_json
 from export_extractor import session
 

@@ -15,7 +15,7 @@ import subprocess
 import numpy as np
 from PIL import Image
 
-from evaluate import load_tool
+from references import load_tool
 
 COUNT, SIDE, HOLE = 64, 64, 32
 MATERIALS = ('rocks', 'fibers')

@@ -111,8 +111,10 @@ def sample(card, network, material, look, seed, first, count, steps, condition=N
     return np.clip((x[:, 0] + 1) / 2, 0, 1).astype(np.float32)
 
 
-def sample_many(card, network, material, look, seed, count, steps, batch=50):
-    return np.concatenate([sample(card, network, material, look, seed, first, min(batch, count - first), steps)
+def sample_many(card, network, material, look, seed, count, steps, batch=50, **inputs):
+    """The images of `sample`, a batch at a time; `inputs` [count, ...] are split likewise."""
+    return np.concatenate([sample(card, network, material, look, seed, first, min(batch, count - first), steps,
+                                  **{name: rows[first:first + batch] for name, rows in inputs.items()})
                            for first in range(0, count, batch)])
 
 

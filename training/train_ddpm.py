@@ -3,8 +3,8 @@
     python train_ddpm.py --run training/runs/ddpm --mix rocks-real=40,fibers-real=12 --steps 8000
 
 Run the same command again to resume; --steps, --decay-from, --mix and --threads may differ then. --start-from begins with the
-weights of an exported model instead of random ones. --like teaches the network to draw pictures that resemble a given one, by its
-embedding (embeddings.py).
+weights of another run or of an exported model instead of random ones, of any side. --like teaches the network to draw pictures that
+resemble a given one, by its embedding (embeddings.py).
 """
 import argparse
 import math
@@ -15,7 +15,7 @@ import torch
 from conditions import dropped
 from data import EMBEDDING, Mixture, parse_mix
 from optimizer import optimizers, set_rates, step_all
-from restore import denoiser_weights
+from restore import denoiser_at
 from runs import Average, Run, bf16, options_of, rate
 from unet import UNet
 
@@ -24,13 +24,16 @@ SIGMA_MAX = 30.0  # where sampling starts; the mean grey of a slice is drowned i
 SIGMA_MIN = 0.012  # where it ends: 0.02 left real-looking rocks a fifth too little noise, 0.002 a third too much grain
 WITH_LIKE = 0.4  # share of pictures that the network is shown the embedding of, where it takes one
 P_MEAN, P_STD = -1.5, 1.3  # of ln(sigma); wider and lower than EDM's because fine grain and noise decide here
+COARSE, COARSE_FROM = 0.25, 1.0  # share of levels spread evenly in ln(sigma) from here to SIGMA_MAX, where mean grey and large scales are decided
 MIX = 'rocks-real=40,rocks-simulated=15,fibers-real=12,fibers-simulated=13,roots-simulated=20'
 
 
 def sigmas(rng, n):
-    """Noise levels [n], log-normal, one from each n-quantile: less variance than independent draws."""
+    """Noise levels [n], log-normal and a share of them coarse, one from each n-quantile: less variance than independent draws."""
     quantiles = torch.from_numpy((rng.permutation(n) + rng.random(n)) / n)
-    return torch.exp(P_MEAN + P_STD * math.sqrt(2) * torch.erfinv(2 * quantiles - 1)).float()
+    coarse = math.log(COARSE_FROM) + quantiles / COARSE * math.log(SIGMA_MAX / COARSE_FROM)
+    fine = P_MEAN + P_STD * math.sqrt(2) * torch.erfinv(2 * ((quantiles - COARSE) / (1 - COARSE)).clamp(min=1e-6) - 1)
+    return torch.exp(torch.where(quantiles < COARSE, coarse, fine)).float()
 
 
 def shown(rng, embeddings, share=WITH_LIKE):
@@ -51,15 +54,15 @@ def loss_of(network, images, condition, sigma, noise, *more):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument('--start-from', help='folder of an exported denoiser to go on from, e.g. public/models/ddpm-64')
+    parser.add_argument('--start-from', help='run or folder of an exported denoiser to go on from, e.g. public/models/ddpm-64')
     parser.add_argument('--like', action='store_true', help='also condition on embeddings')
     options = options_of(parser, MIX, steps=10000, batch=32, lr=2e-3)
 
     run = Run(options)
     network, bounds = UNet(like=EMBEDDING if options.like else 0), None
     if options.start_from:
-        weights, bounds = denoiser_weights(options.start_from)
-        network.load_state_dict({**network.state_dict(), **weights})
+        weights, bounds = denoiser_at(options.start_from)
+        network.load_state_dict({name: weights.get(name, value) for name, value in network.state_dict().items()})
     network = network.to(memory_format=torch.channels_last)
     steppers = optimizers(network, options.lr)
     average = Average(network, options.average)

@@ -39,7 +39,7 @@ const de: typeof en = {
     },
     'dcgan-64': {
       good: 'ein Netzaufruf, scharfe Umrisse und Rauschen',
-      bad: 'Fasern verschmelzen, Wurzeln fransen aus',
+      bad: 'Wurzeln fransen aus, starkes Rauschen zeigt ein Gitter',
     },
     'collapsed-64': {
       good: 'zeigt den Moduskollaps: andere Seeds, gleiche Bilder',
