@@ -1,8 +1,8 @@
 /**
  * Draws the pictures in docs/images with the product itself: `npm run pictures` (all of them) or `npm run pictures -- grids`,
  * `npm run pictures -- page`; `npm run pictures -- grids ddpm-128` draws those of one model. Grids hold seeds 1 to 64 of each model and
- * material, uncurated, drawn as training/evaluate.py measures them; of a model that follows sketches seeds 1 to 32, each beside its
- * sketch, the areas of a simulated slice.
+ * material, uncurated, diffusion in as many steps as training/evaluate.py measures it with; of a model that follows sketches seeds 1 to
+ * 32, each beside its sketch, the areas of a simulated slice.
  */
 import { execFileSync } from 'node:child_process';
 import { mkdir, writeFile } from 'node:fs/promises';

@@ -67,3 +67,16 @@ def denoiser_at(folder):
         return denoiser_weights(folder)
     state = torch.load(checkpoint, weights_only=False)
     return state['average'], state['bounds']
+
+
+def fill(network, weights):
+    """Puts the weights of a denoiser into `network`, which may take embeddings where `weights` do not, or the other way round.
+
+    Nothing else may be missing but the constant frequencies, which exports leave out. Raises ValueError otherwise.
+    """
+    own = network.state_dict()
+    unlike = [name for name in own.keys() ^ weights.keys() if name != 'frequencies' and not name.startswith('embed_like.')]
+    if unlike:
+        raise ValueError(f'These weights are of another network: {", ".join(sorted(unlike))}.')
+    network.load_state_dict({name: weights.get(name, value) for name, value in own.items()})
+    return network

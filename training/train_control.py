@@ -13,19 +13,12 @@ from conditions import dropped
 from control import Controlled, hints
 from data import Mixture, parse_mix
 from optimizer import optimizers, set_rates, step_all
-from restore import denoiser_at
+from restore import denoiser_at, fill
 from runs import Average, Run, options_of, rate
 from train_ddpm import loss_of, sigmas
 from unet import UNet
 
 MIX = 'rocks-real=35,rocks-simulated=15,fibers-real=15,fibers-simulated=15,roots-simulated=20'
-
-
-def base_of(weights):
-    """The U-Net without its way of taking embeddings, holding `weights`."""
-    network = UNet()
-    network.load_state_dict({name: weights.get(name, value) for name, value in network.state_dict().items()})
-    return network
 
 
 def main():
@@ -35,7 +28,7 @@ def main():
 
     run = Run(options)
     weights, bounds = denoiser_at(options.base)
-    network = Controlled(base_of(weights)).to(memory_format=torch.channels_last)
+    network = Controlled(fill(UNet(), weights)).to(memory_format=torch.channels_last)
     trained = torch.nn.ModuleList([network.branch, network.look, network.zeros])
     steppers = optimizers(trained, options.lr)
     average = Average(network, options.average)

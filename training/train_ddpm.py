@@ -15,7 +15,7 @@ import torch
 from conditions import dropped
 from data import EMBEDDING, Mixture, parse_mix
 from optimizer import optimizers, set_rates, step_all
-from restore import denoiser_at
+from restore import denoiser_at, fill
 from runs import Average, Run, bf16, options_of, rate
 from unet import UNet
 
@@ -62,7 +62,7 @@ def main():
     network, bounds = UNet(like=EMBEDDING if options.like else 0), None
     if options.start_from:
         weights, bounds = denoiser_at(options.start_from)
-        network.load_state_dict({name: weights.get(name, value) for name, value in network.state_dict().items()})
+        fill(network, weights)
     network = network.to(memory_format=torch.channels_last)
     steppers = optimizers(network, options.lr)
     average = Average(network, options.average)

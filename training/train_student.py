@@ -16,7 +16,7 @@ import torch
 from conditions import dropped
 from data import Mixture, parse_mix
 from optimizer import optimizers, set_rates, step_all
-from restore import denoiser_at
+from restore import denoiser_at, fill
 from runs import Average, Run, bf16, options_of, rate
 from train_ddpm import SIGMA_DATA, SIGMA_MAX, SIGMA_MIN
 from unet import UNet
@@ -81,8 +81,7 @@ def main():
     teacher, student = (UNet().to(memory_format=torch.channels_last) for _ in range(2))
     first = denoiser_at(options.start_from)[0] if options.start_from else taught
     for network, weights in ((teacher, taught), (student, first)):
-        # A denoiser that also takes embeddings is the same network when none is given; exports leave out the constant frequencies.
-        network.load_state_dict({name: weights.get(name, value) for name, value in network.state_dict().items()})
+        fill(network, weights)
     teacher.eval().requires_grad_(False)
     steppers = optimizers(student, options.lr)
     average = Average(student, options.average)
