@@ -20,7 +20,7 @@ from data import Mixture, parse_mix
 from export import write_catalog, write_json
 from optimizer import step_all
 from runs import join_processes
-from train_ddpm import COARSE, COARSE_FROM, P_MEAN, P_STD, SIGMA_DATA, SIGMA_MAX, sigmas
+from train_ddpm import COARSE, COARSE_FROM, FINE, FINE_TO, P_MEAN, P_STD, SIGMA_DATA, SIGMA_MAX, SIGMA_MIN, sigmas
 
 MIX = 'rocks-real=17,rocks-simulated=16,fibers-real=17,fibers-simulated=16,roots-simulated=34'
 FILE = 'classifier.onnx'
@@ -90,7 +90,7 @@ def main():
             x, c_noise, classes = noisy(mixture, rng, 512, torch.full((512,), sigma))
             accuracy[str(sigma)] = round((classifier(x, c_noise).argmax(1) == classes).float().mean().item(), 3)
     facts = {'steps': options.steps, 'images': options.steps * options.batch * processes, 'accuracyBySigma': accuracy,
-             'noise': f'ln sigma ~ N({P_MEAN}, {P_STD}^2), {COARSE:.0%} of it even from {COARSE_FROM} to {SIGMA_MAX}'}
+             'noise': f'ln sigma ~ N({P_MEAN}, {P_STD}^2), {COARSE:.0%} of it even from {COARSE_FROM} to {SIGMA_MAX}, {FINE:.0%} from {SIGMA_MIN} to {FINE_TO}'}
     print(add_to_model(classifier, options.model, facts), 'bytes', json.dumps(facts))
 
 

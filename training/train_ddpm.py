@@ -4,9 +4,13 @@
 
 Run the same command again to resume; --steps, --decay-from, --mix and --threads may differ then. --start-from begins with the
 weights of another run or of an exported model instead of random ones, of any side. --like teaches the network to draw pictures that
-resemble a given one, by its embedding (embeddings.py).
+resemble a given one, by its embedding (embeddings.py). --guide-away-from teaches it what guidance makes of the weights that it starts
+from, so that sampling takes one call where guidance takes three (distilled as in Meng et al. 2023):
+
+    python train_ddpm.py --run training/runs/guided --start-from training/runs/ddpm --guide-away-from EARLIER --steps 1500
 """
 import argparse
+import copy
 import math
 
 import numpy as np
@@ -21,19 +25,23 @@ from unet import UNet
 
 SIGMA_DATA = 0.35
 SIGMA_MAX = 30.0  # where sampling starts; the mean grey of a slice is drowned in noise there
-SIGMA_MIN = 0.012  # where it ends: 0.02 left real-looking rocks a fifth too little noise, 0.002 a third too much grain
+SIGMA_MIN = 0.004  # where it ends: the last step from 0.012 takes a fifth of the finest grain of real-looking rocks away
+AWAY_FROM_WEAK, WEAK_FROM, WEAK_TO = 1.5, 0.1, 3.0  # autoguidance: how far, and between which noise levels
+AWAY_FROM_NONE = 0.2  # classifier-free guidance: how far
 WITH_LIKE = 0.4  # share of pictures that the network is shown the embedding of, where it takes one
 P_MEAN, P_STD = -1.5, 1.3  # of ln(sigma); wider and lower than EDM's because fine grain and noise decide here
 COARSE, COARSE_FROM = 0.25, 1.0  # share of levels spread evenly in ln(sigma) from here to SIGMA_MAX, where mean grey and large scales are decided
+FINE, FINE_TO = 0.15, 0.1  # and from SIGMA_MIN to here, where grain is: the log-normal share has a hundredth of its levels below 0.012
 MIX = 'rocks-real=40,rocks-simulated=15,fibers-real=12,fibers-simulated=13,roots-simulated=20'
 
 
 def sigmas(rng, n):
-    """Noise levels [n], log-normal and a share of them coarse, one from each n-quantile: less variance than independent draws."""
+    """Noise levels [n], log-normal, a share of them coarse and one fine; one from each n-quantile: less variance than independent draws."""
     quantiles = torch.from_numpy((rng.permutation(n) + rng.random(n)) / n)
     coarse = math.log(COARSE_FROM) + quantiles / COARSE * math.log(SIGMA_MAX / COARSE_FROM)
-    fine = P_MEAN + P_STD * math.sqrt(2) * torch.erfinv(2 * ((quantiles - COARSE) / (1 - COARSE)).clamp(min=1e-6) - 1)
-    return torch.exp(torch.where(quantiles < COARSE, coarse, fine)).float()
+    fine = math.log(FINE_TO) + (quantiles - COARSE) / FINE * math.log(SIGMA_MIN / FINE_TO)
+    middle = P_MEAN + P_STD * math.sqrt(2) * torch.erfinv(2 * ((quantiles - COARSE - FINE) / (1 - COARSE - FINE)).clamp(min=1e-6) - 1)
+    return torch.exp(torch.where(quantiles < COARSE, coarse, torch.where(quantiles < COARSE + FINE, fine, middle))).float()
 
 
 def shown(rng, embeddings, share=WITH_LIKE):
@@ -41,21 +49,53 @@ def shown(rng, embeddings, share=WITH_LIKE):
     return torch.from_numpy(np.where(rng.random((len(embeddings), 1)) < share, embeddings, 0).astype(np.float32))
 
 
-def loss_of(network, images, condition, sigma, noise, *more):
-    """EDM's loss (eq. 8), written on the raw output F so that every noise level weighs the same. Returns [n]."""
+def denoised(network, noisy, sigma, condition, *more):
+    """D(x, sigma) of Karras et al. 2022, eq. 7: pictures [n,1,h,w] from noisy ones at levels sigma [n]."""
+    s = sigma[:, None, None, None]
+    total = torch.sqrt(s ** 2 + SIGMA_DATA ** 2)
+    with bf16():
+        f = network(noisy / total, torch.log(sigma) / 4, condition, *more)
+    return SIGMA_DATA ** 2 / total ** 2 * noisy + s * SIGMA_DATA / total * f.float()
+
+
+@torch.no_grad()
+def guided(strong, weak, images, noisy, sigma, condition, *more):
+    """What `strong` makes of noisy pictures, moved away from what a weaker network makes of them (autoguidance, Karras et al. 2024,
+    between two noise levels as Kynkaanniemi et al. 2024) and from what it makes itself without a condition (Ho & Salimans 2021).
+
+    Below WEAK_FROM, where the grain is decided, `images` themselves. Rows that are shown a picture to resemble are not guided.
+    """
+    coarse = torch.nonzero(sigma >= WEAK_FROM)[:, 0]
+    wanted = images.clone()
+    wanted[coarse] = denoised(strong, noisy[coarse], sigma[coarse], condition[coarse], *(m[coarse] for m in more))
+    free = coarse[~more[0][coarse].any(1)] if more else coarse
+    own, middle = wanted[free], sigma[free] <= WEAK_TO
+    wanted[free] += AWAY_FROM_NONE * (own - denoised(strong, noisy[free], sigma[free], torch.zeros_like(condition[free])))
+    rows = free[middle]
+    wanted[rows] += AWAY_FROM_WEAK * (own[middle] - denoised(weak, noisy[rows], sigma[rows], condition[rows]))
+    return wanted
+
+
+def loss_of(network, images, condition, sigma, noise, *more, target=None):
+    """EDM's loss (eq. 8), written on the raw output F so that every noise level weighs the same. Returns [n].
+
+    `target`: a function of the noisy pictures that returns what they should become, where that is not `images`.
+    """
     s = sigma[:, None, None, None]
     total = torch.sqrt(s ** 2 + SIGMA_DATA ** 2)
     noisy = images + s * noise
-    target = (SIGMA_DATA ** -1 * images * total ** 2 - SIGMA_DATA * noisy) / (s * total)
+    wanted = target(noisy) if target else images
+    wanted = (SIGMA_DATA ** -1 * wanted * total ** 2 - SIGMA_DATA * noisy) / (s * total)
     with bf16():
         f = network(noisy / total, torch.log(sigma) / 4, condition, *more)
-    return ((f.float() - target) ** 2).mean((1, 2, 3))
+    return ((f.float() - wanted) ** 2).mean((1, 2, 3))
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument('--start-from', help='run or folder of an exported denoiser to go on from, e.g. public/models/ddpm-64')
     parser.add_argument('--like', action='store_true', help='also condition on embeddings')
+    parser.add_argument('--guide-away-from', help='a weaker denoiser, as a run or exported; needs --start-from')
     options = options_of(parser, MIX, steps=10000, batch=32, lr=2e-3)
 
     run = Run(options)
@@ -63,6 +103,11 @@ def main():
     if options.start_from:
         weights, bounds = denoiser_at(options.start_from)
         fill(network, weights)
+    strong = weak = None
+    if options.guide_away_from:
+        strong, weak = copy.deepcopy(network), fill(UNet(), denoiser_at(options.guide_away_from)[0])
+        for frozen in (strong, weak):
+            frozen.to(memory_format=torch.channels_last).eval().requires_grad_(False)
     network = network.to(memory_format=torch.channels_last)
     steppers = optimizers(network, options.lr)
     average = Average(network, options.average)
@@ -82,8 +127,9 @@ def main():
         pictures = torch.from_numpy(pictures)[:, None]
         more = [shown(rng, embeddings)] if options.like else []
         noise = torch.from_numpy(rng.standard_normal(pictures.shape, dtype=np.float32))
-        loss = loss_of(network, pictures, torch.from_numpy(dropped(rng, condition)), sigmas(rng, options.batch), noise,
-                       *more).mean()
+        condition, sigma = torch.from_numpy(dropped(rng, condition)), sigmas(rng, options.batch)
+        target = (lambda noisy: guided(strong, weak, pictures, noisy, sigma, condition, *more)) if weak else None
+        loss = loss_of(network, pictures, condition, sigma, noise, *more, target=target).mean()
         loss.backward()
         torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
         step_all(steppers)

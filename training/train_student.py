@@ -13,6 +13,7 @@ import argparse
 import numpy as np
 import torch
 
+import train_ddpm
 from conditions import dropped
 from data import Mixture, parse_mix
 from optimizer import optimizers, set_rates, step_all
@@ -33,11 +34,8 @@ def scales(sigma):
 
 
 def denoised(network, x, sigma, condition):
-    """D(x, sigma) of Karras et al. 2022, eq. 7."""
-    skip, gain, scale = scales(sigma)
-    with bf16():
-        f = network(x * scale, torch.full((len(x),), np.log(sigma) / 4), condition)
-    return skip * x + gain * f.float()
+    """Pictures from noisy ones x, all at level sigma."""
+    return train_ddpm.denoised(network, x, torch.full((len(x),), float(sigma)), condition)
 
 
 @torch.no_grad()
