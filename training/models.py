@@ -7,7 +7,7 @@ MODELS = {
         bad='35 network calls a slice: seconds without a GPU',
         limitations=['Real-looking rocks resemble one sandstone plug; other rocks are known from simulation only.',
                      'Thin simulated roots break up.',
-                     'Real-looking rocks have a tenth less noise than asked; real-looking fibers follow attributes loosely.']),
+                     'Real-looking rocks and fibers follow the asked noise loosely, fibers the other attributes too.']),
     'ddpm-128': dict(
         name='DDPM 128', family='diffusion', role='denoiser', resolution=128, like=True,
         description='Diffusion model of 128-px slices: twice the field of view at the same scale; four times the work of DDPM.',

@@ -26,8 +26,7 @@ from unet import UNet
 SIGMA_DATA = 0.35
 SIGMA_MAX = 30.0  # where sampling starts; the mean grey of a slice is drowned in noise there
 SIGMA_MIN = 0.004  # where it ends: the last step from 0.012 takes a fifth of the finest grain of real-looking rocks away
-AWAY_FROM_WEAK, WEAK_FROM, WEAK_TO = 1.5, 0.1, 3.0  # autoguidance: how far, and between which noise levels
-AWAY_FROM_NONE = 0.2  # classifier-free guidance: how far
+WEAK_FROM, WEAK_TO = 0.1, 3.0  # noise levels between which a weaker network guides
 WITH_LIKE = 0.4  # share of pictures that the network is shown the embedding of, where it takes one
 P_MEAN, P_STD = -1.5, 1.3  # of ln(sigma); wider and lower than EDM's because fine grain and noise decide here
 COARSE, COARSE_FROM = 0.25, 1.0  # share of levels spread evenly in ln(sigma) from here to SIGMA_MAX, where mean grey and large scales are decided
@@ -59,20 +58,23 @@ def denoised(network, noisy, sigma, condition, *more):
 
 
 @torch.no_grad()
-def guided(strong, weak, images, noisy, sigma, condition, *more):
-    """What `strong` makes of noisy pictures, moved away from what a weaker network makes of them (autoguidance, Karras et al. 2024,
-    between two noise levels as Kynkaanniemi et al. 2024) and from what it makes itself without a condition (Ho & Salimans 2021).
+def guided(own, better, weak, amounts, images, noisy, sigma, condition, *more):
+    """What `own` makes of noisy pictures, moved by amounts[0] from what a weaker network makes of them to what a better one does
+    (autoguidance, Karras et al. 2024, between two noise levels as Kynkaanniemi et al. 2024), and by amounts[1] away from what it
+    makes itself without a condition (Ho & Salimans 2021).
 
     Below WEAK_FROM, where the grain is decided, `images` themselves. Rows that are shown a picture to resemble are not guided.
     """
     coarse = torch.nonzero(sigma >= WEAK_FROM)[:, 0]
     wanted = images.clone()
-    wanted[coarse] = denoised(strong, noisy[coarse], sigma[coarse], condition[coarse], *(m[coarse] for m in more))
+    wanted[coarse] = denoised(own, noisy[coarse], sigma[coarse], condition[coarse], *(m[coarse] for m in more))
     free = coarse[~more[0][coarse].any(1)] if more else coarse
-    own, middle = wanted[free], sigma[free] <= WEAK_TO
-    wanted[free] += AWAY_FROM_NONE * (own - denoised(strong, noisy[free], sigma[free], torch.zeros_like(condition[free])))
-    rows = free[middle]
-    wanted[rows] += AWAY_FROM_WEAK * (own[middle] - denoised(weak, noisy[rows], sigma[rows], condition[rows]))
+    if amounts[1] and len(free):
+        wanted[free] += amounts[1] * (wanted[free] - denoised(own, noisy[free], sigma[free], torch.zeros_like(condition[free])))
+    rows = free[sigma[free] <= WEAK_TO]
+    if len(rows):
+        at = (noisy[rows], sigma[rows], condition[rows])
+        wanted[rows] += amounts[0] * (denoised(better, *at) - denoised(weak, *at))
     return wanted
 
 
@@ -96,6 +98,9 @@ def main():
     parser.add_argument('--start-from', help='run or folder of an exported denoiser to go on from, e.g. public/models/ddpm-64')
     parser.add_argument('--like', action='store_true', help='also condition on embeddings')
     parser.add_argument('--guide-away-from', help='a weaker denoiser, as a run or exported; needs --start-from')
+    parser.add_argument('--guide-towards', help='the better of the two; the weights started from if left out')
+    parser.add_argument('--guide-amounts', type=float, nargs=2, default=(1.5, 0.2), metavar=('WEAK', 'NONE'),
+                        help='how far away from the weaker network, and from no condition')
     options = options_of(parser, MIX, steps=10000, batch=32, lr=2e-3)
 
     run = Run(options)
@@ -103,10 +108,12 @@ def main():
     if options.start_from:
         weights, bounds = denoiser_at(options.start_from)
         fill(network, weights)
-    strong = weak = None
+    guides = None
     if options.guide_away_from:
-        strong, weak = copy.deepcopy(network), fill(UNet(), denoiser_at(options.guide_away_from)[0])
-        for frozen in (strong, weak):
+        own = copy.deepcopy(network)
+        better = fill(UNet(), denoiser_at(options.guide_towards)[0]) if options.guide_towards else own
+        guides = own, better, fill(UNet(), denoiser_at(options.guide_away_from)[0])
+        for frozen in guides:
             frozen.to(memory_format=torch.channels_last).eval().requires_grad_(False)
     network = network.to(memory_format=torch.channels_last)
     steppers = optimizers(network, options.lr)
@@ -128,7 +135,7 @@ def main():
         more = [shown(rng, embeddings)] if options.like else []
         noise = torch.from_numpy(rng.standard_normal(pictures.shape, dtype=np.float32))
         condition, sigma = torch.from_numpy(dropped(rng, condition)), sigmas(rng, options.batch)
-        target = (lambda noisy: guided(strong, weak, pictures, noisy, sigma, condition, *more)) if weak else None
+        target = (lambda noisy: guided(*guides, options.guide_amounts, pictures, noisy, sigma, condition, *more)) if guides else None
         loss = loss_of(network, pictures, condition, sigma, noise, *more, target=target).mean()
         loss.backward()
         torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
