@@ -3,7 +3,7 @@ MODELS = {
     'ddpm-64': dict(
         name='DDPM', family='diffusion', role='denoiser', resolution=64,
         description='Diffusion model: realistic grains, pores, fibers and noise; needs tens of network calls per picture.',
-        good='follows attributes best at 64 px; repairs and edits in the Studio',
+        good='the nearest to real rocks at 64 px; repairs and edits in the Studio',
         bad='35 network calls a slice: seconds without a GPU',
         limitations=['Real-looking rocks resemble one sandstone plug; other rocks are known from simulation only.',
                      'Thin simulated roots break up.',
@@ -16,9 +16,9 @@ MODELS = {
         limitations=['Real-looking rocks resemble one sandstone plug; other rocks are known from simulation only.']),
     'student-64': dict(
         name='Few-step DDPM', family='diffusion', role='denoiser', resolution=64, levels=True,
-        description='The diffusion model distilled into four network calls.',
-        good='a diffusion slice in 4 network calls',
-        bad='farther from real slices than DDPM; no sampler to choose',
+        description='The diffusion model distilled into four network calls, judged by a discriminator.',
+        good='4 network calls, the nearest to real fibers, follows attributes best',
+        bad='no sampler to choose, no repairs or edits',
         limitations=['Real-looking rocks resemble one sandstone plug; other rocks are known from simulation only.',
                      'Fixed to its own four noise levels: it cannot be edited with.']),
     'student-128': dict(

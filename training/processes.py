@@ -20,10 +20,12 @@ COMMANDS = {
     'ddpm': ('train_ddpm.py',),
     'ddpm-like': ('train_ddpm.py', '--like', '--start-from', 'public/models/ddpm-64', *LARGE),
     'ddpm-guided': ('train_ddpm.py', '--start-from', 'public/models/ddpm-64', '--guide-away-from', 'public/models/student-64'),
+    'ddpm-mended': ('train_ddpm.py', '--start-from', 'public/models/ddpm-64', '--mend', '1'),
     'dcgan': ('train_gan.py',),
     'stylegan': ('train_gan.py', '--network', 'stylegan', '--augment'),
     'vae': ('train_vae.py', *LARGE),
     'student': ('train_student.py', '--teacher', 'public/models/ddpm-64'),
+    'student-judged': ('train_student.py', '--teacher', 'public/models/ddpm-128', '--critic', '{work}/dcgan', *LARGE),
     'control': ('train_control.py', '--base', 'public/models/ddpm-128', *LARGE),
     'extractor': ('train_extractor.py',),
 }
@@ -41,7 +43,7 @@ def main():
     for name, (script, *options) in COMMANDS.items():
         run = os.path.join(work, name)
         shutil.rmtree(run, ignore_errors=True)
-        launch(script, '--run', run, '--batch', str(BATCH), '--threads', '1', *options)
+        launch(script, '--run', run, '--batch', str(BATCH), '--threads', '1', *(option.format(work=work) for option in options))
         state = torch.load(os.path.join(run, 'checkpoint.pt'), weights_only=False)
         if (state['step'], state['images']) != (STEPS, STEPS * BATCH * PROCESSES * SHOWN.get(name, 1)):
             raise SystemExit(f'{name} counts {state["images"]} pictures in {state["step"]} steps')

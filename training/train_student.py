@@ -6,16 +6,23 @@
 
 Each call of the student jumps from one of LEVELS to the next, where the teacher needs several steps of DPM-Solver++(2M) (Lu et al.
 2022): progressive distillation (Salimans & Ho 2022) in one stage, between fixed levels. The student starts as the teacher, or
-as another student, of any side. Run the same command again to resume.
+as another student, of any side. Run the same command again to resume. With --critic it also learns to draw, in all its calls, what a
+discriminator cannot tell from real slices and what has the attributes that it is asked for:
+
+    python training/train_student.py --run training/runs/student-sharp --teacher training/runs/ddpm --start-from training/runs/student \
+        --critic training/runs/dcgan --batch 24 --lr 2e-4 --steps 900
 """
 import argparse
 
 import numpy as np
 import torch
+from torch.nn import functional as F
 
 import train_ddpm
-from conditions import dropped
+from conditions import ATTRIBUTES, dropped
+from critic import Critic
 from data import Mixture, parse_mix
+from following import Asked
 from optimizer import optimizers, set_rates, step_all
 from restore import denoiser_at, fill
 from runs import Average, Run, bf16, options_of, rate
@@ -68,10 +75,35 @@ def loss_of(student, teacher, images, condition, level, noise):
     return ((f.float() - (wanted - skip * x) / gain) ** 2).mean()
 
 
+def chained(student, noise, condition):
+    """Slices [n,1,h,w] that all calls in a row make of standard normal noise, with their gradient."""
+    x = LEVELS[0] * noise
+    for sigma, target in zip(LEVELS, LEVELS[1:]):
+        x = target / sigma * x + (1 - target / sigma) * denoised(student, x, sigma, condition)
+    return x
+
+
+def pulled(pictures, losses):
+    """A loss whose gradient in `pictures` is the sum of those of `losses`, each scaled to a length of one, so that none drowns another."""
+    gradients = [torch.autograd.grad(loss, pictures, retain_graph=True)[0] for loss in losses]
+    return (pictures * sum(g / (g.norm() + 1e-12) for g in gradients)).sum()
+
+
+def set_gradient(network, losses):
+    """Sets the gradient of `network` to the sum of those of `losses`, each scaled to a length of one."""
+    parameters, total = list(network.parameters()), 0
+    for loss in losses:
+        flat = torch.cat([g.flatten() for g in torch.autograd.grad(loss, parameters)])
+        total = total + flat / (flat.norm() + 1e-12)
+    for parameter, gradient in zip(parameters, total.split([p.numel() for p in parameters])):
+        parameter.grad = gradient.view_as(parameter)
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument('--teacher', required=True, help='run of train_ddpm.py or folder of an exported denoiser')
     parser.add_argument('--start-from', help='another student, as a run or exported; otherwise the student starts as the teacher')
+    parser.add_argument('--critic', help='run of train_gan.py whose discriminator judges what is drawn')
     options = options_of(parser, MIX, steps=2000, batch=16, lr=5e-4)
 
     run = Run(options)
@@ -82,33 +114,46 @@ def main():
         fill(network, weights)
     teacher.eval().requires_grad_(False)
     steppers = optimizers(student, options.lr)
+    critic = Critic(options.critic, options.lr) if options.critic else None
     average = Average(student, options.average)
     state = run.resume(student, steppers, average)
+    if critic and state:
+        critic.resume(state['critic'])
     step, images_seen = state.get('step', 0), state.get('images', 0)
     mixture = Mixture(options.images, parse_mix(options.mix), bounds)
+    asked = Asked(mixture)
     rng = run.generator(options.seed, step)
 
     def save():
         run.save(network=student.state_dict(), average=average.weights, step=step, images=images_seen,
-                 optimizers=[s.state_dict() for s in steppers], bounds=mixture.bounds)
+                 optimizers=[s.state_dict() for s in steppers], bounds=mixture.bounds,
+                 **({'critic': critic.state()} if critic else {}))
 
-    recent = {level: [] for level in range(len(LEVELS) - 1)}
+    recent, recent_judged = {level: [] for level in range(len(LEVELS) - 1)}, []
     while step < options.steps and not run.stopping:
-        set_rates(steppers, rate(step, 100, options.decay_from, options.steps))
+        set_rates([*steppers, *(critic.steppers if critic else [])], rate(step, 100, options.decay_from, options.steps))
         pictures, condition = mixture.batch(rng, options.batch)
         pictures = torch.from_numpy(pictures)[:, None]
         noise = torch.from_numpy(rng.standard_normal(pictures.shape, dtype=np.float32))
         level = ORDER[step % len(ORDER)]
         loss = loss_of(student, teacher, pictures, torch.from_numpy(dropped(rng, condition)), level, noise)
-        loss.backward()
-        torch.nn.utils.clip_grad_norm_(student.parameters(), 1.0)
+        losses = [loss]
+        if critic:
+            full = torch.from_numpy(condition)
+            drawn = chained(student, torch.from_numpy(rng.standard_normal(pictures.shape, dtype=np.float32)), full)
+            own, judged = critic.judge(rng, pictures, drawn, full, step)
+            unlike = asked.errors(drawn, full)
+            losses.append(pulled(drawn, [judged, *F.smooth_l1_loss(unlike, torch.zeros_like(unlike), reduction='none').mean(0)]))
+            recent_judged.append((own, judged.item(), *(unlike.detach() ** 2).mean(0).tolist()))
+        set_gradient(student, losses)
         step_all(steppers)
         step, images_seen = step + 1, images_seen + options.batch * run.processes
         average.update(student, step)
         recent[level].append(loss.item())
         if step % 60 == 0:
-            run.log(step=step, minutes=run.seconds() / 60, **{f'loss{k}': float(np.mean(v)) for k, v in recent.items()})
-            recent = {k: [] for k in recent}
+            means = dict(zip(('critic', 'judged', *ATTRIBUTES), map(float, np.mean(recent_judged, axis=0)))) if critic else {}
+            run.log(step=step, minutes=run.seconds() / 60, **{f'loss{k}': float(np.mean(v)) for k, v in recent.items()}, **means)
+            recent, recent_judged = {k: [] for k in recent}, []
         if run.due():
             save()
     save()

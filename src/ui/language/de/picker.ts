@@ -14,7 +14,7 @@ const de: typeof en = {
   model: 'Modell',
   models: {
     'ddpm-64': {
-      good: 'folgt Eigenschaften bei 64 px am besten; repariert und bearbeitet im Studio',
+      good: 'echten Gesteinen bei 64 px am nächsten; repariert und bearbeitet im Studio',
       bad: '35 Netzaufrufe je Schnitt: ohne GPU Sekunden',
     },
     'ddpm-128': {
@@ -22,8 +22,8 @@ const de: typeof en = {
       bad: '35 Aufrufe von vierfacher Arbeit: das langsamste',
     },
     'student-64': {
-      good: 'ein Diffusionsschnitt mit 4 Netzaufrufen',
-      bad: 'weiter von echten Schnitten entfernt als DDPM; kein Sampler zu wählen',
+      good: '4 Netzaufrufe, echten Fasern am nächsten, folgt Eigenschaften am besten',
+      bad: 'kein Sampler zu wählen, keine Reparaturen und Bearbeitungen',
     },
     'student-128': {
       good: '128 px mit 4 Netzaufrufen, auch ohne GPU schnell',
