@@ -62,25 +62,6 @@ class Asked:
         measured = attributes_of((pictures + 1) / 2, material)
         return torch.where(known, (measured - wanted) / self.deviation[material, look], 0)
 
-    def shifted(self, condition):
-        """Conditions that ask for other attributes, each moved by a normal number of its deviations; noise, the last, as it was."""
-        material, look = condition[:, :len(MATERIALS)].argmax(1), condition[:, len(MATERIALS):FIRST].argmax(1)
-        moved = condition.clone()
-        scale = (2 * self.deviation[material, look] / self.width[material])[:, :-1]
-        moved[:, FIRST:-2:2] += torch.randn(scale.shape) * scale * (condition[:, FIRST + 1:-2:2] > 0)
-        return moved
-
-    def mended(self, pictures, condition, share):
-        """Pictures moved as little as it takes, to first order, to mend `share` of their errors in area and size: one step of Newton's
-        method along the gradients, errors taken as one deviation at most."""
-        pictures = pictures.detach().requires_grad_()
-        errors = self.errors(pictures, condition)[:, :-1]
-        slopes = torch.stack([torch.autograd.grad(errors[:, i].sum(), pictures, retain_graph=True)[0].flatten(1) for i in range(errors.shape[1])], 1)
-        gram = slopes @ slopes.transpose(1, 2)
-        ridge = 0.01 * torch.diag_embed(gram.diagonal(dim1=1, dim2=2)) + 1e-8 * torch.eye(gram.shape[1])
-        amounts = torch.linalg.solve(gram + ridge, errors.detach().clamp(-1, 1)[..., None])
-        return (pictures - share * (slopes.transpose(1, 2) @ amounts).view_as(pictures)).detach()
-
 
 if __name__ == '__main__':
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)

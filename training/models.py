@@ -11,21 +11,21 @@ MODELS = {
     'ddpm-128': dict(
         name='DDPM 128', family='diffusion', role='denoiser', resolution=128, like=True,
         description='Diffusion model of 128-px slices: twice the field of view at the same scale; four times the work of DDPM.',
-        good='the nearest to real slices; twice the field of view; draws more like a slice you choose',
+        good='the nearest to real rocks; twice the field of view; draws more like a slice you choose',
         bad='35 calls of four times the work: the slowest',
         limitations=['Real-looking rocks resemble one sandstone plug; other rocks are known from simulation only.']),
     'student-64': dict(
         name='Few-step DDPM', family='diffusion', role='denoiser', resolution=64, levels=True,
         description='The diffusion model distilled into four network calls, judged by a discriminator.',
-        good='4 network calls, the nearest to real fibers, follows attributes best',
+        good='4 network calls, nearest to real fibers at 64 px, follows attributes best',
         bad='no sampler to choose, no repairs or edits',
         limitations=['Real-looking rocks resemble one sandstone plug; other rocks are known from simulation only.',
                      'Fixed to its own four noise levels: it cannot be edited with.']),
     'student-128': dict(
         name='Few-step DDPM 128', family='diffusion', role='denoiser', resolution=128, levels=True,
-        description='DDPM 128 distilled into four network calls.',
-        good='128 px in 4 network calls, quick without a GPU',
-        bad='farther from real slices than DDPM 128; no sampler to choose',
+        description='DDPM 128 distilled into four network calls, judged by a discriminator.',
+        good='128 px in 4 network calls, quick without a GPU, nearest to real fibers',
+        bad='farther from real rocks than DDPM 128; no sampler to choose',
         limitations=['Real-looking rocks resemble one sandstone plug; other rocks are known from simulation only.',
                      'Fixed to its own four noise levels: it cannot be edited with.']),
     'control-128': dict(

@@ -20,7 +20,6 @@ COMMANDS = {
     'ddpm': ('train_ddpm.py',),
     'ddpm-like': ('train_ddpm.py', '--like', '--start-from', 'public/models/ddpm-64', *LARGE),
     'ddpm-guided': ('train_ddpm.py', '--start-from', 'public/models/ddpm-64', '--guide-away-from', 'public/models/student-64'),
-    'ddpm-mended': ('train_ddpm.py', '--start-from', 'public/models/ddpm-64', '--mend', '1'),
     'dcgan': ('train_gan.py',),
     'stylegan': ('train_gan.py', '--network', 'stylegan', '--augment'),
     'vae': ('train_vae.py', *LARGE),

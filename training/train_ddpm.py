@@ -18,7 +18,6 @@ import torch
 
 from conditions import dropped
 from data import EMBEDDING, Mixture, parse_mix
-from following import Asked
 from optimizer import optimizers, set_rates, step_all
 from restore import denoiser_at, fill
 from runs import Average, Run, bf16, options_of, rate
@@ -28,7 +27,6 @@ SIGMA_DATA = 0.35
 SIGMA_MAX = 30.0  # where sampling starts; the mean grey of a slice is drowned in noise there
 SIGMA_MIN = 0.004  # where it ends: the last step from 0.012 takes a fifth of the finest grain of real-looking rocks away
 WEAK_FROM, WEAK_TO = 0.1, 3.0  # noise levels between which a weaker network guides
-MEND_FROM, MEND_TO = 0.03, 0.5  # and between which pictures are clear enough to have attributes, and may still change
 WITH_LIKE = 0.4  # share of pictures that the network is shown the embedding of, where it takes one
 P_MEAN, P_STD = -1.5, 1.3  # of ln(sigma); wider and lower than EDM's because fine grain and noise decide here
 COARSE, COARSE_FROM = 0.25, 1.0  # share of levels spread evenly in ln(sigma) from here to SIGMA_MAX, where mean grey and large scales are decided
@@ -80,16 +78,6 @@ def guided(own, better, weak, amounts, images, noisy, sigma, condition, *more):
     return wanted
 
 
-def mended(own, asked, share, images, noisy, sigma, condition, *more):
-    """What `own` makes of noisy pictures, between MEND_FROM and MEND_TO with `share` of its errors in area and size mended; below, `images`."""
-    wanted, rows = images.clone(), torch.nonzero(sigma >= MEND_FROM)[:, 0]
-    with torch.no_grad():
-        wanted[rows] = denoised(own, noisy[rows], sigma[rows], condition[rows], *(m[rows] for m in more))
-    rows = rows[sigma[rows] <= MEND_TO]
-    wanted[rows] = asked.mended(wanted[rows], condition[rows], share)
-    return wanted
-
-
 def loss_of(network, images, condition, sigma, noise, *more, target=None):
     """EDM's loss (eq. 8), written on the raw output F so that every noise level weighs the same. Returns [n].
 
@@ -113,29 +101,26 @@ def main():
     parser.add_argument('--guide-towards', help='the better of the two; the weights started from if left out')
     parser.add_argument('--guide-amounts', type=float, nargs=2, default=(1.5, 0.2), metavar=('WEAK', 'NONE'),
                         help='how far away from the weaker network, and from no condition')
-    parser.add_argument('--mend', type=float, default=0, metavar='SHARE', help='share of an error in area or size to mend at a step; needs --start-from')
     options = options_of(parser, MIX, steps=10000, batch=32, lr=2e-3)
 
-    if options.mend and options.guide_away_from:
-        parser.error('Guide first, and mend what comes of it in another run.')
     run = Run(options)
     network, bounds = UNet(like=EMBEDDING if options.like else 0), None
     if options.start_from:
         weights, bounds = denoiser_at(options.start_from)
         fill(network, weights)
-    own, guides = copy.deepcopy(network), None
+    guides = None
     if options.guide_away_from:
+        own = copy.deepcopy(network)
         better = fill(UNet(), denoiser_at(options.guide_towards)[0]) if options.guide_towards else own
         guides = own, better, fill(UNet(), denoiser_at(options.guide_away_from)[0])
-    for frozen in guides or (own,):
-        frozen.to(memory_format=torch.channels_last).eval().requires_grad_(False)
+        for frozen in guides:
+            frozen.to(memory_format=torch.channels_last).eval().requires_grad_(False)
     network = network.to(memory_format=torch.channels_last)
     steppers = optimizers(network, options.lr)
     average = Average(network, options.average)
     state = run.resume(network, steppers, average)
     step, images_seen = state.get('step', 0), state.get('images', 0)
     mixture = Mixture(options.images, parse_mix(options.mix), state.get('bounds', bounds))
-    asked = Asked(mixture)
     rng = run.generator(options.seed, step)
 
     def save():
@@ -150,13 +135,7 @@ def main():
         more = [shown(rng, embeddings)] if options.like else []
         noise = torch.from_numpy(rng.standard_normal(pictures.shape, dtype=np.float32))
         condition, sigma = torch.from_numpy(dropped(rng, condition)), sigmas(rng, options.batch)
-        target = None
-        if guides:
-            target = lambda noisy: guided(*guides, options.guide_amounts, pictures, noisy, sigma, condition, *more)
-        elif options.mend:
-            clear = (sigma >= MEND_FROM) & (sigma <= MEND_TO)
-            condition = torch.where(clear[:, None], asked.shifted(condition), condition)
-            target = lambda noisy: mended(own, asked, options.mend, pictures, noisy, sigma, condition, *more)
+        target = (lambda noisy: guided(*guides, options.guide_amounts, pictures, noisy, sigma, condition, *more)) if guides else None
         loss = loss_of(network, pictures, condition, sigma, noise, *more, target=target).mean()
         loss.backward()
         torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)

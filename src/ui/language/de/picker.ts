@@ -18,16 +18,16 @@ const de: typeof en = {
       bad: '35 Netzaufrufe je Schnitt: ohne GPU Sekunden',
     },
     'ddpm-128': {
-      good: 'echten Schnitten am nächsten; doppeltes Sehfeld; zeichnet auf Wunsch Ähnliches zu einem Schnitt',
+      good: 'echten Gesteinen am nächsten; doppeltes Sehfeld; zeichnet auf Wunsch Ähnliches zu einem Schnitt',
       bad: '35 Aufrufe von vierfacher Arbeit: das langsamste',
     },
     'student-64': {
-      good: '4 Netzaufrufe, echten Fasern am nächsten, folgt Eigenschaften am besten',
+      good: '4 Netzaufrufe, bei 64 px echten Fasern am nächsten, folgt Eigenschaften am besten',
       bad: 'kein Sampler zu wählen, keine Reparaturen und Bearbeitungen',
     },
     'student-128': {
-      good: '128 px mit 4 Netzaufrufen, auch ohne GPU schnell',
-      bad: 'weiter von echten Schnitten entfernt als DDPM 128; kein Sampler zu wählen',
+      good: '128 px mit 4 Netzaufrufen, auch ohne GPU schnell; echten Fasern am nächsten',
+      bad: 'weiter von echten Gesteinen entfernt als DDPM 128; kein Sampler zu wählen',
     },
     'control-128': {
       good: 'folgt gezeichneten Umrissen oder Flächen',
