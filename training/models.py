@@ -48,9 +48,9 @@ MODELS = {
         description='Generative adversarial network: one network call, crisp grains, fibers and noise; roots fray and strong noise shows a grid.',
         good='one network call, crisp outlines and noise',
         bad='roots fray, strong noise shows a grid',
-        limitations=['Fréchet distance on rocks is 2.2 times the real-against-real floor at N = 2000, on fibers 3.5 times.',
+        limitations=['Fréchet distance on rocks is 2.2 times the real-against-real floor at N = 2000, on fibers 2.5 times.',
                      'Where noise is strong, most of all among simulated roots, it shows a regular grid; thin roots have frayed edges.',
-                     'Asked attributes are followed loosely with the real look: R² is 0.1 for the porosity of rocks, 0.4 for the area of fibers.']),
+                     'Asked attributes are followed loosely with the real look: R² is 0.2 for the porosity of rocks, 0.5 for the area of fibers.']),
     'collapsed-64': dict(
         name='Collapsed DCGAN', family='gan', role='generator', resolution=64,
         teaching='Its generator learnt twenty times faster than its discriminator and found a few pictures that fool it: mode collapse.',
