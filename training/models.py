@@ -20,6 +20,7 @@ MODELS = {
         good='4 network calls, nearest to real fibers at 64 px, follows attributes best',
         bad='no sampler to choose, no repairs or edits',
         limitations=['Real-looking rocks resemble one sandstone plug; other rocks are known from simulation only.',
+                     'Edges of simulated roots are a little frayed, outlines of pores a little round.',
                      'Fixed to its own four noise levels: it cannot be edited with.']),
     'student-128': dict(
         name='Few-step DDPM 128', family='diffusion', role='denoiser', resolution=128, levels=True,
