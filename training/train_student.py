@@ -9,8 +9,8 @@ Each call of the student jumps from one of LEVELS to the next, where the teacher
 as another student, of any side. Run the same command again to resume. With --critic it also learns to draw, in all its calls, what a
 discriminator cannot tell from real slices and what has the attributes that it is asked for:
 
-    python training/train_student.py --run training/runs/student-sharp --teacher training/runs/ddpm --start-from training/runs/student \
-        --critic training/runs/dcgan --batch 24 --lr 2e-4 --steps 900
+    python training/train_student.py --run training/runs/student-judged --teacher training/runs/ddpm --start-from training/runs/student \
+        --critic training/runs/dcgan --steps 1600 --decay-from 1250
 """
 import argparse
 
@@ -26,6 +26,7 @@ from following import Asked
 from optimizer import optimizers, set_rates, step_all
 from restore import denoiser_at, fill
 from runs import Average, Run, bf16, options_of, rate
+from sample import few_steps
 from train_ddpm import SIGMA_DATA, SIGMA_MAX, SIGMA_MIN
 from unet import UNet
 
@@ -73,14 +74,6 @@ def loss_of(student, teacher, images, condition, level, noise):
     with bf16():
         f = student(x * scale, torch.full((len(x),), np.log(sigma) / 4), condition)
     return ((f.float() - (wanted - skip * x) / gain) ** 2).mean()
-
-
-def chained(student, noise, condition):
-    """Slices [n,1,h,w] that all calls in a row make of standard normal noise, with their gradient."""
-    x = LEVELS[0] * noise
-    for sigma, target in zip(LEVELS, LEVELS[1:]):
-        x = target / sigma * x + (1 - target / sigma) * denoised(student, x, sigma, condition)
-    return x
 
 
 def pulled(pictures, losses):
@@ -140,7 +133,8 @@ def main():
         losses = [loss]
         if critic:
             full = torch.from_numpy(condition)
-            drawn = chained(student, torch.from_numpy(rng.standard_normal(pictures.shape, dtype=np.float32)), full)
+            start = LEVELS[0] * torch.from_numpy(rng.standard_normal(pictures.shape, dtype=np.float32))
+            drawn = few_steps(lambda x, sigma: denoised(student, x, sigma, full), start, LEVELS)
             own, judged = critic.judge(rng, pictures, drawn, full, step)
             unlike = asked.errors(drawn, full)
             losses.append(pulled(drawn, [judged, *F.smooth_l1_loss(unlike, torch.zeros_like(unlike), reduction='none').mean(0)]))
