@@ -25,7 +25,7 @@ const COUNT = 64;
 /** White lines between the slices, px. */
 const GAP = 2;
 /** For diffusion models without levels of their own. */
-const STEPS = { steps: 16, sampler: 'dpmpp2m' } as const;
+const STEPS = { steps: 24, sampler: 'dpmpp2m' } as const;
 
 async function drawGrids(only: string[]): Promise<void> {
   const engine = createNodeEngine();

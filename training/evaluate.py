@@ -18,7 +18,7 @@ from conditions import ATTRIBUTES, CONDITION_SIZE, LOOKS, MATERIALS
 from control import labels_of
 from export import write_json
 from references import Features, attributes_of, held_out, photographs, seen
-from sample import bounds_of_card, open_network, read_card, sample, sample_many, typical_conditions
+from sample import bounds_of_card, open_network, open_projection, read_card, sample, sample_many, typical_conditions
 
 BLUR = 0.3  # px, standard deviation: real crops blurred by it are what a model's KID has to beat
 REFERENCES = {('rocks', 'real'): 'held-out slices 0150, 0200, 0250, 0300', ('fibers', 'real'): 'held-out right part of the fiber bed'}
@@ -74,17 +74,17 @@ def following_rows(card, material, look, samples):
     return rows
 
 
-def ssim_int8(card, int8, full, count, steps):
+def ssim_int8(card, int8, full, project, count, steps):
     """Mean SSIM between pictures of the int8 and the float network for the same noise, over all materials."""
     scores = []
     for material, looks in card['conditions']['looks'].items():
-        a, b = (sample(card, network, material, looks[0], 7, 0, count, steps) for network in (int8, full))
+        a, b = (sample(card, network, material, looks[0], 7, 0, count, steps, project=project) for network in (int8, full))
         scores += [structural_similarity(x, y, data_range=1.0) for x, y in zip(a, b)]
     return {'metric': 'ssimInt8', 'value': round(float(np.mean(scores)), 5), 'n': len(scores),
             'reference': 'the same network with float32 weights, same noise'}
 
 
-def drawn(options, card, network, material, look, n, sketches):
+def drawn(options, card, network, project, material, look, n, sketches):
     """Samples of seeds 1..n, from WORK where they are already there; after `sketches` [n,h,w] where the model follows them."""
     path = os.path.join(options.work, f"{card['id']}-{card['version']}-{material}-{look}-{n}.npy")
     if not os.path.exists(path):
@@ -93,7 +93,7 @@ def drawn(options, card, network, material, look, n, sketches):
             condition = np.zeros((n, CONDITION_SIZE), np.float32)  # the sketch says what attributes would
             condition[:, [MATERIALS.index(material), len(MATERIALS) + LOOKS.index(look)]] = 1
             more = {'condition': condition, 'hint': np.stack([np.zeros_like(sketches), sketches], axis=1), 'control': np.ones(n, np.float32)}
-        np.save(path, sample_many(card, network, material, look, 1, n, options.steps, **more))
+        np.save(path, sample_many(card, network, material, look, 1, n, options.steps, project=project, **more))
     return np.load(path)
 
 
@@ -120,7 +120,7 @@ def main():
     parser.add_argument('--work', required=True)
     parser.add_argument('--images', default='training/data', help='crops the model was trained on')
     parser.add_argument('--n', type=int, default=2000, help='pictures of each material and look')
-    parser.add_argument('--steps', type=int, default=16, help='of DPM-Solver++(2M), for models without levels of their own')
+    parser.add_argument('--steps', type=int, default=24, help='of DPM-Solver++(2M), for models without levels of their own')
     parser.add_argument('--ssim-count', type=int, default=8, help='pictures per material for the comparison with float32')
     parser.add_argument('--threads', type=int, default=2)
     parser.add_argument('--only', help='one material and look, e.g. rocks-real; rows of others stay')
@@ -131,9 +131,10 @@ def main():
     torch.set_num_threads(options.threads)
     card = read_card(options.model)
     int8 = open_network(os.path.join(options.model, card['files'][0]['path']), options.threads)
+    project = open_projection(options.model, card, options.threads)
     if not any(row['metric'] == 'ssimInt8' for row in card['quality']):
         full = open_network(os.path.join(options.run, 'float.onnx'), options.threads)
-        card['quality'].append(ssim_int8(card, int8, full, options.ssim_count, options.steps))
+        card['quality'].append(ssim_int8(card, int8, full, project, options.ssim_count, options.steps))
         write_json(os.path.join(options.model, 'card.json'), card)
     for material, looks in card['conditions']['looks'].items():
         for look in looks:
@@ -142,7 +143,7 @@ def main():
             n = options.n
             heldout, training = held_out(options, card, material, look, n), seen(options, card, material, look, n)
             sketches = sketches_of(card, material, heldout)
-            samples = drawn(options, card, int8, material, look, n, sketches)
+            samples = drawn(options, card, int8, project, material, look, n, sketches)
             features = Features(options, heldout, training)
             rows = [*set_rows(material, look, samples, features), *physical_rows(material, samples, heldout, training),
                     *(following_rows(card, material, look, samples) if sketches is None else sketch_rows(card, material, samples, sketches))]

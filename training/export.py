@@ -24,6 +24,7 @@ from control import Controlled
 from data import EMBEDDING, Mixture, parse_mix
 from half import add_half
 from models import DATA, MODELS
+from projection import add_projection
 from sample import open_network
 from train_gan import averaged_generator
 from train_student import LEVELS
@@ -33,7 +34,7 @@ from vae import Decoder, Encoder
 
 CONDITION = {'name': 'condition', 'shape': ['n', CONDITION_SIZE]}
 TYPICAL_ROWS = 256
-USUAL_STEPS = 18  # noise levels of Heun's method as the page usually samples
+USUAL_STEPS = 24  # of DPM-Solver++(2M), as the page usually samples
 FIRST = 'stylegan-64'  # draws the page's first slices: less than 2 MB, one network call, and the best of those that take one
 
 
@@ -189,11 +190,11 @@ def write_json(path, value):
 
 
 def network_calls(card):
-    """Network calls for a slice: of Heun's method where there is a sampler to choose."""
+    """Network calls for a slice, with the usual steps where there is a sampler to choose."""
     if card['parametrisation']['type'] != 'edm':
         return 1
     levels = card['parametrisation'].get('levels')
-    return len(levels) - 1 if levels else 2 * USUAL_STEPS - 1
+    return len(levels) - 1 if levels else USUAL_STEPS
 
 
 def takes(card):
@@ -292,6 +293,8 @@ def main():
     card['golden'] = golden(open_network(contents[facts['role']], 1), card, encoder)
     if facts['family'] == 'diffusion':
         add_half(folder, card)
+        if not facts.get('control'):  # a sketch says more than attributes
+            add_projection(folder, card, mixture)
     keep_classifier(folder, card)
     write_json(os.path.join(folder, 'card.json'), card)
     write_catalog(options.out)

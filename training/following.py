@@ -26,7 +26,7 @@ def above(grey, threshold):
     """1.0 where grey [n,1,h,w] is at or above threshold [n], else 0.0, with the gradient of a logistic step."""
     distance = grey - threshold[:, None, None, None]
     step = torch.sigmoid(distance / SOFT)
-    return (distance >= 0).float() + step - step.detach()
+    return (distance >= 0).float() + (step - step.detach())  # in this order: phases that are equal stay exactly equal
 
 
 def attributes_of(grey, material):

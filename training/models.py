@@ -4,7 +4,7 @@ MODELS = {
         name='DDPM', family='diffusion', role='denoiser', resolution=64,
         description='Diffusion model: realistic grains, pores, fibers and noise; needs tens of network calls per picture.',
         good='the nearest to real rocks at 64 px; repairs and edits in the Studio',
-        bad='35 network calls a slice: seconds without a GPU',
+        bad='24 network calls a slice: seconds without a GPU',
         limitations=['Real-looking rocks resemble one sandstone plug; other rocks are known from simulation only.',
                      'Thin simulated roots break up.',
                      'Real-looking rocks and fibers follow the asked noise loosely, fibers the other attributes too.']),
@@ -12,7 +12,7 @@ MODELS = {
         name='DDPM 128', family='diffusion', role='denoiser', resolution=128, like=True,
         description='Diffusion model of 128-px slices: twice the field of view at the same scale; four times the work of DDPM.',
         good='the nearest to real rocks; twice the field of view; draws more like a slice you choose',
-        bad='35 calls of four times the work: the slowest',
+        bad='24 calls of four times the work: the slowest',
         limitations=['Real-looking rocks resemble one sandstone plug; other rocks are known from simulation only.']),
     'student-64': dict(
         name='Few-step DDPM', family='diffusion', role='denoiser', resolution=64, levels=True,

@@ -18,7 +18,7 @@ import graph
 from export import write_json
 from half import halved
 from references import Features, held_out, seen
-from sample import open_network, read_card, sample_many
+from sample import open_network, open_projection, read_card, sample_many
 
 OUT = 'docs/precision.json'
 
@@ -40,15 +40,16 @@ def main():
     parser.add_argument('--tools', required=True)
     parser.add_argument('--work', required=True)
     parser.add_argument('--n', type=int, default=500)
-    parser.add_argument('--steps', type=int, default=16)
+    parser.add_argument('--steps', type=int, default=24)
     parser.add_argument('--threads', type=int, default=2)
     options = parser.parse_args()
     card = read_card(options.model)
     features = Features(options, held_out(options, card, 'rocks', 'real', options.n), seen(options, card, 'rocks', 'real', options.n))
     heldout = features.of('SqueezeNet', features.references[0])
+    project = open_projection(options.model, card, options.threads)
     rows, reference = [], None
     for precision, content in variants(onnx.load(os.path.join(options.run, 'float.onnx')), card).items():
-        drawn = sample_many(card, open_network(content, options.threads), 'rocks', 'real', 1, options.n, options.steps)
+        drawn = sample_many(card, open_network(content, options.threads), 'rocks', 'real', 1, options.n, options.steps, project=project)
         reference = drawn if reference is None else reference
         agreement = np.mean([structural_similarity(a, b, data_range=1.0) for a, b in zip(drawn, reference)])
         rows.append({'model': card['id'], 'version': card['version'], 'precision': precision, 'bytes': len(content), 'n': options.n,

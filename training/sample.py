@@ -26,6 +26,12 @@ def open_network(source, threads):
     return lambda **inputs: session.run(None, inputs)[0]
 
 
+def open_projection(folder, card, threads):
+    """The graph beside a denoiser that moves its estimates towards what is asked (projection.py); None where there is none."""
+    paths = [file['path'] for file in card['files'] if file['role'] == 'projection']
+    return open_network(os.path.join(folder, paths[0]), threads) if paths else None
+
+
 def bounds_of_card(card, material):
     ranges = card['conditions']['attributes'].get(material)
     return None if ranges is None else [[ranges[a]['min'], ranges[a]['max']] for a in ATTRIBUTES]
@@ -69,15 +75,21 @@ def few_steps(denoise, x, levels):
     return x
 
 
-def denoiser(network, parametrisation, condition, more=()):
-    """D(x, sigma) over the raw network output F (Karras et al. 2022, eq. 7); `more` are inputs that no step changes."""
+def denoiser(network, parametrisation, condition, more=(), project=None):
+    """D(x, sigma) over the raw network output F (Karras et al. 2022, eq. 7); `more` are inputs that no step changes.
+
+    `project` moves what comes out towards the condition, from the card's noise level `projectedFrom` on.
+    """
     data = parametrisation['sigmaData']
 
     def denoise(x, sigma):
         total = np.hypot(sigma, data)
         c_noise = np.full(len(x), np.log(sigma) / 4, np.float32)
         f = network(x=(x / total).astype(np.float32), c_noise=c_noise, condition=condition, **dict(more))
-        return data ** 2 / total ** 2 * x + sigma * data / total * f
+        estimate = data ** 2 / total ** 2 * x + sigma * data / total * f
+        if project is None or sigma > parametrisation['projectedFrom']:
+            return estimate
+        return project(x=estimate.astype(np.float32), sigma=np.full(len(x), sigma, np.float32), condition=condition)
 
     return denoise
 
@@ -90,10 +102,11 @@ def idle_inputs(card, n):
             for name in ('like', 'hint', 'control', 'z_mix', 'mix', 'psi') if name in sizes}
 
 
-def sample(card, network, material, look, seed, first, count, steps, condition=None, **inputs):
+def sample(card, network, material, look, seed, first, count, steps, condition=None, project=None, **inputs):
     """Images [count,side,side] float32 in [0,1]; image k of a request depends on seed + k alone.
 
-    `condition` [count,11] is drawn from the card's typical attributes when left out; `inputs` are fed as they are.
+    `condition` [count,11] is drawn from the card's typical attributes when left out; `project` is what open_projection gives;
+    `inputs` are fed as they are.
     """
     if condition is None:
         condition = typical_conditions(card, material, look, seed, first, count)
@@ -107,13 +120,13 @@ def sample(card, network, material, look, seed, first, count, steps, condition=N
         sigmas = levels or karras_sigmas(steps, *(parametrisation[k] for k in ('sigmaMin', 'sigmaMax', 'rho')))
         side = card['resolution']
         noise = philox.image_normals(seed, first, count, side * side).reshape(count, 1, side, side)
-        x = (few_steps if levels else dpmpp2m)(denoiser(network, parametrisation, condition, more), noise * sigmas[0], sigmas)
+        x = (few_steps if levels else dpmpp2m)(denoiser(network, parametrisation, condition, more, project), noise * sigmas[0], sigmas)
     return np.clip((x[:, 0] + 1) / 2, 0, 1).astype(np.float32)
 
 
-def sample_many(card, network, material, look, seed, count, steps, batch=50, **inputs):
+def sample_many(card, network, material, look, seed, count, steps, batch=50, project=None, **inputs):
     """The images of `sample`, a batch at a time; `inputs` [count, ...] are split likewise."""
-    return np.concatenate([sample(card, network, material, look, seed, first, min(batch, count - first), steps,
+    return np.concatenate([sample(card, network, material, look, seed, first, min(batch, count - first), steps, project=project,
                                   **{name: rows[first:first + batch] for name, rows in inputs.items()})
                            for first in range(0, count, batch)])
 
@@ -125,11 +138,12 @@ if __name__ == '__main__':
     parser.add_argument('--look', choices=LOOKS, help='default: real where the model has it')
     parser.add_argument('--count', type=int, default=64)
     parser.add_argument('--seed', type=int, default=1)
-    parser.add_argument('--steps', type=int, default=16)
+    parser.add_argument('--steps', type=int, default=24)
     parser.add_argument('--threads', type=int, default=2)
     parser.add_argument('--out', required=True, help='.npy file, float32 [count,side,side] in 0..1')
     options = parser.parse_args()
     card = read_card(options.model)
     network = open_network(os.path.join(options.model, card['files'][0]['path']), options.threads)
     look = options.look or card['conditions']['looks'][options.material][0]
-    np.save(options.out, sample_many(card, network, options.material, look, options.seed, options.count, options.steps))
+    np.save(options.out, sample_many(card, network, options.material, look, options.seed, options.count, options.steps,
+                                     project=open_projection(options.model, card, options.threads)))

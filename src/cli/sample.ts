@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { CAC } from 'cac';
 import { SingleBar, Presets } from 'cli-progress';
 import { decode } from 'fast-png';
+import { usualSampling } from '../contract/card.ts';
 import { SpecimenError } from '../contract/errors.ts';
 import { LOOKS, MATERIALS } from '../contract/materials.ts';
 import { provenance, type Provenance } from '../contract/provenance.ts';
@@ -34,8 +35,8 @@ export function registerSample(cli: CAC): void {
     .option('--count <n>', 'How many slices', { default: 16 })
     .option('--seed <n>', 'Seed of the slice numbered 1; slice k uses seed + k − 1', { default: 1 })
     .option('--first <k>', 'Number of the first slice of this run, to split a large run', { default: 1 })
-    .option('--steps <n>', 'Noise levels of the diffusion sampler')
-    .option('--sampler <name>', `Diffusion: ${SAMPLER_NAMES.join(', ')} (default: heun)`)
+    .option('--steps <n>', 'Noise levels of the diffusion sampler (default: 24)')
+    .option('--sampler <name>', `Diffusion: ${SAMPLER_NAMES.join(', ')} (default: dpmpp2m)`)
     .option('--schedule <name>', `Diffusion: ${SCHEDULE_NAMES.join(', ')} (default: karras)`)
     .option('--stochasticity <share>', 'Diffusion, heun and ddim: share of fresh noise, 0 to 1 (default: 0)')
     .option('--guidance <w>', 'Diffusion: scale of classifier-free guidance (default: 1, none)')
@@ -77,6 +78,7 @@ async function run(options: Record<string, unknown>): Promise<void> {
         ? (card.conditions.looks[material]?.[0] ?? 'real')
         : oneOf('look', options.look, LOOKS),
     attributes: attributesOf(options),
+    ...usualSampling(card),
     ...samplingOf(options),
     ...(await picturesOf(options, card.resolution)),
   };

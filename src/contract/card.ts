@@ -31,8 +31,8 @@ const sha256 = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/));
 /** What a model can be given besides a condition: see the fields of these names in `SampleRequest`, and `mixWith` for `mix`. */
 export const TAKES = ['like', 'sketch', 'from', 'mix'] as const;
 export type Taken = (typeof TAKES)[number];
-/** Noise levels of the page's usual sampler, Heun's method; a slice then needs 2 · 18 − 1 network calls. */
-export const USUAL_STEPS = 18;
+/** How the page and the command line sample where nobody chose, one network call a step: as far as docs/models.md was measured. */
+export const USUAL_SAMPLING = { sampler: 'dpmpp2m', steps: 24 } as const;
 
 const fields = v.object({
   id: v.pipe(v.string(), v.regex(/^[a-z0-9-]+$/)),
@@ -47,7 +47,7 @@ const fields = v.object({
   files: v.pipe(
     v.array(
       v.object({
-        role: v.picklist(['decoder', 'generator', 'denoiser', 'classifier', 'encoder']),
+        role: v.picklist(['decoder', 'generator', 'denoiser', 'classifier', 'encoder', 'projection']),
         path: localPath,
         bytes,
         sha256,
@@ -85,6 +85,8 @@ const fields = v.object({
           v.check((levels) => levels.at(-1) === 0, 'must end with 0'),
         ),
       ),
+      /** σ at and below which the file `projection` moves estimates towards the attributes that are asked for. */
+      projectedFrom: v.optional(v.pipe(finite, v.gtValue(0))),
     }),
     v.object({
       type: v.literal('latent'),
@@ -144,6 +146,19 @@ const fields = v.object({
         v.check(({ indices, values }) => indices.length === values.length, 'one value per index'),
       ),
     ),
+    /** Of the projection: `scale` · (noise of `seed`) − `scale` for two pictures, asked for the middle of the first material's attributes. */
+    projection: v.optional(
+      v.pipe(
+        v.object({
+          scale: finite,
+          sigma: v.tuple([finite, finite]),
+          indices: v.pipe(v.array(count), v.minLength(4)),
+          values: v.array(finite),
+          tolerance: v.pipe(finite, v.gtValue(0)),
+        }),
+        v.check(({ indices, values }) => indices.length === values.length, 'one value per index'),
+      ),
+    ),
   }),
 });
 
@@ -183,6 +198,9 @@ export const takesMix = ({ parametrisation }: Interface) => parametrisation.type
 /** The noise levels of a few-step model, which has no sampler to choose; null for every other model. */
 export const levelsOf = ({ parametrisation }: Interface) =>
   (parametrisation.type === 'edm' && parametrisation.levels) || null;
+/** The sampler and steps to name in a request that leaves them open; nothing for models that have none to choose. */
+export const usualSampling = (card: Interface): Partial<typeof USUAL_SAMPLING> =>
+  card.parametrisation.type === 'edm' && levelsOf(card) === null ? USUAL_SAMPLING : {};
 /** Whether the model can inpaint and edit: a denoiser that knows every noise level. */
 export const canEdit = (card: Interface) => card.parametrisation.type === 'edm' && levelsOf(card) === null;
 
@@ -216,7 +234,7 @@ export type Catalog = v.InferOutput<typeof CatalogSchema>;
 
 /** Whether a model of the catalogue is a few-step one, which has no sampler to choose and cannot edit. */
 export const isFewStep = ({ family, calls }: Pick<CatalogRow, 'family' | 'calls'>) =>
-  family === 'diffusion' && calls < 2 * USUAL_STEPS - 1;
+  family === 'diffusion' && calls < USUAL_SAMPLING.steps;
 
 /**
  * Parse the text of a card or of the catalogue.

@@ -25,6 +25,7 @@ import {
 } from './models/edm.ts';
 import { extraInputs } from './models/extraInputs.ts';
 import { toGrey } from './models/latent.ts';
+import { gpuProjecting, projecting, type ProjectionPlan } from './models/projection.ts';
 
 /** Noise levels when the request names none. */
 export const DEFAULT_STEPS = 18;
@@ -69,9 +70,17 @@ export async function diffuse(
   const run: SamplerRun = { request, sampler, seeds, sigmas, side, watch: Math.min(task.watch, seeds.length), options };
   const start = initialNoise(seeds, side * side, sigmas[0]!);
   const readBefore = gpu?.readbacks ?? 0;
+  const projection = projectionOf(model, parameters, plan);
   const drawn = gpu
-    ? await onGpu(run, start, gpu, await Combine.of(gpu), (combine) => edmGpuDenoiser(network, gpu, combine, plan))
-    : await inMemory(run, start, edmDenoiser(network, plan));
+    ? await onGpu(run, start, gpu, await Combine.of(gpu), (combine) => {
+        const denoiser = edmGpuDenoiser(network, gpu, combine, plan);
+        return projection ? gpuProjecting(denoiser, gpu, combine, projection) : denoiser;
+      })
+    : await inMemory(
+        run,
+        start,
+        projection ? projecting(edmDenoiser(network, plan), projection) : edmDenoiser(network, plan),
+      );
   return { ...drawn, networkCalls, readbacks: (gpu?.readbacks ?? 0) - readBefore };
 }
 
@@ -118,6 +127,16 @@ function planBranches({ card }: LoadedModel, { request, asked }: DrawTask): Deno
     unconditional,
     conditions: rows.map((row) => row[b]!.condition),
   }));
+}
+
+/** Where estimates are moved to: what the first branch of each image, the one that guidance leads towards, is asked for. */
+function projectionOf(
+  { projection }: LoadedModel,
+  { projectedFrom }: EdmParameters,
+  { branches, side, chunk }: DenoiserPlan,
+): ProjectionPlan | null {
+  if (!projection || projectedFrom === undefined) return null;
+  return { network: projection, from: projectedFrom, conditions: branches[0]!.conditions, side, chunk };
 }
 
 /** The part of a run that is the same on every backend. */

@@ -20,6 +20,7 @@ import { measureAttributes } from '../materials/attributes.ts';
 import { measureInWindows } from '../materials/windows.ts';
 import { simulate } from '../materials/simulate.ts';
 import type { Cache } from '../store/cache.ts';
+import { addClassifier, addProjection } from './beside.ts';
 import { denoiseOnce } from './diffuse.ts';
 import { draw } from './draw.ts';
 import { squareBatch } from './drawTask.ts';
@@ -110,7 +111,8 @@ export class Engine {
       validateRequest(request, await this.#library.card(request.model));
       const model = await this.#loader.load(request.model, { preference: this.#preference, signal, onProgress });
       const options = { preference: this.#preference, signal, onProgress };
-      if (request.classifierGuidance) await this.#loader.addClassifier(model, options);
+      if (request.classifierGuidance) await addClassifier(this.#loader, model, options);
+      await addProjection(this.#loader, model, options);
       const seeds = Array.from({ length: request.count }, (_, k) => (request.seed + k) >>> 0);
       const asked = askedAttributes(model, request, seeds);
       const guides = await guidesOf(request, this.#extractors, options);

@@ -13,7 +13,7 @@ import type { Cache } from '../store/cache.ts';
 import { Gpu } from './gpu/device.ts';
 import { probeAdapter, type AdapterReport } from '../lib/adapter.ts';
 import { fetchHalf, halfBytes, proveHalf } from './half.ts';
-import { encoderTest, goldenInputs, selfTest } from './models/golden.ts';
+import { goldenInputs, selfTest } from './models/golden.ts';
 import { planBackends, type Plan } from './plan.ts';
 import { Runtime, type Network, type Provider } from './session.ts';
 import type { Library } from './weights.ts';
@@ -31,6 +31,8 @@ export interface LoadedModel {
   network: Network;
   /** The gradient of the noise-aware classifier, once a run has asked for it. */
   classifier: Network | null;
+  /** The graph that moves estimates towards asked attributes, where the card names one and a run has needed it. */
+  projection: Network | null;
   /** The VAE's encoder, once a run has asked for it. */
   encoder: Network | null;
   /** The runtime's device, on WebGPU. */
@@ -45,6 +47,8 @@ export interface LoadOptions {
   signal?: AbortSignal;
   onProgress: (progress: Progress) => void;
 }
+
+export type BesideOptions = Omit<LoadOptions, 'preference'>;
 
 export interface GraphSet {
   name: string;
@@ -119,6 +123,7 @@ export class Loader {
           card,
           network,
           classifier: null,
+          projection: null,
           encoder: null,
           gpu: gpuOf(runtime, provider),
           backend: {
@@ -146,37 +151,13 @@ export class Loader {
   }
 
   /**
-   * Loads the classifier's gradient beside a loaded denoiser, on the same backend; once is enough.
+   * Another file of a loaded model's card, on the same backend; beside.ts proves it where there is something to prove.
    * @throws SpecimenError of any kind but `OutputInvalid`; Cancelled.
    */
-  async addClassifier(model: LoadedModel, options: Omit<LoadOptions, 'preference'>): Promise<void> {
-    model.classifier ??= await this.#openBeside(model, 'classifier', options);
-  }
-
-  /**
-   * Loads and proves the encoder beside a loaded decoder; once is enough.
-   * @throws SpecimenError of any kind but `OutputInvalid`; Cancelled.
-   */
-  async addEncoder(model: LoadedModel, options: Omit<LoadOptions, 'preference'>): Promise<Network> {
-    if (model.encoder) return model.encoder;
-    const encoder = await this.#openBeside(model, 'encoder', options);
-    options.onProgress({ stage: 'self-test' });
-    const difference = await encoderTest(model.card, (inputs) => encoder.runAll(inputs));
-    if (difference !== null) {
-      throw new SpecimenError(
-        'SelfTestFailed',
-        `${model.card.name} does not reproduce the test values of its encoder on this machine; choose WASM in Settings, or start from a seed.`,
-        `${label(model.backend.backend)}: ${difference}`,
-      );
-    }
-    return (model.encoder = encoder);
-  }
-
-  /** Another file of a loaded model's card, on the same backend. */
-  async #openBeside(
+  async openBeside(
     { card, backend: { backend } }: LoadedModel,
-    role: 'classifier' | 'encoder',
-    { signal, onProgress }: Omit<LoadOptions, 'preference'>,
+    role: ModelCard['files'][number]['role'],
+    { signal, onProgress }: BesideOptions,
   ): Promise<Network> {
     const file = card.files.find((each) => each.role === role);
     if (!file) throw new SpecimenError('BadRequest', `${card.name} has no ${role}.`);
@@ -310,4 +291,4 @@ async function timeCall(card: ModelCard, network: Network): Promise<number> {
 const key = (card: ModelCard, provider: Provider) => `${card.id}@${card.version} ${provider}`;
 const measurementKey = (card: ModelCard, provider: Provider, adapter: AdapterReport | null) =>
   `${key(card, provider)} ${adapter?.description ?? 'no adapter'}`;
-const label = (provider: Provider) => (provider === 'webgpu' ? 'WebGPU' : 'WASM');
+export const label = (provider: Provider) => (provider === 'webgpu' ? 'WebGPU' : 'WASM');

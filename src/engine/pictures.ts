@@ -2,6 +2,7 @@
 import type { Attributes } from '../contract/materials.ts';
 import type { SampleRequest } from '../contract/request.ts';
 import { measureAttributes } from '../materials/attributes.ts';
+import { addEncoder } from './beside.ts';
 import type { Extractors } from './extractors.ts';
 import type { LoadedModel, LoadOptions, Loader } from './loader.ts';
 import { conditionVector, drawAttributes } from './models/condition.ts';
@@ -37,6 +38,6 @@ export async function posteriorOf(
   options: Omit<LoadOptions, 'preference'>,
 ): Promise<Posterior | null> {
   if (!from) return null;
-  const encoder = await loader.addEncoder(model, options);
+  const encoder = await addEncoder(loader, model, options);
   return encode((inputs) => encoder.runAll(inputs), from, conditionVector(model.card, material, look, asked));
 }

@@ -116,7 +116,7 @@ describe('the page’s own choice of a model', () => {
     family: 'diffusion',
     bytes: 100,
     resolution: 64,
-    calls: 35,
+    calls: 24,
     takes: [],
     description: '',
     card: 'card.json',

@@ -75,7 +75,7 @@ describe('the controls', () => {
     form.interpolating = true;
     form.setLatent(3, 1);
     expect(Object.keys(form.request!).sort()).toEqual(
-      ['attributes', 'count', 'look', 'material', 'model', 'seed', 'steps'], // prettier-ignore
+      ['attributes', 'count', 'look', 'material', 'model', 'sampler', 'seed', 'steps'], // prettier-ignore
     );
   });
 
@@ -151,7 +151,18 @@ describe('a request from a link', () => {
     await form.adopt({ ...plain, ...sampling });
     expect(form.request).toEqual({ ...plain, ...sampling });
     form.clearSampling();
-    expect(form.request).toEqual(plain);
+    expect(form.request).toEqual({ ...plain, sampler: 'dpmpp2m' });
+    expect(form.samplesAsUsual).toBe(true);
+  });
+
+  it('samples as usual where it says nothing of that, and by Heun’s method where it names steps alone', async () => {
+    const form = await formWith('ddpm');
+    await form.adopt({ model: 'ddpm', attributes: {} });
+    expect(form.request).toMatchObject({ sampler: 'dpmpp2m', steps: 24 });
+    await form.adopt({ model: 'ddpm', attributes: {}, steps: 18 });
+    expect(form.request).toMatchObject({ steps: 18 });
+    expect(form.request).not.toHaveProperty('sampler');
+    expect(form.samplesAsUsual).toBe(false);
   });
 
   it('keeps the guidance of a few-step model', async () => {

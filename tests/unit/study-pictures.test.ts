@@ -146,6 +146,6 @@ describe('the pictures of a study', () => {
   });
 
   test('cost as many network calls as the model makes', () => {
-    expect(['vae-64', 'dcgan-64', 'ddpm-64'].map((id) => callsOf(cards.get(id)!))).toEqual([1, 1, 35]);
+    expect(['vae-64', 'dcgan-64', 'ddpm-64'].map((id) => callsOf(cards.get(id)!))).toEqual([1, 1, 24]);
   });
 });

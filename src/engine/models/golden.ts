@@ -1,9 +1,11 @@
 /** The self-test: one network call whose values the card promises. */
 import type { ModelCard } from '../../contract/card.ts';
+import { ATTRIBUTES } from '../../contract/materials.ts';
 import { normals } from '../../lib/rng.ts';
+import { conditionVector } from './condition.ts';
 import { encode, type EncoderCall } from './encoder.ts';
 import { extraInputs } from './extraInputs.ts';
-import type { LatentCall } from './latent.ts';
+import { concatenate, type LatentCall } from './latent.ts';
 import type { NetworkInput } from '../session.ts';
 
 /** Truncation of a StyleGAN's golden call. */
@@ -75,6 +77,30 @@ export async function encoderTest(card: ModelCard, call: EncoderCall): Promise<s
   const grey = { data: new Float32Array(side * side).fill(0.5), count: 1, height: side, width: side };
   const { mean } = await encode(call, grey, Float32Array.from(condition));
   return difference(encoder, mean, tolerance);
+}
+
+/** The same for the projection, of two pictures of faint noise: one at each of its noise levels. */
+export async function projectionTest(card: ModelCard, call: LatentCall): Promise<string | null> {
+  const { projection, seed } = card.golden;
+  const material = card.conditions.materials[0]!;
+  const ranges = card.conditions.attributes[material];
+  if (!projection || !ranges) return null;
+  const { resolution: side } = card;
+  const { scale } = projection;
+  const [areaFraction, featureSize, noise] = ATTRIBUTES.map((name) => (ranges[name].min + ranges[name].max) / 2);
+  const look = card.conditions.looks[material]![0]!;
+  const condition = conditionVector(card, material, look, {
+    areaFraction: areaFraction!,
+    featureSize: featureSize!,
+    noise: noise!,
+  });
+  const pictures = concatenate([0, 1].map((k) => normals(seed + k, 0, side * side))).map((z) => scale * z - scale);
+  const output = await call({
+    x: { data: pictures, dims: [2, 1, side, side] },
+    sigma: { data: Float32Array.from(projection.sigma), dims: [2] },
+    condition: { data: concatenate([condition, condition]), dims: [2, condition.length] },
+  });
+  return difference(projection, output, projection.tolerance);
 }
 
 function difference(

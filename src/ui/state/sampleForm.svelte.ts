@@ -1,6 +1,6 @@
 /** The controls of the Sample screen: what is chosen, what of it is wrong, and the request it makes. */
 import type { Engine } from '../../client/engine.ts';
-import { levelsOf, takesMix, USUAL_STEPS, type Catalog, type ModelCard } from '../../contract/card.ts';
+import { levelsOf, takesMix, USUAL_SAMPLING, type Catalog, type ModelCard } from '../../contract/card.ts';
 import { SAMPLING_FIELDS, type LinkContents, type LinkPart, type SamplingSettings } from '../../contract/link.ts';
 import {
   ATTRIBUTES,
@@ -22,6 +22,7 @@ export const QUICK_STEPS = 8;
 
 /** What a request can say of sampling besides the number of steps. */
 export type SamplingChoice = Omit<SamplingSettings, 'steps'>;
+const USUAL: SamplingChoice = { sampler: USUAL_SAMPLING.sampler };
 
 export class SampleForm {
   readonly #engine: Engine;
@@ -35,10 +36,10 @@ export class SampleForm {
   count = $state('16'); // as typed
   seed = $state('42'); // as typed
   seedLocked = $state(false);
-  steps = $state<number>(USUAL_STEPS);
+  steps = $state<number>(USUAL_SAMPLING.steps);
   truncation = $state(1);
   /** How a diffusion model samples where a link says more than the number of steps. */
-  #sampling = $state.raw<SamplingChoice>({});
+  #sampling = $state.raw<SamplingChoice>(USUAL);
   #latent = $state<Partial<Record<number, number>>>({});
   interpolating = $state(false);
   secondSeed = $state('7'); // as typed
@@ -132,20 +133,24 @@ export class SampleForm {
     this.#look = look;
   }
 
-  /** The sampler, schedule and guidance that a link brought; empty for the usual ones. */
+  /** The sampler, schedule and guidance: the usual ones, or those that a link brought. */
   get sampling(): SamplingChoice {
     return this.#sampling;
+  }
+
+  get samplesAsUsual(): boolean {
+    return Object.keys(this.#sampling).length === 1 && this.#sampling.sampler === USUAL.sampler;
   }
 
   /** Few network calls at almost the same quality, for a slow device. */
   hurry(): void {
     this.steps = QUICK_STEPS;
-    this.#sampling = { sampler: 'dpmpp2m' };
+    this.#sampling = USUAL;
   }
 
   /** Back to the usual sampler. */
   clearSampling(): void {
-    this.#sampling = {};
+    this.#sampling = USUAL;
   }
 
   /** The value that was set, or undefined: “as in the material”. */
@@ -197,9 +202,10 @@ export class SampleForm {
     this.count = String(request.count ?? this.count);
     this.seed = String(request.seed ?? this.seed);
     this.seedLocked = true;
+    // A request with steps and no sampler means Heun's method; one that says nothing of sampling leaves it as usual.
+    this.#sampling = SAMPLING_FIELDS.some((name) => request[name] !== undefined) ? samplingOf(request) : USUAL;
     this.steps = request.steps ?? this.steps;
     this.truncation = request.truncation ?? 1;
-    this.#sampling = samplingOf(request);
     this.#latent = Object.fromEntries((request.latent ?? []).map(({ dimension, value }) => [dimension, value]));
     this.interpolating = request.interpolateTo !== undefined;
     if (request.interpolateTo !== undefined) this.secondSeed = String(request.interpolateTo);

@@ -24,12 +24,12 @@ export class Sampling {
     const guides = Object.values(this.attributeGuidance).filter((weight) => weight > 0).length;
     return this.networkCalls * (1 + (this.guidance === 1 ? 0 : 1) + guides);
   });
-  /** The part of a request that says how to sample; what stands at its default is left out. */
+  /** The part of a request that says how to sample; of the rest, what stands at its default is left out. */
   readonly request = $derived.by((): Partial<SampleRequest> => {
     const guides = Object.entries(this.attributeGuidance).filter(([, weight]) => weight > 0);
     return {
       steps: this.steps,
-      ...(this.sampler !== 'heun' && { sampler: this.sampler }),
+      sampler: this.sampler,
       ...(this.schedule !== 'karras' && { schedule: this.schedule }),
       ...(this.stochasticityName !== null && this.stochasticity > 0 && { stochasticity: this.stochasticity }),
       ...(this.guidance !== 1 && { guidance: this.guidance }),

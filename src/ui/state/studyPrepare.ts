@@ -1,6 +1,6 @@
 /** From a plan to the pictures of a study: everything is drawn before the first pair is shown. */
 import type { Engine } from '../../client/engine.ts';
-import { levelsOf, USUAL_STEPS, type ModelCard } from '../../contract/card.ts';
+import { levelsOf, USUAL_SAMPLING, usualSampling, type ModelCard } from '../../contract/card.ts';
 import { ATTRIBUTES, type Attributes, type Look } from '../../contract/materials.ts';
 import type { Progress, SampleRequest } from '../../contract/request.ts';
 import { throwIfAborted } from '../../lib/abort.ts';
@@ -13,7 +13,7 @@ import { measureAttributes } from '../../materials/attributes.ts';
 export function callsOf(card: ModelCard): number {
   if (card.family !== 'diffusion') return 1;
   const levels = levelsOf(card);
-  return levels ? levels.length - 1 : 2 * USUAL_STEPS - 1;
+  return levels ? levels.length - 1 : USUAL_SAMPLING.steps;
 }
 
 /** A visitor’s slice at the sizes of the models that it is paired with: `[side, side]` in [0, 1] by side. */
@@ -116,6 +116,7 @@ async function makePair(
     count: 1,
     seed: trial.modelSeed,
     attributes: within(card, material, reference.attributes),
+    ...usualSampling(card),
   };
   const { images, modelVersion } = await engine.sample(request, options);
   const show = own ? (grey: Float32Array) => toShown(stretched(grey)) : toShown;
@@ -175,7 +176,7 @@ async function makeSheet(
   for (const [row, seed] of rowSeeds.entries()) {
     const look = lookOf(card, material, real);
     const attributes = { areaFraction: asked[row]! };
-    const request = { model, material, look, count: SHEET.columns, seed, attributes };
+    const request = { model, material, look, count: SHEET.columns, seed, attributes, ...usualSampling(card) };
     const { images, modelVersion } = await engine.sample(request, options);
     pictures.set(toShown(images.data), row * SHEET.columns * pixels * pixels);
     version = modelVersion;

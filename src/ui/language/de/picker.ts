@@ -15,11 +15,11 @@ const de: typeof en = {
   models: {
     'ddpm-64': {
       good: 'echten Gesteinen bei 64 px am nächsten; repariert und bearbeitet im Studio',
-      bad: '35 Netzaufrufe je Schnitt: ohne GPU Sekunden',
+      bad: '24 Netzaufrufe je Schnitt: ohne GPU Sekunden',
     },
     'ddpm-128': {
       good: 'echten Gesteinen am nächsten; doppeltes Sehfeld; zeichnet auf Wunsch Ähnliches zu einem Schnitt',
-      bad: '35 Aufrufe von vierfacher Arbeit: das langsamste',
+      bad: '24 Aufrufe von vierfacher Arbeit: das langsamste',
     },
     'student-64': {
       good: '4 Netzaufrufe, bei 64 px echten Fasern am nächsten, folgt Eigenschaften am besten',
