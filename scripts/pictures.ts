@@ -10,7 +10,7 @@ import { encode } from 'fast-png';
 import { chromium, type Page } from 'playwright';
 import { preview } from 'vite';
 import { createNodeEngine } from '../src/cli/source.ts';
-import { levelsOf, takesSketch } from '../src/contract/card.ts';
+import { usualSampling, takesSketch } from '../src/contract/card.ts';
 import { MATERIALS } from '../src/contract/materials.ts';
 import type { ImageBatch } from '../src/contract/image.ts';
 import type { SampleRequest } from '../src/contract/request.ts';
@@ -24,8 +24,6 @@ const COLUMNS = 8;
 const COUNT = 64;
 /** White lines between the slices, px. */
 const GAP = 2;
-/** For diffusion models without levels of their own. */
-const STEPS = { steps: 24, sampler: 'dpmpp2m' } as const;
 
 async function drawGrids(only: string[]): Promise<void> {
   const engine = createNodeEngine();
@@ -33,11 +31,18 @@ async function drawGrids(only: string[]): Promise<void> {
   for (const { id } of models) {
     if (only.length > 0 && !only.includes(id)) continue;
     const card = await engine.card(id);
-    const steps = card.family === 'diffusion' && levelsOf(card) === null ? STEPS : {};
     for (const material of MATERIALS) {
       const look = card.conditions.looks[material]?.[0];
       if (!look) continue;
-      const request: SampleRequest = { model: id, material, look, count: COUNT, seed: 1, attributes: {}, ...steps };
+      const request: SampleRequest = {
+        model: id,
+        material,
+        look,
+        count: COUNT,
+        seed: 1,
+        attributes: {},
+        ...usualSampling(card),
+      };
       const images = takesSketch(card)
         ? await besideSketches(engine, request, card.resolution)
         : (await engine.sample(request)).images;

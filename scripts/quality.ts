@@ -19,8 +19,8 @@ const COUNT = Number(process.env['COUNT'] ?? 64);
 const BATCH = 64;
 const DOCS = new URL('../docs/', import.meta.url);
 const PLAN: { sampler: SamplerName; label: string; steps: number[] }[] = [
-  { sampler: 'dpmpp2m', label: 'DPM-Solver++ (2M)', steps: [4, 6, 10, 15, 20] },
-  { sampler: 'heun', label: 'Heun (EDM)', steps: [3, 5, 8, 10] },
+  { sampler: 'dpmpp2m', label: 'DPM-Solver++ (2M)', steps: [4, 6, 10, 15, 20, 24] },
+  { sampler: 'heun', label: 'Heun (EDM)', steps: [3, 5, 8, 10, 18] },
   { sampler: 'euler', label: 'Euler', steps: [5, 10, 20] },
   { sampler: 'ddpm', label: 'DDPM (ancestral)', steps: [20, 50, 200] },
 ];

@@ -3,11 +3,10 @@ MODELS = {
     'ddpm-64': dict(
         name='DDPM', family='diffusion', role='denoiser', resolution=64,
         description='Diffusion model: realistic grains, pores, fibers and noise; needs tens of network calls per picture.',
-        good='the nearest to real rocks at 64 px; repairs and edits in the Studio',
+        good='the nearest to real rocks at 64 px, keeps to what is asked; repairs and edits in the Studio',
         bad='24 network calls a slice: seconds without a GPU',
         limitations=['Real-looking rocks resemble one sandstone plug; other rocks are known from simulation only.',
-                     'Thin simulated roots break up.',
-                     'Real-looking rocks and fibers follow the asked noise loosely, fibers the other attributes too.']),
+                     'Thin simulated roots break up; where asked area and size contradict one another, roots are speckled.']),
     'ddpm-128': dict(
         name='DDPM 128', family='diffusion', role='denoiser', resolution=128, like=True,
         description='Diffusion model of 128-px slices: twice the field of view at the same scale; four times the work of DDPM.',
@@ -17,7 +16,7 @@ MODELS = {
     'student-64': dict(
         name='Few-step DDPM', family='diffusion', role='denoiser', resolution=64, levels=True,
         description='The diffusion model distilled into four network calls, judged by a discriminator.',
-        good='4 network calls, nearest to real fibers at 64 px, follows attributes best',
+        good='4 network calls, near to real fibers, follows attributes best',
         bad='no sampler to choose, no repairs or edits',
         limitations=['Real-looking rocks resemble one sandstone plug; other rocks are known from simulation only.',
                      'Edges of simulated roots are a little frayed, outlines of pores a little round.',

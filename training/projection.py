@@ -4,8 +4,9 @@
 
 A denoiser follows asked attributes loosely. At noise levels where outlines are almost settled, its estimate of the slice is moved
 along the directions in which area fraction and feature size change, as far as Newton's method says and least in the sum of squares;
-where hardly any noise is left, the same is done with the instrument's noise. The gradients are those of following.py in closed form,
-because ONNX knows no gradients: run alone, this compares the two on training crops.
+where hardly any noise is left, the same is done with the instrument's noise. Values and gradients are those of following.py in closed
+form, because ONNX knows no gradients, but for the noise, whose median needs a direction of its own: run alone, this compares the two
+on training crops.
 """
 import argparse
 import hashlib
@@ -25,15 +26,17 @@ from following import BINOMIAL, DARK, FIRST, NOISE, SOFT, THRESHOLD, Asked, attr
 FILE = 'projection.onnx'
 SHARE = 0.4  # of the way to the asked area fraction and feature size that one call goes
 OUTLINE = {'rocks': (0.03, 1.0), 'fibers': (0.03, 0.5), 'roots': (0.03, 0.5)}  # σ between which outlines are moved; thin ones settle late
-FEW = (0.25, 0.5, 1.0)  # the shares of the last three calls where a slice takes a few only
+LARGEST = 1.0  # error, in deviations, that one call mends
+FEW = ((0.25, LARGEST), (0.5, LARGEST), (1.0, 0.3))  # the same of the last three calls where a slice takes a few only
 SCALE = 0.33  # of the noise that golden values are made of, about the grey of a rock's outline
 SETTLED = 0.006  # σ at and below which the estimate has all of the instrument's noise
 ROUNDS = 2  # of mending the noise, whose median is not linear
-LARGEST = {'areaFraction': 1.0, 'featureSize': 1.0, 'noise': 4.0}  # errors, in deviations, that one call mends
+LARGEST_NOISE = 4.0
 RIDGE, FLOOR = 1e-2, 1e-3  # of the squared gradients: no long steps where an attribute hardly answers
 PARTS, PASSES = 8, 4  # of finding a median
 LINKS = torch.tensor([[0.0, -1, 0], [-1, 4, -1], [0, -1, 0]])[None, None]
 IMMERKAER = 6 * 0.6745
+SMALL = 0.2  # of the mean answer
 
 
 class Projection(nn.Module):
@@ -45,7 +48,9 @@ class Projection(nn.Module):
         self.low, self.width, self.deviation = asked.low, asked.width, asked.deviation.reshape(-1, len(ATTRIBUTES))
         ranges = [[OUTLINE[material] for material in MATERIALS]] if levels is None else [[(level, level)] * 3 for level in levels[-4:-1]]
         self.outline = torch.tensor(ranges)  # [shares,3,2]
-        self.shares, self.settled = ((SHARE,), SETTLED) if levels is None else (FEW, levels[-2])
+        # In a few calls the outlines of simulated slices, which are followed closely anyway, would fray.
+        self.looks = torch.tensor([1.0, 1.0] if levels is None else [1.0, 0.0])[:, None]
+        self.shares, self.settled = (((SHARE, LARGEST),), SETTLED) if levels is None else (FEW, levels[-2])
 
     def asked(self, condition):
         """Of each image threshold and sign of its phase [n,1,1,1]; of each share the lowest and highest noise level [n,1,1,1] at which
@@ -81,13 +86,15 @@ class Projection(nn.Module):
         return size.clamp(max=side), smooth(slope * steepness(smoothed - threshold)) / 2
 
     def noise(self, x):
-        """Standard deviation of the noise [n,1,1,1] in grey and its gradient in x, the median's taken as the mean's."""
+        """Standard deviation of the noise [n,1,1,1] in grey, and the change of x that raises all answers to Immerkær's mask alike, as the
+        gradient of their mean does; the smallest answers, whose signs are a matter of rounding, little.
+        """
         answers = F.conv2d((x + 1) / 2, NOISE)
         average = mean(answers.abs()).clamp(min=1e-9)
         median = median_of((answers.abs() / average).flatten(2))[..., None]  # in units of the mean: no more than 2
-        signs = (answers > 0).float() - (answers < 0).float()
+        signs = answers / (answers.abs() + SMALL * average)
         pixels = answers.shape[2] * answers.shape[3]
-        return median * average / IMMERKAER, median / (2 * IMMERKAER * pixels) * F.conv2d(F.pad(signs, (2, 2, 2, 2)), NOISE)
+        return median * average / IMMERKAER, F.conv2d(F.pad(signs, (2, 2, 2, 2)), NOISE) / (2 * IMMERKAER * pixels)
 
     def forward(self, x, sigma, condition):
         threshold, sign, levels, asked = self.asked(condition)
@@ -97,22 +104,26 @@ class Projection(nn.Module):
             """Error and gradient of attribute i, in deviations; 0 where it is not known."""
             measured, gradient = found
             wanted, deviation, known = asked[i]
-            largest = LARGEST[ATTRIBUTES[i]]
-            return known * ((measured - wanted) / deviation).clamp(-largest, largest), known / deviation * gradient
+            return known * (measured - wanted) / deviation, known / deviation * gradient
 
-        share = sum(each * (sigma >= low).float() * (sigma <= high).float()
-                    for each, low, high in zip(self.shares, levels[::2], levels[1::2]))
-        e, area = errors(0, self.area(x, threshold, sign))
-        f, size = errors(1, self.size(x, threshold))
+        outlines = (condition[:, len(MATERIALS):FIRST] @ self.looks)[:, :, None, None]
+
+        def mended(error):
+            """The part of an error of outlines that this call mends."""
+            return outlines * sum(share * error.clamp(-largest, largest) * (sigma >= low).float() * (sigma <= high).float()
+                                  for (share, largest), low, high in zip(self.shares, levels[::2], levels[1::2]))
+
+        (e, area), (f, size) = (errors(i, found) for i, found in enumerate((self.area(x, threshold, sign), self.size(x, threshold))))
+        e, f = mended(e), mended(f)
         both = total(area * size)
         a, b = (total(gradient * gradient) * (1 + RIDGE) + FLOOR for gradient in (area, size))
-        share = share / (a * b - both * both)
-        out = x - share * (b * e - both * f) * area - share * (a * f - both * e) * size
+        determinant = a * b - both * both
+        out = x - (b * e - both * f) / determinant * area - (a * f - both * e) / determinant * size
 
         settled = (sigma <= self.settled).float()
         for _ in range(ROUNDS):
             e, noise = errors(2, self.noise(out))
-            out = out - settled * e / (total(noise * noise) + FLOOR) * noise
+            out = out - settled * e.clamp(-LARGEST_NOISE, LARGEST_NOISE) / (total(noise * noise) + FLOOR) * noise
         return out
 
 
@@ -185,7 +196,9 @@ def largest_difference(images, name, count=200):
         theirs = attributes_of((leaf + 1) / 2, material)[:, i]
         slope, = torch.autograd.grad(theirs.sum(), leaf)
         inner = (slope - gradient)[..., 2:-2, 2:-2]  # smoothing is its own adjoint but for the mirrored border
-        found[ATTRIBUTES[i]] = ((value.flatten() - theirs).abs().max().item(), (inner.abs().max() / slope.abs().max()).item())
+        found[ATTRIBUTES[i]] = [(value.flatten() - theirs).abs().max().item()]
+        if ATTRIBUTES[i] != 'noise':
+            found[ATTRIBUTES[i]].append((inner.abs().max() / slope.abs().max()).item())
     return found
 
 

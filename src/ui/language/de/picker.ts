@@ -14,7 +14,7 @@ const de: typeof en = {
   model: 'Modell',
   models: {
     'ddpm-64': {
-      good: 'echten Gesteinen bei 64 px am nächsten; repariert und bearbeitet im Studio',
+      good: 'echten Gesteinen bei 64 px am nächsten, hält sich an Verlangtes; repariert und bearbeitet im Studio',
       bad: '24 Netzaufrufe je Schnitt: ohne GPU Sekunden',
     },
     'ddpm-128': {
@@ -22,7 +22,7 @@ const de: typeof en = {
       bad: '24 Aufrufe von vierfacher Arbeit: das langsamste',
     },
     'student-64': {
-      good: '4 Netzaufrufe, bei 64 px echten Fasern am nächsten, folgt Eigenschaften am besten',
+      good: '4 Netzaufrufe, echten Fasern nahe, folgt Eigenschaften am besten',
       bad: 'kein Sampler zu wählen, keine Reparaturen und Bearbeitungen',
     },
     'student-128': {
