@@ -21,7 +21,13 @@ export async function addEncoder(loader: Loader, model: LoadedModel, options: Be
   const encoder = await loader.openBeside(model, 'encoder', options);
   options.onProgress({ stage: 'self-test' });
   const difference = await encoderTest(model.card, (inputs) => encoder.runAll(inputs));
-  if (difference !== null) throw failed(model, 'encoder', 'start from a seed', difference);
+  if (difference !== null) {
+    throw new SpecimenError(
+      'SelfTestFailed',
+      `${model.card.name} does not reproduce the test values of its encoder on this machine; choose WASM in Settings, or start from a seed.`,
+      `${label(model.backend.backend)}: ${difference}`,
+    );
+  }
   return (model.encoder = encoder);
 }
 
@@ -34,14 +40,12 @@ export async function addProjection(loader: Loader, model: LoadedModel, options:
   const projection = await loader.openBeside(model, 'projection', options);
   options.onProgress({ stage: 'self-test' });
   const difference = await projectionTest(model.card, (inputs) => projection.run(inputs));
-  if (difference !== null) throw failed(model, 'projection', 'choose another model', difference);
+  if (difference !== null) {
+    throw new SpecimenError(
+      'SelfTestFailed',
+      `${model.card.name} does not reproduce the test values of its projection on this machine; choose WASM in Settings, or another model.`,
+      `${label(model.backend.backend)}: ${difference}`,
+    );
+  }
   model.projection = projection;
-}
-
-function failed({ card, backend }: LoadedModel, role: string, orElse: string, difference: string): SpecimenError {
-  return new SpecimenError(
-    'SelfTestFailed',
-    `${card.name} does not reproduce the test values of its ${role} on this machine; choose WASM in Settings, or ${orElse}.`,
-    `${label(backend.backend)}: ${difference}`,
-  );
 }

@@ -25,6 +25,8 @@ const de: Record<string, string> = {
     '{0} gibt auf diesem Rechner seine Testwerte nicht wieder, den Zahlen wäre also nicht zu trauen.',
   '{0} does not reproduce its test values on this machine, so its pictures could not be trusted; choose another model.':
     '{0} gibt auf diesem Rechner seine Testwerte nicht wieder, den Bildern wäre also nicht zu trauen. Bitte ein anderes Modell wählen.',
+  '{0} does not reproduce the test values of its projection on this machine; choose WASM in Settings, or another model.':
+    'Die Projektion von {0} gibt auf diesem Rechner ihre Testwerte nicht wieder. Bitte WASM in den Einstellungen wählen oder ein anderes Modell.',
   '{0} does not reproduce the test values of its encoder on this machine; choose WASM in Settings, or start from a seed.':
     'Der Encoder von {0} gibt auf diesem Rechner seine Testwerte nicht wieder. Bitte WASM in den Einstellungen wählen oder von einem Seed ausgehen.',
 
