@@ -50,7 +50,13 @@ export const keepRating = (id: string, place: number, rating: Rating) => add(`ra
 
 async function add(key: string, record: Trial | Rating): Promise<Kept | 'taken'> {
   try {
-    await (await database()).add('studies', record, key);
+    const transaction = (await database()).transaction('studies', 'readwrite');
+    await wholly(transaction, () => {
+      const added = transaction.store.add(record, key);
+      // Without it the page commits once it hears that the record is added: a reload before that loses an answer that was given.
+      transaction.commit();
+      return added;
+    });
     return 'kept';
   } catch (error) {
     return error instanceof DOMException && error.name === 'ConstraintError' ? 'taken' : refusal(error);
