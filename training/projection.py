@@ -25,6 +25,7 @@ from following import BINOMIAL, DARK, FIRST, NOISE, SOFT, THRESHOLD, Asked, attr
 
 FILE = 'projection.onnx'
 SHARE = 0.4  # of the way to the asked area fraction and feature size that one call goes
+SIZED = 64  # px, rocks: at 128, many steps along feature size roughen outlines and move it no farther than those along area fraction do
 OUTLINE = {'rocks': (0.03, 1.0), 'fibers': (0.03, 0.5), 'roots': (0.03, 0.5)}  # σ between which outlines are moved; thin ones settle late
 LARGEST = 1.0  # error, in deviations, that one call mends
 FEW = ((0.25, LARGEST), (0.5, LARGEST), (1.0, 0.3))  # the same of the last three calls where a slice takes a few only
@@ -42,12 +43,14 @@ SMALL = 0.2  # of the mean answer
 class Projection(nn.Module):
     """x [n,1,h,w] in [-1,1], sigma [n], condition [n,11] -> x of the same shape; what is not asked for is left as it is."""
 
-    def __init__(self, asked, levels=None):
-        """`levels` are those of a few-step model."""
+    def __init__(self, asked, levels=None, side=SIZED):
+        """`levels` are those of a few-step model; `side` of its slices in px."""
         super().__init__()
         self.low, self.width, self.deviation = asked.low, asked.width, asked.deviation.reshape(-1, len(ATTRIBUTES))
         ranges = [[OUTLINE[material] for material in MATERIALS]] if levels is None else [[(level, level)] * 3 for level in levels[-4:-1]]
         self.outline = torch.tensor(ranges)  # [shares,3,2]
+        self.moved = torch.ones(len(MATERIALS), len(ATTRIBUTES))
+        self.moved[MATERIALS.index('rocks'), ATTRIBUTES.index('featureSize')] = float(levels is not None or side <= SIZED)
         # In a few calls the outlines of simulated slices, which are followed closely anyway, would fray.
         self.looks = torch.tensor([1.0, 1.0] if levels is None else [1.0, 0.0])[:, None]
         self.shares, self.settled = (((SHARE, LARGEST),), SETTLED) if levels is None else (FEW, levels[-2])
@@ -58,7 +61,7 @@ class Projection(nn.Module):
         """
         material, look = condition[:, :len(MATERIALS)], condition[:, len(MATERIALS):FIRST]
         both = (material[:, :, None] * look[:, None]).flatten(1)
-        known = condition[:, FIRST + 1::2] * both.sum(1, keepdim=True)
+        known = condition[:, FIRST + 1::2] * both.sum(1, keepdim=True) * (material @ self.moved)
         wanted = (condition[:, FIRST::2] + 1) / 2 * (material @ self.width) + material @ self.low
         deviation = both @ self.deviation + (1 - known)
         columns = [rows[:, :, None, None].split(1, 1) for rows in (wanted, deviation, known)]
@@ -158,7 +161,7 @@ def smooth(grey):
 def add_projection(folder, card, mixture):
     """Write the graph for what `mixture` holds beside the denoiser in `folder`, and name it in `card` with values that it gives."""
     side = card['resolution']
-    project = Projection(Asked(mixture), card['parametrisation'].get('levels')).eval()
+    project = Projection(Asked(mixture), card['parametrisation'].get('levels'), side).eval()
     inputs = dict(x=torch.zeros(2, 1, side, side), sigma=torch.ones(2), condition=torch.zeros(2, CONDITION_SIZE))
     content = graph.to_onnx(project, inputs, 'projected').SerializeToString()
     with open(os.path.join(folder, FILE), 'wb') as f:

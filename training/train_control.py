@@ -2,9 +2,10 @@
 
     python training/train_control.py --run training/runs/control --base training/runs/ddpm128 --images training/data128 --steps 1500
 
-Run the same command again to resume.
+Run the same command again to resume. --start-from goes on with the branch of another run, such as one on an earlier version of the base.
 """
 import argparse
+import os
 
 import numpy as np
 import torch
@@ -24,11 +25,16 @@ MIX = 'rocks-real=35,rocks-simulated=15,fibers-real=15,fibers-simulated=15,roots
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument('--base', required=True, help='the denoiser, as a run or exported')
+    parser.add_argument('--start-from', help='run of this command whose branch to go on with')
     options = options_of(parser, MIX, steps=1500, batch=16, lr=1e-3, images='training/data128')
 
     run = Run(options)
     weights, bounds = denoiser_at(options.base)
     network = Controlled(fill(UNet(), weights)).to(memory_format=torch.channels_last)
+    if options.start_from:
+        branch = torch.load(os.path.join(options.start_from, 'checkpoint.pt'), weights_only=False)['average']
+        network.load_state_dict({name: weight for name, weight in branch.items() if not name.startswith('base.')} |
+                                {f'base.{name}': weight for name, weight in network.base.state_dict().items()})
     trained = torch.nn.ModuleList([network.branch, network.look, network.zeros])
     steppers = optimizers(trained, options.lr)
     average = Average(network, options.average)
