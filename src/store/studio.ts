@@ -69,16 +69,14 @@ export async function saveStudio({ picture, put = [], drop = [], session }: Chan
     const db = await database();
     const transaction = db.transaction(['pictures', 'edits', 'sessions'], 'readwrite');
     const edits = transaction.objectStore('edits');
-    await wholly(transaction, () => {
-      const requests = [
+    await wholly(transaction, () =>
+      Promise.all([
         ...(picture ? [edits.clear(), transaction.objectStore('pictures').put(picture, 'studio')] : []),
         ...drop.map((id) => edits.delete(id)),
         ...put.map((edit) => edits.put(edit, edit.id)),
         transaction.objectStore('sessions').put(session, 'studio'),
-      ];
-      transaction.commit(); // now, not when the page hears of the last request: a reload before that would lose them
-      return Promise.all(requests);
-    });
+      ]),
+    );
     return null;
   } catch (error) {
     const full = error instanceof DOMException && error.name === 'QuotaExceededError';
