@@ -25,7 +25,7 @@ from following import BINOMIAL, DARK, FIRST, NOISE, SOFT, THRESHOLD, Asked, attr
 
 FILE = 'projection.onnx'
 SHARE = 0.4  # of the way to the asked area fraction and feature size that one call goes
-SIZED = 64  # px, rocks: at 128, many steps along feature size roughen outlines and move it no farther than those along area fraction do
+SIZED = 64  # px, rocks: at 128, many steps along feature size roughen outlines and move it hardly farther than those along area fraction do
 OUTLINE = {'rocks': (0.03, 1.0), 'fibers': (0.03, 0.5), 'roots': (0.03, 0.5)}  # σ between which outlines are moved; thin ones settle late
 LARGEST = 1.0  # error, in deviations, that one call mends
 FEW = ((0.25, LARGEST), (0.5, LARGEST), (1.0, 0.3))  # the same of the last three calls where a slice takes a few only

@@ -85,10 +85,8 @@ def frechet_aim(card):
 
 def aims_table():
     """Each aim with its bound in brackets; bold where it is missed."""
-    def cell(x, digits, bound, shown=None):
-        if x is None:
-            return '–'
-        text = f'{x:.{digits}f} ({bound:.{digits if shown is None else shown}f})'
+    def cell(x, digits, bound, bound_digits):
+        text = f'{x:.{digits}f} ({bound:.{bound_digits}f})'
         return text if x <= bound else f'**{text}**'
 
     rows = []
@@ -106,10 +104,10 @@ def aims_table():
                 fit = f'{min(fits):.2f}' if min(fits) >= 0.8 else f'**{min(fits):.2f}**'
             kid = get('kidSqueezeNet')
             rows.append([card['id'], material, cell(get('frechetSqueezeNet') / get('frechetSqueezeNet', 'floor'), 2, aim, 1),
-                         cell(kid, 1, get('kidSqueezeNetBlurred')) if card['family'] == 'diffusion' else number(kid, 1),
+                         cell(kid, 1, get('kidSqueezeNetBlurred'), 1) if card['family'] == 'diffusion' else number(kid, 1),
                          cell(100 * get('nearerThanHeldout'), 1, 2, 0),
                          cell(abs(get('areaFractionMean') - get('areaFractionMean', 'real')), 3, 0.01, 2),
-                         *(cell(get(m), 4, get(m, 'floor')) for m in ('twoPointRmsDifference', 'chordLengthRmsDifference')), follows, fit])
+                         *(cell(get(m), 5, get(m, 'floor'), 5) for m in ('twoPointRmsDifference', 'chordLengthRmsDifference')), follows, fit])
     return table(['model', 'slices', 'Fréchet over floor', 'KID', 'memorised, %', 'area fraction off by', 'S2(r)', 'chords',
                   'slopes', 'lowest R²'], rows)
 
@@ -185,8 +183,8 @@ def write(document, tables):
 
 def main():
     write('docs/models.md', {'training': training_table(), 'rocks': real_table('rocks'), 'fibers': real_table('fibers'),
-                             'aims': aims_table(),
-                             'simulated': simulated_table(), 'following': following_table(), 'precision': precision_table()})
+                             'aims': aims_table(), 'simulated': simulated_table(),
+                             'following': following_table(), 'precision': precision_table()})
     write('docs/studio.md', {'inpainting': inpainting_table(), 'edits': edits_table()})
 
 

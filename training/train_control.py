@@ -33,8 +33,7 @@ def main():
     network = Controlled(fill(UNet(), weights)).to(memory_format=torch.channels_last)
     if options.start_from:
         branch = torch.load(os.path.join(options.start_from, 'checkpoint.pt'), weights_only=False)['average']
-        network.load_state_dict({name: weight for name, weight in branch.items() if not name.startswith('base.')} |
-                                {f'base.{name}': weight for name, weight in network.base.state_dict().items()})
+        network.load_state_dict({name: own if name.startswith('base.') else branch[name] for name, own in network.state_dict().items()})
     trained = torch.nn.ModuleList([network.branch, network.look, network.zeros])
     steppers = optimizers(trained, options.lr)
     average = Average(network, options.average)
