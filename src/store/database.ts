@@ -102,6 +102,8 @@ interface Transaction {
   readonly done: Promise<void>;
   readonly error: DOMException | null;
   abort(): void;
+  commit(): void;
+  addEventListener(type: 'abort', listener: () => void): void;
 }
 
 /**
@@ -112,7 +114,14 @@ export async function wholly<T>(transaction: Transaction, work: () => Promise<T>
   const { done } = transaction;
   done.catch(() => undefined); // awaited below, after what may fail before it
   try {
-    const value = await work();
+    // A request that was on its way when Chromium ended the transaction for want of room is never answered.
+    const aborted = new Promise<never>((_, reject) =>
+      transaction.addEventListener('abort', () =>
+        reject(transaction.error ?? new DOMException('It was aborted.', 'AbortError')),
+      ),
+    );
+    aborted.catch(() => undefined); // `work` may throw before anyone listens
+    const value = await Promise.race([work(), aborted]);
     await done;
     return value;
   } catch (error) {
@@ -123,4 +132,17 @@ export async function wholly<T>(transaction: Transaction, work: () => Promise<T>
     }
     throw transaction.error ?? error;
   }
+}
+
+/**
+ * Writes whose requests are all known now, committed without waiting to hear of them: a page that is reloaded in the same moment
+ * has written them, where it would lose what commits only once the page hears of its last request.
+ * @throws what ended the transaction, as `wholly` does
+ */
+export async function atOnce(transaction: Transaction, requests: () => Promise<unknown>[]): Promise<void> {
+  await wholly(transaction, () => {
+    const answered = Promise.all(requests());
+    transaction.commit();
+    return answered;
+  });
 }

@@ -2,7 +2,7 @@
 import { SpecimenError } from '../contract/errors.ts';
 import type { KeptRun, RunPictures } from '../contract/kept.ts';
 import type { IDBPObjectStore } from 'idb';
-import { database, wholly, type Schema } from './database.ts';
+import { atOnce, database, wholly, type Schema } from './database.ts';
 
 /**
  * Keeps a run; one that is there already stays as it is.
@@ -49,8 +49,10 @@ export function describeRun(id: string, words: Pick<KeptRun, 'name' | 'note'>): 
 
 /** Deletes runs with their pictures, all or none of them. @throws SpecimenError `StorageFailed` */
 export function deleteRuns(ids: readonly string[]): Promise<void> {
-  return change(async (runs, pictures) => {
-    await Promise.all(ids.flatMap((id) => [runs.delete(id), pictures.delete(id)]));
+  return attempt(async () => {
+    const transaction = (await database()).transaction(['runs', 'runPictures'], 'readwrite');
+    const [runs, pictures] = [transaction.objectStore('runs'), transaction.objectStore('runPictures')];
+    await atOnce(transaction, () => ids.flatMap((id) => [runs.delete(id), pictures.delete(id)]));
   });
 }
 

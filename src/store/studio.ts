@@ -4,7 +4,7 @@ import type { Material } from '../contract/materials.ts';
 import type { EditRecord, PictureSource } from '../contract/provenance.ts';
 import type { Slice } from '../lib/slice.ts';
 import type { Patch } from '../lib/versions.ts';
-import { database, wholly } from './database.ts';
+import { atOnce, database } from './database.ts';
 
 export interface StoredPicture {
   id: string;
@@ -69,14 +69,12 @@ export async function saveStudio({ picture, put = [], drop = [], session }: Chan
     const db = await database();
     const transaction = db.transaction(['pictures', 'edits', 'sessions'], 'readwrite');
     const edits = transaction.objectStore('edits');
-    await wholly(transaction, () =>
-      Promise.all([
-        ...(picture ? [edits.clear(), transaction.objectStore('pictures').put(picture, 'studio')] : []),
-        ...drop.map((id) => edits.delete(id)),
-        ...put.map((edit) => edits.put(edit, edit.id)),
-        transaction.objectStore('sessions').put(session, 'studio'),
-      ]),
-    );
+    await atOnce(transaction, () => [
+      ...(picture ? [edits.clear(), transaction.objectStore('pictures').put(picture, 'studio')] : []),
+      ...drop.map((id) => edits.delete(id)),
+      ...put.map((edit) => edits.put(edit, edit.id)),
+      transaction.objectStore('sessions').put(session, 'studio'),
+    ]);
     return null;
   } catch (error) {
     const full = error instanceof DOMException && error.name === 'QuotaExceededError';

@@ -1,7 +1,7 @@
 /** Studies and their answers. Each answer is a record of its own that is only ever added, so that two tabs cannot overwrite each other’s. */
 import type { Rating, Trial } from '../lib/study/records.ts';
 import type { Sitting } from '../lib/study/sitting.ts';
-import { database, wholly } from './database.ts';
+import { atOnce, database } from './database.ts';
 
 /** What the list of studies shows without their pictures. */
 export interface StudyEntry {
@@ -33,9 +33,10 @@ export async function keepSitting(sitting: Sitting): Promise<Kept> {
   const about: About = { id, alias, begun, pairs: pairs.length };
   return attempt(async () => {
     const transaction = (await database()).transaction('studies', 'readwrite');
-    await wholly(transaction, () =>
-      Promise.all([transaction.store.add(about, `about:${id}`), transaction.store.add(sitting, `sitting:${id}`)]),
-    );
+    await atOnce(transaction, () => [
+      transaction.store.add(about, `about:${id}`),
+      transaction.store.add(sitting, `sitting:${id}`),
+    ]);
   });
 }
 
@@ -51,12 +52,7 @@ export const keepRating = (id: string, place: number, rating: Rating) => add(`ra
 async function add(key: string, record: Trial | Rating): Promise<Kept | 'taken'> {
   try {
     const transaction = (await database()).transaction('studies', 'readwrite');
-    await wholly(transaction, () => {
-      const added = transaction.store.add(record, key);
-      // Without it the page commits once it hears that the record is added: a reload before that loses an answer that was given.
-      transaction.commit();
-      return added;
-    });
+    await atOnce(transaction, () => [transaction.store.add(record, key)]);
     return 'kept';
   } catch (error) {
     return error instanceof DOMException && error.name === 'ConstraintError' ? 'taken' : refusal(error);

@@ -152,6 +152,11 @@ test('two runs are compared, one is deleted and brought back, then deleted for g
   await openGallery();
   await page.reload();
   await expect.poll(() => cards().count()).toBe(1);
+  await cards().first().getByRole('checkbox').check();
+  await press('Delete');
+  await page.getByText('1 run deleted.').waitFor();
+  await page.reload(); // so is leaving the page
+  await page.getByRole('heading', { name: 'Nothing is kept yet' }).waitFor();
 });
 
 test('a set is saved, read on another computer, and known the second time', async () => {

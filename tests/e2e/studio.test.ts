@@ -1,6 +1,6 @@
 /** The Studio in the built page: open, paint, inpaint, keep, undo, reload; by mouse, by keyboard alone and by touch. */
 import { encode } from 'fast-png';
-import type { Browser } from 'playwright';
+import type { Browser, Locator } from 'playwright';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { simulate } from '../../src/materials/simulate.ts';
 import { quantize } from '../../src/lib/png.ts';
@@ -83,7 +83,34 @@ test('the example is painted on, repaired and kept; a reload finds everything ag
   expect(await studio.button('Save PNG').isDisabled()).toBe(true);
   await studio.button('Redo the edit').click();
   expect(await studio.button('Save PNG').isDisabled()).toBe(false);
+
+  for (const [name, original] of LEAVING) {
+    await leaveWith(studio.button(name));
+    await studio.canvas.waitFor();
+    await studio.button(original ? 'Redo the edit' : 'Undo the edit').waitFor();
+    expect(await studio.button('Save PNG').isDisabled()).toBe(original);
+  }
 });
+
+/** Changes of the version in whose very moment the page is reloaded, and whether they lead to the picture as it was opened. */
+const LEAVING = Array.from(
+  { length: 3 },
+  () =>
+    [
+      ['Undo the edit', true],
+      ['Redo the edit', false],
+    ] as const,
+).flat();
+
+/** Presses a button and reloads the page in the same task. */
+async function leaveWith(button: Locator): Promise<void> {
+  const loaded = visitor.page.waitForEvent('load');
+  await button.evaluate((element: HTMLButtonElement) => {
+    element.click();
+    location.reload();
+  });
+  await loaded;
+}
 
 test.each([8, 16] as const)('of a file with %i bits every pixel outside the mask is saved as it was', async (bits) => {
   const side = 96;

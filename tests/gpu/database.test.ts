@@ -1,6 +1,6 @@
 /** The database in a real browser: older versions, other tabs and crashes lose nothing of what was stored. */
 import { beforeEach, describe, expect, test } from 'vitest';
-import { database, HeldByTab, wholly } from '../../src/store/database.ts';
+import { atOnce, database, HeldByTab, wholly } from '../../src/store/database.ts';
 import { deleteDatabase, namesUpTo, OLD_VALUES, openOld } from '../support/oldDatabase.ts';
 
 const NAMES = [
@@ -53,6 +53,24 @@ test('what belongs together is written whole or not at all, and the reason is th
   expect(await db.getAllKeys('documents')).toEqual(['a']);
   const whole = begin();
   expect(await wholly(whole, () => whole.store.put('second', 'b'))).toBe('b');
+  expect(await db.getAllKeys('documents')).toEqual(['a', 'b']);
+});
+
+test('what is written at once is committed without waiting for answers, and fails as a whole', async () => {
+  const db = await database();
+  const transaction = db.transaction('documents', 'readwrite');
+  const written = atOnce(transaction, () => [
+    transaction.store.put('first', 'a'),
+    transaction.store.put('second', 'b'),
+  ]);
+  expect(() => transaction.objectStore('documents').put('late', 'c')).toThrow(
+    expect.objectContaining({ name: 'InvalidStateError' }),
+  );
+  await written;
+  expect(await db.getAllKeys('documents')).toEqual(['a', 'b']);
+  const another = db.transaction('documents', 'readwrite');
+  const failed = atOnce(another, () => [another.store.put('third', 'c'), another.store.add('fourth', 'a')]);
+  await expect(failed).rejects.toMatchObject({ name: 'ConstraintError' });
   expect(await db.getAllKeys('documents')).toEqual(['a', 'b']);
 });
 

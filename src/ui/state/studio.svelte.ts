@@ -196,8 +196,8 @@ export class Studio {
     this.run.discard();
     this.view = 'picture';
     this.#exchange();
-    if (!document.isEmpty) document.apply({ kind: 'clear' });
     this.#keeper.save(changes);
+    if (!document.isEmpty) document.apply({ kind: 'clear' });
   }
 
   /** Takes the shown edit back. Its mask comes back too, unless another one has been painted meanwhile. */

@@ -6,7 +6,6 @@ type Read = () => Changes['session'] | null;
 
 export class StudioKeeper {
   readonly #read: Read;
-  #saving: Promise<void> = Promise.resolve();
   #waits = false;
 
   /** Why nothing is kept for next time. */
@@ -16,15 +15,15 @@ export class StudioKeeper {
     this.#read = read;
   }
 
-  /** Writes one after the other, so that an older state never overtakes a newer one. */
+  /** Writes the state as it is at the end of the task, so that a reload in the next one finds it; the store keeps the order of writes. */
   save(changes: Omit<Changes, 'session'> | null = null): void {
     // What waits will write the state as it is by then.
     if (changes === null && this.#waits) return;
     this.#waits = true;
-    this.#saving = this.#saving.then(async () => {
+    queueMicrotask(() => {
       this.#waits = false;
       const session = this.#read();
-      if (session) this.notice = await saveStudio({ ...changes, session });
+      if (session) void saveStudio({ ...changes, session }).then((notice) => (this.notice = notice));
     });
   }
 }
