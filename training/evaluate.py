@@ -18,7 +18,7 @@ from conditions import ATTRIBUTES, CONDITION_SIZE, LOOKS, MATERIALS
 from control import labels_of
 from export import write_json
 from references import Features, attributes_of, held_out, photographs, seen
-from sample import bounds_of_card, open_network, open_projection, read_card, sample, sample_many, typical_conditions
+from sample import bounds_of_card, open_network, open_projection, read_card, sample, sample_many, typical_conditions, usual_steps
 
 BLUR = 0.3  # px, standard deviation: real crops blurred by it are what a model's KID has to beat
 REFERENCES = {('rocks', 'real'): 'held-out slices 0150, 0200, 0250, 0300', ('fibers', 'real'): 'held-out right part of the fiber bed'}
@@ -120,7 +120,7 @@ def main():
     parser.add_argument('--work', required=True)
     parser.add_argument('--images', default='training/data', help='crops the model was trained on')
     parser.add_argument('--n', type=int, default=2000, help='pictures of each material and look')
-    parser.add_argument('--steps', type=int, default=24, help='of DPM-Solver++(2M), for models without levels of their own')
+    parser.add_argument('--steps', type=int, help='of DPM-Solver++(2M), for models without levels of their own; as usual for the model where left out')
     parser.add_argument('--ssim-count', type=int, default=8, help='pictures per material for the comparison with float32')
     parser.add_argument('--threads', type=int, default=2)
     parser.add_argument('--only', help='one material and look, e.g. rocks-real; rows of others stay')
@@ -154,7 +154,7 @@ def main():
                 real = photographs(options, card['resolution'], n)
                 rows.append({'metric': 'frechetSqueezeNetPhotographs', 'reference': 'photographs of barley roots, never trained on',
                              'value': features.tool.frechet(features.of('SqueezeNet', samples), features.of('SqueezeNet', real))})
-            calls = {'steps': options.steps} if card['family'] == 'diffusion' and 'levels' not in card['parametrisation'] else {}
+            calls = {'steps': options.steps or usual_steps(card)} if card['family'] == 'diffusion' and 'levels' not in card['parametrisation'] else {}
             reference = REFERENCES.get((material, look), 'simulated slices of other seeds')
             rows = [{'material': material, 'look': look, 'n': n, 'reference': reference, **row, **calls,
                      **{k: round(float(row[k]), 5) for k in ('value', 'floor') if k in row}} for row in rows]

@@ -25,7 +25,7 @@ from data import EMBEDDING, Mixture, parse_mix
 from half import add_half
 from models import DATA, MODELS
 from projection import add_projection
-from sample import open_network
+from sample import open_network, usual_steps
 from train_gan import averaged_generator
 from train_student import LEVELS
 from unet import UNet
@@ -34,7 +34,6 @@ from vae import Decoder, Encoder
 
 CONDITION = {'name': 'condition', 'shape': ['n', CONDITION_SIZE]}
 TYPICAL_ROWS = 256
-USUAL_STEPS = 24  # of DPM-Solver++(2M), as the page usually samples
 FIRST = 'stylegan-64'  # draws the page's first slices: less than 2 MB, one network call, and the best of those that take one
 
 
@@ -66,7 +65,8 @@ def denoiser_graph(state, _, facts):
             'outputs': [{'name': 'f', 'shape': image(side)}],
             'parametrisation': {'type': 'edm', 'sigmaData': train_ddpm.SIGMA_DATA, 'sigmaMin': train_ddpm.SIGMA_MIN,
                                 'sigmaMax': train_ddpm.SIGMA_MAX, 'rho': 7,
-                                **({'levels': list(LEVELS)} if facts.get('levels') else {})}}
+                                **({'levels': list(LEVELS)} if facts.get('levels') else {}),
+                                **({'steps': facts['steps']} if 'steps' in facts else {})}}
     return {facts['role']: graph.to_onnx(graph.for_export(network), inputs, 'f')}, card
 
 
@@ -190,11 +190,11 @@ def write_json(path, value):
 
 
 def network_calls(card):
-    """Network calls for a slice, with the usual steps where there is a sampler to choose."""
+    """Network calls for a slice, with the model's usual steps where there is a sampler to choose."""
     if card['parametrisation']['type'] != 'edm':
         return 1
     levels = card['parametrisation'].get('levels')
-    return len(levels) - 1 if levels else USUAL_STEPS
+    return len(levels) - 1 if levels else usual_steps(card)
 
 
 def takes(card):

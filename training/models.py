@@ -8,10 +8,10 @@ MODELS = {
         limitations=['Real-looking rocks resemble one sandstone plug; other rocks are known from simulation only.',
                      'Thin simulated roots break up; where asked area and size contradict one another, roots are speckled.']),
     'ddpm-128': dict(
-        name='DDPM 128', family='diffusion', role='denoiser', resolution=128, like=True,
+        name='DDPM 128', family='diffusion', role='denoiser', resolution=128, like=True, steps=16,
         description='Diffusion model of 128-px slices: twice the field of view at the same scale; four times the work of DDPM.',
         good='the nearest to real rocks; twice the field of view; draws more like a slice you choose',
-        bad='24 calls of four times the work: the slowest',
+        bad='16 calls of four times the work: slow without a GPU',
         limitations=['Real-looking rocks resemble one sandstone plug; other rocks are known from simulation only.',
                      'Asked sizes of rocks, and sizes and areas of fibers, are followed with slopes of about 0.8: extremes come out milder.']),
     'student-64': dict(
@@ -33,10 +33,10 @@ MODELS = {
         name='Sketch to slice', family='diffusion', role='denoiser', resolution=128, control=True,
         description='DDPM 128 with a branch that follows a sketch of edges or of labelled areas.',
         good='follows outlines or areas that you draw',
-        bad='as slow as DDPM 128; small details of a sketch are lost',
+        bad='slower than DDPM 128; small details of a sketch are lost',
         limitations=['Follows outlines of the size it knows from slices; a sketch of other things is filled with what is usual.',
                      'Real-looking rocks resemble one sandstone plug; other rocks are known from simulation only.',
-                     'Its rocks are at 1.65 times the real-against-real floor, where those of DDPM 128 are at 1.22.']),
+                     'Its rocks are at 1.65 times the real-against-real floor, where those of DDPM 128 are at 1.24.']),
     'stylegan-64': dict(
         name='StyleGAN', family='gan', role='generator', resolution=64, network='stylegan',
         description='Style-based adversarial network: one network call, styles of two seeds can be mixed by scale.',

@@ -40,7 +40,7 @@ def main():
     parser.add_argument('--tools', required=True)
     parser.add_argument('--work', required=True)
     parser.add_argument('--n', type=int, default=500)
-    parser.add_argument('--steps', type=int, default=24)
+    parser.add_argument('--steps', type=int, help='as usual for the model where left out')
     parser.add_argument('--threads', type=int, default=2)
     options = parser.parse_args()
     card = read_card(options.model)

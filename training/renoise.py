@@ -13,7 +13,7 @@ import numpy as np
 
 from conditions import LOOKS, MATERIALS, scaled, vectors
 from references import Features, attributes_of, held_out, seen
-from sample import bounds_of_card, denoiser, dpmpp2m, idle_inputs, karras_sigmas, open_network, open_projection, read_card
+from sample import bounds_of_card, denoiser, dpmpp2m, idle_inputs, karras_sigmas, open_network, open_projection, read_card, usual_steps
 
 BATCH = 50
 
@@ -26,7 +26,7 @@ def main():
     parser.add_argument('--work', required=True)
     parser.add_argument('--material', default='rocks', choices=('rocks', 'fibers'))
     parser.add_argument('--n', type=int, default=500)
-    parser.add_argument('--steps', type=int, default=24)
+    parser.add_argument('--steps', type=int, help='as usual for the model where left out')
     parser.add_argument('--levels', type=float, nargs='+', default=[0.03, 0.15, 0.5, 2, 30], help='σ to noise to; the nearest of the steps is taken')
     parser.add_argument('--threads', type=int, default=2)
     options = parser.parse_args()
@@ -42,7 +42,7 @@ def main():
                         scaled(np.nan_to_num(measured), bounds_of_card(card, options.material)), np.isfinite(measured))
     network = open_network(os.path.join(options.model, card['files'][0]['path']), options.threads)
     project = open_projection(options.model, card, options.threads)
-    sigmas = karras_sigmas(options.steps, *(parametrisation[k] for k in ('sigmaMin', 'sigmaMax', 'rho')))
+    sigmas = karras_sigmas(options.steps or usual_steps(card), *(parametrisation[k] for k in ('sigmaMin', 'sigmaMax', 'rho')))
 
     def denoised(start):
         rng, pictures = np.random.default_rng(1), []

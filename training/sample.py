@@ -12,6 +12,8 @@ import onnxruntime
 import philox
 from conditions import ATTRIBUTES, LOOKS, MATERIALS, scaled, vectors
 
+USUAL_STEPS = 24  # of a denoiser whose card names no other number
+
 
 def read_card(folder):
     with open(os.path.join(folder, 'card.json')) as f:
@@ -68,6 +70,11 @@ def dpmpp2m(denoise, x, sigmas):
     return x
 
 
+def usual_steps(card):
+    """Steps of DPM-Solver++(2M) that the page samples a denoiser with where nobody chose."""
+    return card['parametrisation'].get('steps', USUAL_STEPS)
+
+
 def few_steps(denoise, x, levels):
     """One call of a distilled denoiser from each level to the next."""
     for sigma, following in zip(levels, levels[1:]):
@@ -102,10 +109,10 @@ def idle_inputs(card, n):
             for name in ('like', 'hint', 'control', 'z_mix', 'mix', 'psi') if name in sizes}
 
 
-def sample(card, network, material, look, seed, first, count, steps, condition=None, project=None, **inputs):
+def sample(card, network, material, look, seed, first, count, steps=None, condition=None, project=None, **inputs):
     """Images [count,side,side] float32 in [0,1]; image k of a request depends on seed + k alone.
 
-    `condition` [count,11] is drawn from the card's typical attributes when left out; `project` is what open_projection gives;
+    `steps` are the usual ones and `condition` [count,11] is drawn from the card's typical attributes when left out; `project` is what open_projection gives;
     `inputs` are fed as they are.
     """
     if condition is None:
@@ -117,14 +124,14 @@ def sample(card, network, material, look, seed, first, count, steps, condition=N
         x = network(z=philox.image_normals(seed, first, count, size), condition=condition, **more)
     else:
         levels = parametrisation.get('levels')
-        sigmas = levels or karras_sigmas(steps, *(parametrisation[k] for k in ('sigmaMin', 'sigmaMax', 'rho')))
+        sigmas = levels or karras_sigmas(steps or usual_steps(card), *(parametrisation[k] for k in ('sigmaMin', 'sigmaMax', 'rho')))
         side = card['resolution']
         noise = philox.image_normals(seed, first, count, side * side).reshape(count, 1, side, side)
         x = (few_steps if levels else dpmpp2m)(denoiser(network, parametrisation, condition, more, project), noise * sigmas[0], sigmas)
     return np.clip((x[:, 0] + 1) / 2, 0, 1).astype(np.float32)
 
 
-def sample_many(card, network, material, look, seed, count, steps, batch=50, project=None, **inputs):
+def sample_many(card, network, material, look, seed, count, steps=None, batch=50, project=None, **inputs):
     """The images of `sample`, a batch at a time; `inputs` [count, ...] are split likewise."""
     return np.concatenate([sample(card, network, material, look, seed, first, min(batch, count - first), steps, project=project,
                                   **{name: rows[first:first + batch] for name, rows in inputs.items()})
@@ -138,7 +145,7 @@ if __name__ == '__main__':
     parser.add_argument('--look', choices=LOOKS, help='default: real where the model has it')
     parser.add_argument('--count', type=int, default=64)
     parser.add_argument('--seed', type=int, default=1)
-    parser.add_argument('--steps', type=int, default=24)
+    parser.add_argument('--steps', type=int, help='as usual for the model where left out')
     parser.add_argument('--threads', type=int, default=2)
     parser.add_argument('--out', required=True, help='.npy file, float32 [count,side,side] in 0..1')
     options = parser.parse_args()

@@ -105,10 +105,11 @@ def aims_table():
             kid = get('kidSqueezeNet')
             rows.append([card['id'], material, cell(get('frechetSqueezeNet') / get('frechetSqueezeNet', 'floor'), 2, aim, 1),
                          cell(kid, 1, get('kidSqueezeNetBlurred'), 1) if card['family'] == 'diffusion' else number(kid, 1),
+                         number(get('kidSqueezeNet', 'floor'), 1),
                          cell(100 * get('nearerThanHeldout'), 1, 2, 0),
                          cell(abs(get('areaFractionMean') - get('areaFractionMean', 'real')), 3, 0.01, 2),
                          *(cell(get(m), 5, get(m, 'floor'), 5) for m in ('twoPointRmsDifference', 'chordLengthRmsDifference')), follows, fit])
-    return table(['model', 'slices', 'Fréchet over floor', 'KID', 'memorised, %', 'area fraction off by', 'S2(r)', 'chords',
+    return table(['model', 'slices', 'Fréchet over floor', 'KID', 'KID of real', 'memorised, %', 'area fraction off by', 'S2(r)', 'chords',
                   'slopes', 'lowest R²'], rows)
 
 

@@ -35,7 +35,7 @@ export function registerSample(cli: CAC): void {
     .option('--count <n>', 'How many slices', { default: 16 })
     .option('--seed <n>', 'Seed of the slice numbered 1; slice k uses seed + k − 1', { default: 1 })
     .option('--first <k>', 'Number of the first slice of this run, to split a large run', { default: 1 })
-    .option('--steps <n>', 'Noise levels of the diffusion sampler (default: 24)')
+    .option('--steps <n>', 'Noise levels of the diffusion sampler (default: as the model’s card says, else 24)')
     .option('--sampler <name>', `Diffusion: ${SAMPLER_NAMES.join(', ')} (default: dpmpp2m)`)
     .option('--schedule <name>', `Diffusion: ${SCHEDULE_NAMES.join(', ')} (default: karras)`)
     .option('--stochasticity <share>', 'Diffusion, heun and ddim: share of fresh noise, 0 to 1 (default: 0)')

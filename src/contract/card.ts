@@ -31,8 +31,14 @@ const sha256 = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/));
 /** What a model can be given besides a condition: see the fields of these names in `SampleRequest`, and `mixWith` for `mix`. */
 export const TAKES = ['like', 'sketch', 'from', 'mix'] as const;
 export type Taken = (typeof TAKES)[number];
-/** How the page and the command line sample where nobody chose, one network call a step: as far as docs/models.md was measured. */
-export const USUAL_SAMPLING = { sampler: 'dpmpp2m', steps: 24 } as const;
+/** How the page and the command line sample where nobody chose and the card says nothing of steps; one network call a step. */
+export const USUAL_SAMPLING: UsualSampling = { sampler: 'dpmpp2m', steps: 24 };
+interface UsualSampling {
+  sampler: 'dpmpp2m';
+  steps: number;
+}
+/** Network calls of which a few-step model makes no more. */
+const FEW_CALLS = 4;
 
 const fields = v.object({
   id: v.pipe(v.string(), v.regex(/^[a-z0-9-]+$/)),
@@ -85,6 +91,8 @@ const fields = v.object({
           v.check((levels) => levels.at(-1) === 0, 'must end with 0'),
         ),
       ),
+      /** Steps of the usual sampler that the model was measured with and is at its best with; left out, as many as is usual. */
+      steps: v.optional(v.pipe(count, v.minValue(2))),
       /** σ at and below which the file `projection` moves estimates towards the attributes that are asked for. */
       projectedFrom: v.optional(v.pipe(finite, v.gtValue(0))),
     }),
@@ -199,8 +207,10 @@ export const takesMix = ({ parametrisation }: Interface) => parametrisation.type
 export const levelsOf = ({ parametrisation }: Interface) =>
   (parametrisation.type === 'edm' && parametrisation.levels) || null;
 /** The sampler and steps to name in a request that leaves them open; nothing for models that have none to choose. */
-export const usualSampling = (card: Interface): Partial<typeof USUAL_SAMPLING> =>
-  card.parametrisation.type === 'edm' && levelsOf(card) === null ? USUAL_SAMPLING : {};
+export const usualSampling = (card: Interface): Partial<UsualSampling> =>
+  card.parametrisation.type === 'edm' && levelsOf(card) === null
+    ? { ...USUAL_SAMPLING, steps: card.parametrisation.steps ?? USUAL_SAMPLING.steps }
+    : {};
 /** Whether the model can inpaint and edit: a denoiser that knows every noise level. */
 export const canEdit = (card: Interface) => card.parametrisation.type === 'edm' && levelsOf(card) === null;
 
@@ -234,7 +244,7 @@ export type Catalog = v.InferOutput<typeof CatalogSchema>;
 
 /** Whether a model of the catalogue is a few-step one, which has no sampler to choose and cannot edit. */
 export const isFewStep = ({ family, calls }: Pick<CatalogRow, 'family' | 'calls'>) =>
-  family === 'diffusion' && calls < USUAL_SAMPLING.steps;
+  family === 'diffusion' && calls <= FEW_CALLS;
 
 /**
  * Parse the text of a card or of the catalogue.

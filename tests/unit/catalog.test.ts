@@ -12,7 +12,7 @@ import {
   takesFrom,
   takesLike,
   takesSketch,
-  USUAL_SAMPLING,
+  usualSampling,
   type CatalogRow,
 } from '../../src/contract/card.ts';
 import { fullDenoiser } from '../../src/ui/state/fullDenoiser.ts';
@@ -42,8 +42,9 @@ describe.each([
     const floor = measured?.['floor'] as number | undefined;
     expect(row.frechetRatio).toEqual(floor ? expect.closeTo(measured!.value! / floor, 2) : undefined);
     const levels = levelsOf(card);
-    const usual = callsOf(USUAL_SAMPLING.sampler, USUAL_SAMPLING.steps);
-    expect(row.calls).toBe(family !== 'diffusion' ? 1 : levels ? levels.length - 1 : usual);
+    const { sampler, steps } = usualSampling(card);
+    const usual = sampler && steps ? callsOf(sampler, steps) : 1;
+    expect(row.calls).toBe(levels ? levels.length - 1 : usual);
     expect(isFewStep(row)).toBe(levels !== null);
     const there = { like: takesLike(card), sketch: takesSketch(card), from: takesFrom(card) };
     const mix = card.parametrisation.type === 'style';

@@ -33,6 +33,7 @@ const edm = { type: 'edm', sigmaData: 0.5, sigmaMin: 0.002, sigmaMax: 80, rho: 7
 const cards = {
   vae: card('vae', 'vae', { type: 'latent', dimensions: 8 }),
   ddpm: card('ddpm', 'diffusion', edm),
+  quicker: card('quicker', 'diffusion', { ...edm, steps: 16 }),
   student: card('student', 'diffusion', { ...edm, levels: [80, 2, 0] }),
 };
 const models = Object.values(cards) as Catalog['models'];
@@ -163,6 +164,16 @@ describe('a request from a link', () => {
     expect(form.request).toMatchObject({ steps: 18 });
     expect(form.request).not.toHaveProperty('sampler');
     expect(form.samplesAsUsual).toBe(false);
+  });
+
+  it('takes the steps that each model is at its best with, until some are chosen', async () => {
+    const form = await formWith('quicker');
+    expect(form.request).toMatchObject({ sampler: 'dpmpp2m', steps: 16 });
+    await form.chooseModel('ddpm');
+    expect(form.steps).toBe(24);
+    form.steps = 10;
+    await form.chooseModel('quicker');
+    expect(form.request).toMatchObject({ steps: 10 });
   });
 
   it('keeps the guidance of a few-step model', async () => {

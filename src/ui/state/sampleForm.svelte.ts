@@ -1,6 +1,13 @@
 /** The controls of the Sample screen: what is chosen, what of it is wrong, and the request it makes. */
 import type { Engine } from '../../client/engine.ts';
-import { levelsOf, takesMix, USUAL_SAMPLING, type Catalog, type ModelCard } from '../../contract/card.ts';
+import {
+  levelsOf,
+  takesMix,
+  USUAL_SAMPLING,
+  usualSampling,
+  type Catalog,
+  type ModelCard,
+} from '../../contract/card.ts';
 import { SAMPLING_FIELDS, type LinkContents, type LinkPart, type SamplingSettings } from '../../contract/link.ts';
 import {
   ATTRIBUTES,
@@ -36,7 +43,8 @@ export class SampleForm {
   count = $state('16'); // as typed
   seed = $state('42'); // as typed
   seedLocked = $state(false);
-  steps = $state<number>(USUAL_SAMPLING.steps);
+  /** As chosen or as a link says; null: as many as the model is usually sampled with. */
+  #steps = $state<number | null>(null);
   truncation = $state(1);
   /** How a diffusion model samples where a link says more than the number of steps. */
   #sampling = $state.raw<SamplingChoice>(USUAL);
@@ -133,6 +141,15 @@ export class SampleForm {
     this.#look = look;
   }
 
+  /** Of a model with a sampler. */
+  get steps(): number {
+    return this.#steps ?? (this.card && usualSampling(this.card).steps) ?? USUAL_SAMPLING.steps;
+  }
+
+  set steps(steps: number) {
+    this.#steps = steps;
+  }
+
   /** The sampler, schedule and guidance: the usual ones, or those that a link brought. */
   get sampling(): SamplingChoice {
     return this.#sampling;
@@ -204,7 +221,7 @@ export class SampleForm {
     this.seedLocked = true;
     // A request with steps and no sampler means Heun's method; one that says nothing of sampling leaves it as usual.
     this.#sampling = SAMPLING_FIELDS.some((name) => request[name] !== undefined) ? samplingOf(request) : USUAL;
-    this.steps = request.steps ?? this.steps;
+    this.#steps = request.steps ?? this.#steps;
     this.truncation = request.truncation ?? 1;
     this.#latent = Object.fromEntries((request.latent ?? []).map(({ dimension, value }) => [dimension, value]));
     this.interpolating = request.interpolateTo !== undefined;

@@ -1,6 +1,6 @@
 /** From a plan to the pictures of a study: everything is drawn before the first pair is shown. */
 import type { Engine } from '../../client/engine.ts';
-import { levelsOf, USUAL_SAMPLING, usualSampling, type ModelCard } from '../../contract/card.ts';
+import { levelsOf, usualSampling, type ModelCard } from '../../contract/card.ts';
 import { ATTRIBUTES, type Attributes, type Look } from '../../contract/materials.ts';
 import type { Progress, SampleRequest } from '../../contract/request.ts';
 import { throwIfAborted } from '../../lib/abort.ts';
@@ -12,8 +12,7 @@ import { measureAttributes } from '../../materials/attributes.ts';
 /** Network calls for one picture with the usual sampler. */
 export function callsOf(card: ModelCard): number {
   if (card.family !== 'diffusion') return 1;
-  const levels = levelsOf(card);
-  return levels ? levels.length - 1 : USUAL_SAMPLING.steps;
+  return usualSampling(card).steps ?? levelsOf(card)!.length - 1;
 }
 
 /** A visitor’s slice at the sizes of the models that it is paired with: `[side, side]` in [0, 1] by side. */

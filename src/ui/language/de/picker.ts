@@ -19,7 +19,7 @@ const de: typeof en = {
     },
     'ddpm-128': {
       good: 'echten Gesteinen am nächsten; doppeltes Sehfeld; zeichnet auf Wunsch Ähnliches zu einem Schnitt',
-      bad: '24 Aufrufe von vierfacher Arbeit: das langsamste',
+      bad: '16 Aufrufe von vierfacher Arbeit: ohne GPU langsam',
     },
     'student-64': {
       good: '4 Netzaufrufe, echten Fasern nahe, folgt Eigenschaften am besten',
@@ -31,7 +31,7 @@ const de: typeof en = {
     },
     'control-128': {
       good: 'folgt gezeichneten Umrissen oder Flächen',
-      bad: 'so langsam wie DDPM 128; kleine Einzelheiten der Skizze gehen verloren',
+      bad: 'langsamer als DDPM 128; kleine Einzelheiten der Skizze gehen verloren',
     },
     'stylegan-64': {
       good: 'ein Netzaufruf, scharfe Körner und Fasern, mischbare Stile',
