@@ -2,6 +2,7 @@
  * The language that the page speaks. Its sentences come in parts, about one per screen: English with the code that says them, the
  * other languages when they are wanted, so that nobody downloads a language or a screen that they do not read.
  */
+import { importing } from './importing.ts';
 import { intl, type Local } from './intl.ts';
 
 /** Each in its own words, as the list in Settings has them. */
@@ -53,10 +54,11 @@ class Language {
   /** See `part`. */
   add<T>(en: T, others: Translations<T>): () => T {
     let texts = $state.raw<Partial<Record<LanguageCode, T>>>({ en });
+    const imports = { de: importing(others.de) };
     const load = async (code: LanguageCode): Promise<boolean> => {
       if (code === 'en' || texts[code] !== undefined) return true;
       try {
-        const { default: text } = await others[code]();
+        const { default: text } = await imports[code]();
         texts = { ...texts, [code]: text };
         return true;
       } catch {
