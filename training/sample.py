@@ -112,8 +112,8 @@ def idle_inputs(card, n):
 def sample(card, network, material, look, seed, first, count, steps=None, condition=None, project=None, **inputs):
     """Images [count,side,side] float32 in [0,1]; image k of a request depends on seed + k alone.
 
-    `steps` are the usual ones and `condition` [count,11] is drawn from the card's typical attributes when left out; `project` is what open_projection gives;
-    `inputs` are fed as they are.
+    When left out, `steps` are the model's usual ones and `condition` [count,11] is drawn from the card's typical attributes;
+    `project` is what open_projection gives; `inputs` are fed as they are.
     """
     if condition is None:
         condition = typical_conditions(card, material, look, seed, first, count)

@@ -11,6 +11,6 @@ const de: typeof en = {
   undo: 'Rückgängig',
   undone: 'Nicht mehr behalten.',
   failed:
-    'Der Teil der Seite, der Läufe behält, konnte nicht geladen werden. Bitte die Verbindung prüfen und noch einmal drücken.',
+    'Der Teil der Seite, der Läufe behält, konnte nicht geladen werden. Bitte den Link dieser Schnitte kopieren, die Verbindung prüfen und ihn neu öffnen.',
 };
 export default de;

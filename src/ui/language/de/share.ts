@@ -15,7 +15,7 @@ const de: typeof en = {
     lesson: 'Ein Link, der diese Lektion öffnet',
     page: 'Ein Link, der diese Seite öffnet',
   },
-  notLoaded: 'Der QR-Code konnte nicht geladen werden. Bitte die Verbindung prüfen und noch einmal drücken.',
+  notLoaded: 'Der QR-Code konnte nicht geladen werden. Bitte die Verbindung prüfen und die Seite neu laden.',
 
   title: 'Teilen',
   about: (what, which) => `${what}: ${which}`,

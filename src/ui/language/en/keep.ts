@@ -9,5 +9,6 @@ export default {
   before: 'These slices are in the Gallery already.',
   undo: 'Undo',
   undone: 'Not kept any more.',
-  failed: 'The part of the page that keeps runs could not be loaded; check the connection and press again.',
+  failed:
+    'The part of the page that keeps runs could not be loaded; copy the link of these slices, check the connection and open it anew.',
 };

@@ -15,7 +15,7 @@ export default {
     lesson: 'A link that opens this lesson',
     page: 'A link that opens this page',
   },
-  notLoaded: 'The QR code could not be loaded; check the connection and press again.',
+  notLoaded: 'The QR code could not be loaded; check the connection and reload the page.',
 
   title: 'Share',
   about: (what: string, which: string) => `${what}: ${which}`,
