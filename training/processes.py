@@ -25,7 +25,7 @@ COMMANDS = {
     'vae': ('train_vae.py', *LARGE),
     'student': ('train_student.py', '--teacher', 'public/models/ddpm-64'),
     'student-judged': ('train_student.py', '--teacher', 'public/models/ddpm-128', '--critic', '{work}/dcgan', *LARGE),
-    'control': ('train_control.py', '--base', 'public/models/ddpm-128', *LARGE),
+    'control': ('train_control.py', '--base', 'public/models/ddpm-128', '--start-from', 'public/models/control-128', *LARGE),
     'extractor': ('train_extractor.py',),
 }
 

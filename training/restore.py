@@ -69,6 +69,20 @@ def denoiser_at(folder):
     return state['average'], state['bounds']
 
 
+def controlled_at(folder):
+    """State dict of a control.Controlled: averaged weights of a training run, or those of an exported model."""
+    checkpoint = os.path.join(folder, 'checkpoint.pt')
+    if os.path.exists(checkpoint):
+        return torch.load(checkpoint, weights_only=False)['average']
+    weights = {}
+    for name, value in exported(folder)[0].items():
+        # Normalisations are named after the way down that they are on, of which there are two: the base's and then the branch's.
+        if not name.startswith(('base.', 'branch.', 'look.', 'zeros.')):
+            name = f'branch.{name.replace("_1.", ".")}' if '_1.' in name else f'base.{name}'
+        weights[name] = folded(value) if value.shape[2:] == (6, 6) else value
+    return weights
+
+
 def fill(network, weights):
     """Puts the weights of a denoiser into `network`, which may take embeddings where `weights` do not, or the other way round.
 

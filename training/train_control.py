@@ -2,10 +2,10 @@
 
     python training/train_control.py --run training/runs/control --base training/runs/ddpm128 --images training/data128 --steps 1500
 
-Run the same command again to resume. --start-from goes on with the branch of another run, such as one on an earlier version of the base.
+Run the same command again to resume. --start-from goes on with the branch of another run or of an
+exported model, such as one on an earlier version of the base.
 """
 import argparse
-import os
 
 import numpy as np
 import torch
@@ -13,26 +13,36 @@ import torch
 from conditions import dropped
 from control import Controlled, hints
 from data import Mixture, parse_mix
+from following import FIRST
 from optimizer import optimizers, set_rates, step_all
-from restore import denoiser_at, fill
+from restore import controlled_at, denoiser_at, fill
 from runs import Average, Run, options_of, rate
 from train_ddpm import loss_of, sigmas
 from unet import UNet
 
 MIX = 'rocks-real=35,rocks-simulated=15,fibers-real=15,fibers-simulated=15,roots-simulated=20'
 
+UNASKED = 0.5  # share of pictures of which no attribute is given
+
+
+def unasked(rng, condition):
+    """Condition vectors [n,11] without attributes in UNASKED of the rows: a sketch says what they would, and whoever draws one need not."""
+    out = condition.copy()
+    out[rng.random(len(out)) < UNASKED, FIRST:] = 0
+    return out
+
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument('--base', required=True, help='the denoiser, as a run or exported')
-    parser.add_argument('--start-from', help='run of this command whose branch to go on with')
+    parser.add_argument('--start-from', help='run of this command, or exported model, whose branch to go on with')
     options = options_of(parser, MIX, steps=1500, batch=16, lr=1e-3, images='training/data128')
 
     run = Run(options)
     weights, bounds = denoiser_at(options.base)
     network = Controlled(fill(UNet(), weights)).to(memory_format=torch.channels_last)
     if options.start_from:
-        branch = torch.load(os.path.join(options.start_from, 'checkpoint.pt'), weights_only=False)['average']
+        branch = controlled_at(options.start_from)
         network.load_state_dict({name: own if name.startswith('base.') else branch[name] for name, own in network.state_dict().items()})
     trained = torch.nn.ModuleList([network.branch, network.look, network.zeros])
     steppers = optimizers(trained, options.lr)
@@ -53,7 +63,8 @@ def main():
         hint = hints(rng, pictures, condition)
         images = torch.from_numpy(pictures)[:, None]
         noise = torch.from_numpy(rng.standard_normal(images.shape, dtype=np.float32))
-        loss = loss_of(network, images, torch.from_numpy(dropped(rng, condition)), sigmas(rng, options.batch), noise, hint,
+        condition = torch.from_numpy(unasked(rng, dropped(rng, condition)))
+        loss = loss_of(network, images, condition, sigmas(rng, options.batch), noise, hint,
                        torch.ones(options.batch)).mean()
         loss.backward()
         torch.nn.utils.clip_grad_norm_(trained.parameters(), 1.0)

@@ -15,7 +15,7 @@ export interface Provenance {
   index: number;
   /** Which pictures the request had; they are not in here. Left out: none. */
   pictures?: PictureField[];
-  asked: Attributes;
+  asked: Partial<Attributes>;
 }
 
 /**
@@ -27,7 +27,7 @@ export function provenance(
     request,
     modelVersion,
     slices,
-  }: { request: SampleRequest; modelVersion: string; slices: { seed: number; asked: Attributes }[] },
+  }: { request: SampleRequest; modelVersion: string; slices: { seed: number; asked: Partial<Attributes> }[] },
   index: number,
 ): Provenance {
   const { seed, asked } = slices[index]!;

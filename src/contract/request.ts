@@ -53,7 +53,10 @@ export interface SampleRequest {
   look: Look;
   count: number; // 1 to 64
   seed: number; // uint32; image k uses (seed + k) mod 2^32
-  /** Attributes the visitor set; those left out are drawn per image from the card's typical rows by the image's seed. */
+  /**
+   * Attributes the visitor set; those left out are drawn per image from the card's typical rows by the image's seed, or, where a
+   * sketch guides as much as the model was trained with, left to the sketch.
+   */
   attributes: Partial<Attributes>;
   /** Diffusion only: number of noise levels (Heun's method makes 2·steps − 1 network calls). */
   steps?: number;
@@ -111,8 +114,8 @@ export interface BackendReport {
 
 export interface SliceInfo {
   seed: number;
-  /** What the model was asked for (set by the visitor, or drawn). */
-  asked: Attributes;
+  /** What the model was asked for (set by the visitor, or drawn); what was left to a sketch is left out. */
+  asked: Partial<Attributes>;
   /** What `measureAttributes` finds in the pixels that came out. */
   measured: Attributes;
 }
@@ -177,7 +180,7 @@ export interface DenoiseRequest {
   model: string;
   material: Material;
   look: Look;
-  attributes: Attributes;
+  attributes: Partial<Attributes>; // those left out are unknown to the network
   image: ImageBatch; // one clean picture of the model's size, grey in [0, 1]
   sigma: number; // noise level in the network's units, where clean pictures span [-1, 1]; 0.001 to 100
   seed: number; // of the noise

@@ -114,7 +114,7 @@ interface SamplerRun {
 }
 
 function planBranches({ card }: LoadedModel, { request, asked }: DrawTask): DenoiserPlan['branches'] {
-  const rows = asked.map((attributes: Attributes) => {
+  const rows = asked.map((attributes: Partial<Attributes>) => {
     const condition = conditionVector(card, request.material, request.look, attributes);
     const parts = ATTRIBUTES.map((name) => ({
       weight: request.attributeGuidance?.[name] ?? 0,

@@ -15,7 +15,7 @@ export const TO_GREY = { bias: 0.5, low: 0, high: 1 } as const;
 export interface DrawTask {
   request: SampleRequest;
   seeds: number[]; // one per image
-  asked: Attributes[]; // one per image
+  asked: Partial<Attributes>[]; // one per image
   guides: Guides; // diffusion
   posterior: Posterior | null; // VAE: of the picture to start from
   watch: number; // diffusion: how many of the first images the trace follows

@@ -9,9 +9,13 @@ import { conditionVector, drawAttributes } from './models/condition.ts';
 import { encode, type Posterior } from './models/encoder.ts';
 import type { Guides } from './models/extraInputs.ts';
 
-/** The attributes of each image: set by the visitor, else as measured in the picture to start from, else drawn. */
-export function askedAttributes({ card }: LoadedModel, request: SampleRequest, seeds: number[]): Attributes[] {
-  const { material, look, attributes, from } = request;
+/**
+ * The attributes of each image: set by the visitor, else as measured in the picture to start from, else drawn. A sketch that guides
+ * as much as in training says itself what the others would; drawn ones contradict it, and slices come out farther from real ones.
+ */
+export function askedAttributes({ card }: LoadedModel, request: SampleRequest, seeds: number[]): Partial<Attributes>[] {
+  const { material, look, attributes, from, sketch } = request;
+  if (sketch && sketch.strength >= 1) return seeds.map(() => attributes);
   if (!from) return seeds.map((seed) => drawAttributes(card, material, look, attributes, seed));
   const asked = { ...measureAttributes(material, from.data, from.width, from.height), ...attributes };
   return seeds.map(() => asked);
@@ -33,7 +37,7 @@ export async function guidesOf(
 export async function posteriorOf(
   model: LoadedModel,
   { from, material, look }: SampleRequest,
-  asked: Attributes,
+  asked: Partial<Attributes>,
   loader: Loader,
   options: Omit<LoadOptions, 'preference'>,
 ): Promise<Posterior | null> {

@@ -57,7 +57,7 @@ const Run = v.object({
         mask: path('masks'),
         page: whole(0, LIMITS.slices - 1), // in a stack; 0 in a file of its own
         seed: whole(0, 0xffffffff),
-        asked: attributes,
+        asked: v.partial(attributes),
         measured: attributes,
       }),
     ),

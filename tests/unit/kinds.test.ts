@@ -185,6 +185,20 @@ describe('a sketch', () => {
     }
   });
 
+  test('says what attributes would, but those that are set', async () => {
+    const all = { areaFraction: 0.2, featureSize: 6, noise: 0.03 };
+    const [area, ...rest] = conditionVector(await engine.card('sketch'), 'rocks', 'simulated', { areaFraction: 0.2 }).slice(5);
+    expect([area === 0, rest]).toEqual([false, [1, 0, 0, 0, 0]]);
+    for (const attributes of [{}, { noise: 0.03 }, all]) {
+      const { slices } = await engine.sample(oneStep('sketch', { sketch, attributes, count: 2 }));
+      expect(slices.map(({ asked }) => asked)).toEqual([attributes, attributes]);
+      const { slices: weaker } = await engine.sample(
+        oneStep('sketch', { sketch: { ...sketch, strength: 0.95 }, attributes }),
+      );
+      expect(Object.keys(weaker[0]!.asked).toSorted()).toEqual(Object.keys(all).toSorted());
+    }
+  });
+
   test('of strength 0 is no sketch', async () => {
     const none = await engine.sample(oneStep('sketch'));
     const weak = await engine.sample(oneStep('sketch', { sketch: { ...sketch, strength: 0 } }));

@@ -69,7 +69,7 @@ describe('the model’s own projection', () => {
   const errors = async (engine: Engine) => {
     const { slices } = await engine.sample(request);
     const worst = (name: 'areaFraction' | 'noise') =>
-      Math.max(...slices.map(({ measured, asked }) => Math.abs(measured[name] - asked[name])));
+      Math.max(...slices.map(({ measured, asked }) => Math.abs(measured[name] - asked[name]!)));
     return { areaFraction: worst('areaFraction'), noise: worst('noise') };
   };
 

@@ -22,17 +22,24 @@ const NEIGHBOURS = 16;
 
 /**
  * One row of the condition tensor: `[rocks, fibers, roots, real, simulated, a0, k0, a1, k1, a2, k2]`, float32, where a_i is
- * attribute i mapped from the card's range to [-1, 1] and k_i = 1 says that it is known.
+ * attribute i mapped from the card's range to [-1, 1] and k_i = 1 says that it is known; both are 0 where `attributes` lacks it.
  */
-export function conditionVector(card: ModelCard, material: Material, look: Look, attributes: Attributes): Float32Array {
+export function conditionVector(
+  card: ModelCard,
+  material: Material,
+  look: Look,
+  attributes: Partial<Attributes>,
+): Float32Array {
   const ranges = card.conditions.attributes[material];
   if (!ranges) throw unknownMaterial(card, material);
   const vector = new Float32Array(CONDITION_LENGTH);
   vector[MATERIALS.indexOf(material)] = 1;
   vector[MATERIALS.length + LOOKS.indexOf(look)] = 1;
   ATTRIBUTES.forEach((name, i) => {
+    const value = attributes[name];
+    if (value === undefined) return;
     const { min, max } = ranges[name];
-    vector[MATERIALS.length + LOOKS.length + 2 * i] = (2 * (attributes[name] - min)) / (max - min) - 1;
+    vector[MATERIALS.length + LOOKS.length + 2 * i] = (2 * (value - min)) / (max - min) - 1;
     vector[MATERIALS.length + LOOKS.length + 2 * i + 1] = 1;
   });
   return vector;

@@ -29,6 +29,8 @@ const de: typeof en = {
     asked: 'verlangt',
     askedAuto: (mean) => `auto ≈ ${mean}`,
     askedAutoHint: 'Verlangt wie im Material: Jeder Schnitt zieht einen eigenen Wert. Dies ist ihr Mittel.',
+    askedSketch: 'wie skizziert',
+    askedSketchHint: 'Nicht verlangt: Die Skizze sagt, wie der Schnitt sein soll. Der Regler verlangt dazu einen Wert.',
     measured: '· gemessen',
     measuredHint: 'Mittelwert und eine Standardabweichung über die Schnitte, aus ihren Pixeln gemessen.',
   },

@@ -29,6 +29,8 @@ export default {
     asked: 'asked',
     askedAuto: (mean: string) => `auto ≈ ${mean}`,
     askedAutoHint: 'Asked as in the material: each slice draws its own value. This is their mean.',
+    askedSketch: 'as sketched',
+    askedSketchHint: 'Not asked for: the sketch says what the slice shall be like. Move the slider to ask for a value as well.',
     measured: '· measured',
     measuredHint: 'Mean and one standard deviation over the slices, measured from their pixels.',
   },
