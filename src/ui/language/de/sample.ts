@@ -24,7 +24,7 @@ const de: typeof en = {
     middle: 'Der mittlere Wert echter Schnitte',
     auto: 'Auto',
     autoLabel: (attribute) => `Auto: ${attribute} wie im Material`,
-    autoHint: 'Wie im Material: Jeder Schnitt zieht einen eigenen Wert, wie er in echten Schnitten vorkommt.',
+    autoHint: 'Wie im Material: Jeder Schnitt zieht einen eigenen Wert, wie er in echten Schnitten vorkommt. Nach einer Skizze: wie skizziert.',
     asMaterial: 'wie im Material',
     asked: 'verlangt',
     askedAuto: (mean) => `auto ≈ ${mean}`,

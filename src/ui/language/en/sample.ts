@@ -24,7 +24,7 @@ export default {
     middle: 'The middle value of real slices',
     auto: 'Auto',
     autoLabel: (attribute: string) => `Auto: ${attribute} as in the material`,
-    autoHint: 'As in the material: each slice draws its own value, as it occurs in real slices.',
+    autoHint: 'As in the material: each slice draws its own value, as it occurs in real slices. After a sketch: as sketched.',
     asMaterial: 'as in the material',
     asked: 'asked',
     askedAuto: (mean: string) => `auto ≈ ${mean}`,
