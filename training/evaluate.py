@@ -75,10 +75,17 @@ def following_rows(card, material, look, samples):
 
 
 def ssim_int8(card, int8, full, project, count, steps):
-    """Mean SSIM between pictures of the int8 and the float network for the same noise, over all materials."""
+    """Mean SSIM between pictures of the int8 and the float network for the same noise, over all materials; after sketches of others
+    where the model follows them, because a branch without a sketch says nothing.
+    """
     scores = []
     for material, looks in card['conditions']['looks'].items():
-        a, b = (sample(card, network, material, looks[0], 7, 0, count, steps, project=project) for network in (int8, full))
+        def draw(network, **more):
+            return sample(card, network, material, looks[0], 7, 0, count, steps, project=project, **more)
+        a = draw(int8)
+        sketches = sketches_of(card, material, a[::-1])
+        more = {} if sketches is None else guided_by(sketches)
+        a, b = draw(int8, **more) if more else a, draw(full, **more)
         scores += [structural_similarity(x, y, data_range=1.0) for x, y in zip(a, b)]
     return {'metric': 'ssimInt8', 'value': round(float(np.mean(scores)), 5), 'n': len(scores),
             'reference': 'the same network with float32 weights, same noise'}
@@ -92,7 +99,7 @@ def drawn(options, card, network, project, material, look, n, sketches):
         if sketches is not None:
             condition = np.zeros((n, CONDITION_SIZE), np.float32)  # the sketch says what attributes would
             condition[:, [MATERIALS.index(material), len(MATERIALS) + LOOKS.index(look)]] = 1
-            more = {'condition': condition, 'hint': np.stack([np.zeros_like(sketches), sketches], axis=1), 'control': np.ones(n, np.float32)}
+            more = {'condition': condition, **guided_by(sketches)}
         np.save(path, sample_many(card, network, material, look, 1, n, options.steps, project=project, **more))
     return np.load(path)
 
@@ -102,6 +109,11 @@ def sketches_of(card, material, pictures):
     if not any(row['name'] == 'hint' for row in card['inputs']):
         return None
     return np.stack([labels_of(2 * picture - 1, MATERIALS.index(material)) for picture in pictures])
+
+
+def guided_by(sketches):
+    """What a network that follows sketches is fed for labels [n,h,w]."""
+    return {'hint': np.stack([np.zeros_like(sketches), sketches], axis=1), 'control': np.ones(len(sketches), np.float32)}
 
 
 def sketch_rows(card, material, samples, sketches):
