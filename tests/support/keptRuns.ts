@@ -27,7 +27,7 @@ export function resultOf(change: Partial<SampleRequest> = {}, side = 16): Sample
     { length: count * side * side },
     (_, i) => ((i * 7919 + seed * 104729) % 65536) / 65535,
   );
-  const asked = { areaFraction: 0.2, featureSize: 9.5, noise: 0.01 };
+  const asked = request.sketch ? request.attributes : { areaFraction: 0.2, featureSize: 9.5, noise: 0.01 };
   return {
     request,
     modelVersion: '2.0.0',

@@ -187,7 +187,9 @@ describe('a sketch', () => {
 
   test('says what attributes would, but those that are set', async () => {
     const all = { areaFraction: 0.2, featureSize: 6, noise: 0.03 };
-    const [area, ...rest] = conditionVector(await engine.card('sketch'), 'rocks', 'simulated', { areaFraction: 0.2 }).slice(5);
+    const [area, ...rest] = conditionVector(await engine.card('sketch'), 'rocks', 'simulated', {
+      areaFraction: 0.2,
+    }).slice(5);
     expect([area === 0, rest]).toEqual([false, [1, 0, 0, 0, 0]]);
     for (const attributes of [{}, { noise: 0.03 }, all]) {
       const { slices } = await engine.sample(oneStep('sketch', { sketch, attributes, count: 2 }));

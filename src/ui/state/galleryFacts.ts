@@ -50,7 +50,8 @@ function attributeRows(name: AttributeName, [first]: readonly KeptRun[]): [strin
   const { label } = wordsOf(first);
   const asked = (run: KeptRun) => {
     const value = run.request.attributes[name];
-    return value === undefined ? values.drawn : formatAttribute(value, wordsOf(run));
+    if (value !== undefined) return formatAttribute(value, wordsOf(run));
+    return run.slices[0]?.asked[name] === undefined ? values.notAsked : values.drawn;
   };
   const measured = (run: KeptRun) => {
     const { mean, deviation } = summarize(run.slices.map((slice) => slice.measured[name]));

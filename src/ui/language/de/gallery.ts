@@ -134,6 +134,7 @@ const de: typeof en = {
   values: {
     usual: 'üblich',
     drawn: 'wie im Material',
+    notAsked: 'der Skizze überlassen',
     none: 'keine',
     pixels: (width, height) => `${decimal(width)} × ${decimal(height)} px`,
     spread: (mean, deviation) => (deviation === null ? mean : `${mean} ± ${deviation}`),

@@ -133,6 +133,7 @@ export default {
   values: {
     usual: 'usual',
     drawn: 'as in the material',
+    notAsked: 'left to the sketch',
     none: 'none',
     pixels: (width: number, height: number) => `${decimal(width)} × ${decimal(height)} px`,
     spread: (mean: string, deviation: string | null) => (deviation === null ? mean : `${mean} ± ${deviation}`),

@@ -17,7 +17,9 @@ export function fineContrast({ images }: SampleResult): number {
 
 /** Root mean square difference between the area fraction that was asked for and the one that came out, of a run without a sketch. */
 export function areaMiss({ slices }: SampleResult): number {
-  return Math.sqrt(mean(slices.length, (k) => (slices[k]!.measured.areaFraction - slices[k]!.asked.areaFraction!) ** 2));
+  return Math.sqrt(
+    mean(slices.length, (k) => (slices[k]!.measured.areaFraction - slices[k]!.asked.areaFraction!) ** 2),
+  );
 }
 
 /** The result of the Sample screen, once nothing is being drawn there. */
