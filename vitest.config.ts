@@ -41,8 +41,8 @@ export default defineConfig({
           globalSetup: 'tests/e2e/support/build.ts',
           testTimeout: 120_000,
           hookTimeout: 60_000,
-          // Each file drives a browser whose models run on every core, so two at once would only time each other out.
-          fileParallelism: false,
+          // Each file drives a browser that mostly keeps one core busy; more at once would time each other out.
+          maxWorkers: 2,
         },
       },
     ],

@@ -1,4 +1,4 @@
-/** Denoisers with levels or inputs of their own, the other one-call families and the encoder: WebGPU against WASM. */
+/** Samplers, denoisers with levels or inputs of their own, the other one-call families and the encoder: WebGPU against WASM. */
 import { expect, test } from 'vitest';
 import type { SampleRequest, SampleResult } from '../../src/contract/request.ts';
 import { Engine } from '../../src/engine/engine.ts';
@@ -21,6 +21,7 @@ const engine = new Engine({ source, cache: new MemoryCache(), binaries: null });
 const grey = (seed: number) => Float32Array.from(uniforms(seed, 0, PIXELS));
 const sketch = { edges: grey(1), labels: grey(2).map((u) => Math.round(2 * u - 1)), strength: 0.75 };
 const like = { data: simulate('rocks', { seed: 3, size: 64 }).image, count: 1, height: 64, width: 64 };
+const HEUN = { sampler: 'heun', schedule: 'cosine', stochasticity: 0.5 } as const;
 const from = { data: grey(3).map((u) => 0.3 + 0.4 * u), count: 1, height: 16, width: 16 };
 
 function request(model: string, changes: Partial<SampleRequest>): SampleRequest {
@@ -42,6 +43,10 @@ function expectClose(a: Float32Array, b: Float32Array): void {
 }
 
 test.each([
+  ['the sampler of DDPM', request('sketch', { sampler: 'ddpm', count: 3, steps: 6 })],
+  ['Euler’s method', request('sketch', { sampler: 'euler', count: 3, steps: 6 })],
+  ['Heun’s method with fresh noise', request('sketch', { ...HEUN, count: 3, steps: 6 })],
+  ['DPM-Solver++(2M)', request('sketch', { sampler: 'dpmpp2m', guidance: 2, count: 3, steps: 6 })],
   ['a few-step student', request('student', { count: 18, guidance: 2 })], // more than one call's images
   ['a picture to resemble', request('like', { like, guidance: 2, steps: 2 })],
   ['a sketch', request('sketch', { sketch, guidance: 2, count: 3, steps: 2 })],
