@@ -1,6 +1,6 @@
 /** What each service would answer, in its own shapes. */
 import { fromBase64, toBase64 } from '../../src/client/hosted/base64.ts';
-import { WRONG_KEY, type Answer, type Call, type Fault, type Fields } from './types.ts';
+import { WRONG_KEY, type Answer, type Call, type Fields } from './types.ts';
 
 interface Job {
   polls: number;
@@ -18,8 +18,11 @@ function onlyFields(fields: Fields, names: string): void {
   if (unknown.length > 0) throw new Error(`unknown parameter: ${unknown.join(', ')}`);
 }
 
-/** What the services answer in place of a picture, each as it writes it. */
-function refusalOf({ host, fault, arrival, method }: Call): Answer | null {
+/**
+ * What the services answer in place of a picture, each as it writes it.
+ * @param job that the request asks about, if it does
+ */
+function refusalOf({ host, fault, arrival }: Call, job: Job | undefined): Answer | null {
   const told = (status: number, code: string, message: string, headers = {}): Answer => {
     const own: Record<string, object> = {
       'queue.fal.run': status === 422 ? { detail: [{ loc: ['body'], msg: message, type: code }] } : { detail: message },
@@ -34,11 +37,11 @@ function refusalOf({ host, fault, arrival, method }: Call): Answer | null {
   if (arrival.key === null || arrival.key === WRONG_KEY) {
     return told(401, 'invalid_api_key', `Incorrect API key provided: ${arrival.key ?? 'none'}.`);
   }
-  if (method !== 'POST' || fault === null) return null;
   const refused = host === 'queue.fal.run' ? 422 : 400;
-  const answers: Partial<Record<Fault, Answer>> = {
+  const answers: Record<string, Answer> = {
     '401': told(401, 'invalid_api_key', `Incorrect API key provided: ${arrival.key}.`),
     '403': told(403, 'unverified', 'Your organization must be verified to use this model.'),
+    '404': told(404, 'not_found', 'Not found.'),
     '429-rate': told(429, 'rate_limit_exceeded', 'Rate limit reached.', { 'retry-after': '7' }),
     '429-quota': told(
       429,
@@ -48,7 +51,8 @@ function refusalOf({ host, fault, arrival, method }: Call): Answer | null {
     moderation: told(refused, 'moderation_blocked', 'Rejected by the safety system: content_policy.'),
     '500': told(500, 'server_error', 'The server had an error.'),
   };
-  return answers[fault] ?? null;
+  const due = job ? job.call.fault?.replace('job-', '') : fault;
+  return answers[due ?? ''] ?? null;
 }
 
 /** Routes with a memory of the jobs that were submitted. */
@@ -199,7 +203,9 @@ export function routes(): (call: Call) => Answer {
 
   function media({ arrival, path }: Call): Answer {
     if (arrival.key !== null) throw new Error('the key came along to a host for pictures');
-    return { body: pictureOf(path.replace('.png', '')) };
+    const id = path.replace('.png', '');
+    if (jobs.get(id)?.call.fault === 'file-404') return { status: 404, body: {} };
+    return { body: pictureOf(id) };
   }
 
   const services: Record<string, (call: Call) => Answer> = {
@@ -223,6 +229,8 @@ export function routes(): (call: Call) => Answer {
     if (mediaHosts.includes(call.host)) return media(call);
     const service = services[call.host];
     if (!service) return { status: 404, body: { error: { message: 'no such service', code: 'not_found' } } };
-    return refusalOf(call) ?? service(call);
+    // Services name a job in the path or behind it.
+    const [id = ''] = /job-\d+/.exec(`${call.path}?${call.search.toString()}`) ?? [];
+    return refusalOf(call, jobs.get(id)) ?? service(call);
   };
 }

@@ -4,6 +4,7 @@ import type { MaskReport } from './pictures.ts';
 export const FAULTS = [
   '401',
   '403',
+  '404',
   '429-rate',
   '429-quota',
   'moderation',
@@ -12,6 +13,11 @@ export const FAULTS = [
   'no-cors',
   'truncated',
   'slow', // works until it is cancelled
+  'job-401', // accepts the job and then refuses every question about it, here and below
+  'job-403',
+  'job-404',
+  'job-429-rate',
+  'file-404', // the job is done, and its picture is not on the media host
 ] as const;
 export type Fault = (typeof FAULTS)[number];
 

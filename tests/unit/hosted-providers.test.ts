@@ -1,11 +1,12 @@
 /** Every provider against the practice server: success, each fault, cancellation, time-out, and one paid request per call. */
 import { encode } from 'fast-png';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { startMock, type Mock } from '../../scripts/mock/server.ts';
 import type { Fault } from '../../scripts/mock/types.ts';
 import { decodePicture } from '../../scripts/mock/pictures.ts';
 import { factsOf, PROVIDERS } from '../../src/client/hosted/facts.ts';
 import { checkKey, runCall } from '../../src/client/hosted/index.ts';
+import { stateAfter } from '../../src/client/hosted/ledger.ts';
 import { Cancelled, SpecimenError } from '../../src/contract/errors.ts';
 import type { HostedCall, HostedProgress, Operation, ProviderId, ProviderSetup } from '../../src/contract/hosted.ts';
 
@@ -120,6 +121,7 @@ test('fal tells its place in the queue', async () => {
 const NAMES: [Fault, string][] = [
   ['401', 'KeyRefused'],
   ['403', 'KeyRefused'],
+  ['404', 'BadRequest'],
   ['429-rate', 'RateLimited'],
   ['429-quota', 'QuotaSpent'],
   ['moderation', 'ContentRefused'],
@@ -153,6 +155,64 @@ describe.each(PROVIDERS.map(({ id }) => id))('%s', (provider) => {
     await expect(check('wrong')).rejects.toMatchObject({ name: 'KeyRefused' });
   });
 });
+
+/** Says of each request in turn whether the computer is online, and the last of them of all that follow. */
+function connection(...online: boolean[]): void {
+  vi.stubGlobal('navigator', {
+    get onLine() {
+      return online.length > 1 ? online.shift() : online[0];
+    },
+  });
+}
+afterEach(() => vi.unstubAllGlobals());
+
+/** The requests before a job is asked about: Hugging Face is asked for its model first. */
+const submission = (provider: ProviderId) => (provider === 'huggingface' ? [true, true] : [true]);
+
+test.each(PROVIDERS.map(({ id }) => id))('%s: offline before anything was sent is free', async (provider) => {
+  const since = mock.arrivals.length;
+  connection(false);
+  const error: unknown = await run(callOf(provider, 'generate', 'rock')).catch((e: unknown) => e);
+  expect(error).toMatchObject({ name: 'Offline' });
+  expect(stateAfter((error as SpecimenError).name)).toBe('free');
+  expect(mock.arrivals.length).toBe(since);
+});
+
+/** The failure of a call whose submission arrived: it may be billed, and neither its sentence nor its details deny that. */
+async function mayBeBilled(provider: ProviderId, prompt: string): Promise<void> {
+  const since = mock.arrivals.length;
+  const error: unknown = await run(callOf(provider, 'generate', prompt)).catch((e: unknown) => e);
+  expect(error).toBeInstanceOf(SpecimenError);
+  const { name, message, cause } = error as SpecimenError;
+  expect(stateAfter(name)).toBe('possible');
+  expect(message).toContain('it may be billed');
+  expect(`${message} ${String(cause)}`).not.toMatch(/nothing/i);
+  expect(billed(since)).toHaveLength(1);
+}
+
+describe.each(['fal', 'huggingface', 'replicate', 'bfl'] as const)('%s, once it has accepted a job', (provider) => {
+  test.each<Fault>(['job-401', 'job-403', 'job-404', 'job-429-rate'])('%s may be billed', (fault) =>
+    mayBeBilled(provider, `rock fault:${fault}`),
+  );
+
+  test('a connection that stays away may be billed', async () => {
+    connection(...submission(provider), false);
+    await mayBeBilled(provider, 'rock');
+  });
+
+  test('a connection that is away for a moment does not end it', async () => {
+    const since = mock.arrivals.length;
+    connection(...submission(provider), true, false, false, false, true);
+    const { bytes } = await run(callOf(provider, 'generate', 'rock'));
+    expect(decodePicture(bytes).width).toBeGreaterThan(0);
+    expect(billed(since)).toHaveLength(1);
+  });
+});
+
+// fal sends its picture with the result; the others leave it on a media host.
+test.each(['huggingface', 'replicate', 'bfl'] as const)('%s: a lost file may be billed', (provider) =>
+  mayBeBilled(provider, 'rock fault:file-404'),
+);
 
 test.each(['openai', 'gemini', 'stability'] as const)('%s: a cut answer is told', async (provider) => {
   const call = callOf(provider, 'generate', 'fault:truncated');

@@ -1,6 +1,6 @@
 /** One call's traffic with one provider. The key is put into the headers here and nowhere else. */
 import * as v from 'valibot';
-import { Cancelled, SpecimenError } from '../../contract/errors.ts';
+import { Cancelled, SpecimenError, type ErrorName } from '../../contract/errors.ts';
 import type { HostedProgress, ProviderSetup } from '../../contract/hosted.ts';
 import { throwIfAborted } from '../../lib/abort.ts';
 import { fromBase64 } from './base64.ts';
@@ -16,6 +16,7 @@ const POLL_GROWTH = 1.5;
 const SLOWEST_POLL = 1000; // ms
 /** Status requests cost nothing, so they may fail this often in a row before the call fails. */
 const POLL_FAILURES = 4;
+const PASSING: ErrorName[] = ['HostUnreachable', 'HostFailed', 'RateLimited', 'Offline'];
 /** A returned picture is never this large; reading more would let a host fill the memory. */
 const MAX_BYTES = 64e6;
 
@@ -89,7 +90,8 @@ export class Exchange {
   }
 
   /**
-   * Asks again and again until `step` says that it is done. Single failures to answer are passed over.
+   * Asks again and again until `step` says that it is done. Single failures to answer are passed over, and so is a connection
+   * that is away for a moment: the job goes on without it.
    * @param cancel sent when the call is cancelled meanwhile, whose answer nobody waits for
    */
   async poll<T extends v.GenericSchema>(
@@ -108,8 +110,7 @@ export class Exchange {
           failures = 0;
           if (step(answer)) return answer;
         } catch (error) {
-          const passing =
-            error instanceof SpecimenError && ['HostUnreachable', 'HostFailed', 'RateLimited'].includes(error.name);
+          const passing = error instanceof SpecimenError && PASSING.includes(error.name);
           if (!passing || ++failures === POLL_FAILURES) throw error;
         }
       }

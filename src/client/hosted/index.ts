@@ -4,9 +4,10 @@ import type { HostedCall, ProviderSetup } from '../../contract/hosted.ts';
 import { bfl } from './bfl.ts';
 import { Exchange, type ExchangeOptions } from './exchange.ts';
 import { fal } from './fal.ts';
-import { statusFault } from './faults.ts';
+import { brokenAnswer, statusFault } from './faults.ts';
 import { gemini } from './gemini.ts';
 import { huggingface } from './huggingface.ts';
+import { stateAfter } from './ledger.ts';
 import { openAi } from './openai.ts';
 import { requestOf, type HostedProvider, type Received } from './provider.ts';
 import { replicate } from './replicate.ts';
@@ -43,7 +44,21 @@ export async function runCall(call: HostedCall, setup: ProviderSetup, options: E
   const located = provider.locate ? await provider.locate(call, exchange) : call;
   exchange.progress({ stage: 'send' });
   const response = await exchange.send(requestOf(provider, located));
-  return provider.receive(response, exchange, located);
+  try {
+    return await provider.receive(response, exchange, located);
+  } catch (error) {
+    throw afterAcceptance(exchange.name, error);
+  }
+}
+
+/**
+ * What a failure means once the service has taken the request: "nothing was sent" or "nothing was billed" is no longer true of it.
+ * Only a refusal by the safety system stays what it is, because it is the service's verdict on the job itself.
+ */
+function afterAcceptance(name: string, error: unknown): unknown {
+  if (!(error instanceof SpecimenError) || error.name === 'ContentRefused') return error;
+  // The sentence of the first failure stays out of the details too, since it is the one that misleads.
+  return stateAfter(error.name) === 'free' ? brokenAnswer(name, error.cause ?? error.name) : error;
 }
 
 /** Asks the provider whether it accepts the key, at no cost. @throws SpecimenError when it does not or does not answer */
