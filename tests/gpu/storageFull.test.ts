@@ -8,6 +8,7 @@ import { writeSet } from '../../src/pack/write.ts';
 import { database } from '../../src/store/database.ts';
 import { allRuns, getRun, putRun } from '../../src/store/runs.ts';
 import { loadStudio, saveStudio, type StoredEdit, type StoredPicture } from '../../src/store/studio.ts';
+import { StudioKeeper } from '../../src/ui/state/studioKeeper.svelte.ts';
 import { CARD, resultOf } from '../support/keptRuns.ts';
 import { deleteDatabase } from '../support/oldDatabase.ts';
 
@@ -164,6 +165,78 @@ describe('the Studio', () => {
     const whole = await loadStudio();
     expect(await saveStudio({ picture: picture('second', 2 * ROOM), session: session('second', null) })).toBe(FULL);
     expect(brief(await loadStudio())).toEqual(brief(whole));
+  });
+
+  /** A keeper of what is open, which is a picture with one edit at first, both stored. */
+  async function keeping() {
+    const open: { picture: string; current: number | null } = { picture: 'first', current: 1 };
+    const keeper = new StudioKeeper(() => session(open.picture, open.current));
+    keeper.save({ picture: picture('first', 1000) });
+    keeper.save({ put: [edit(1, 1000)] });
+    await vi.waitFor(async () => expect((await loadStudio())?.edits).toHaveLength(1));
+    return { open, keeper };
+  }
+
+  /** Saves again and again, as strokes of a brush do, until a write that is under way is refused. */
+  const refused = (keeper: StudioKeeper) =>
+    vi.waitFor(
+      () => {
+        keeper.save();
+        expect(keeper.notice).toBe(FULL);
+      },
+      { timeout: 10_000, interval: 1 },
+    );
+
+  /** What is stored after the write that the task before has asked for: the store lets writes and reads take turns. */
+  async function storedThen() {
+    await new Promise((resolve) => setTimeout(resolve));
+    return brief(await loadStudio());
+  }
+
+  test('goes on saying that a picture is not stored, and finds the one before, whatever is saved meanwhile', async () => {
+    const { open, keeper } = await keeping();
+    const whole = await loadStudio();
+    Object.assign(open, { picture: 'second', current: null });
+    keeper.save(); // in the same task, so that it sees the new picture too
+    keeper.save({ picture: picture('second', 2 * ROOM) });
+    await Promise.resolve(); // the picture is on its way
+    await refused(keeper);
+    expect(await storedThen()).toEqual(brief(whole));
+    keeper.save({ put: [{ ...edit(1, 1000), picture: 'second' }] });
+    expect(await storedThen()).toEqual(brief(whole));
+    keeper.save();
+    expect(await storedThen()).toEqual(brief(whole));
+    expect(keeper.notice).toBe(FULL);
+
+    Object.assign(open, { picture: 'third', current: null });
+    keeper.save({ picture: picture('third', 1000) });
+    await vi.waitFor(() => expect(keeper.notice).toBeNull());
+    const third = await loadStudio();
+    expect(third?.picture.id).toBe('third');
+    expect(third?.edits).toEqual([]);
+  });
+
+  test('stores edits that were made on one which did not fit together with it, or once that is gone', async () => {
+    const { open, keeper } = await keeping();
+    const whole = await loadStudio();
+    open.current = 2;
+    keeper.save({ put: [edit(2, 2 * ROOM)] });
+    await Promise.resolve(); // the edit is on its way
+    open.current = 3;
+    keeper.save({ put: [edit(3, 1000)] });
+    await refused(keeper);
+    expect(await storedThen()).toEqual(brief(whole));
+    open.current = 1;
+    keeper.save();
+    expect(await storedThen()).toEqual(brief(whole));
+    expect(keeper.notice).toBe(FULL);
+
+    open.current = 4;
+    keeper.save({ put: [edit(4, 1000)], drop: [2] });
+    await vi.waitFor(() => expect(keeper.notice).toBeNull());
+    const stored = await loadStudio();
+    expect(stored?.edits.map(({ id }) => id)).toEqual([1, 3, 4]);
+    expect(stored?.session.current).toBe(4);
   });
 
   test('hears of every write that does not fit, though the browser does not answer all of its requests', async () => {

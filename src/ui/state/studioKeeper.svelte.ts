@@ -4,8 +4,15 @@ import { saveStudio, type Changes } from '../../store/studio.ts';
 /** The state as it is now; null while there is nothing to keep. */
 type Read = () => Changes['session'] | null;
 
+/** Changes of the picture and its edits. */
+type Work = Omit<Changes, 'session'>;
+
 export class StudioKeeper {
   readonly #read: Read;
+  /** What no write has taken along yet, or what the last one could not store. */
+  #unsaved: Work | null = null;
+  /** The last write of work; settled once it is known whether it was stored. */
+  #written = Promise.resolve();
   #waits = false;
 
   /** Why nothing is kept for next time. */
@@ -15,15 +22,42 @@ export class StudioKeeper {
     this.#read = read;
   }
 
-  /** Writes the state as it is at the end of the task, so that a reload in the next one finds it; the store keeps the order of writes. */
-  save(changes: Omit<Changes, 'session'> | null = null): void {
+  /**
+   * Writes the state as it is at the end of the task, so that a reload in the next one finds it; the store keeps the order of writes.
+   * While work is being written it waits for that: a session may only be stored with, or after, the work that it names.
+   */
+  save(work: Work | null = null): void {
+    this.#unsaved = joined(this.#unsaved, work);
     // What waits will write the state as it is by then.
-    if (changes === null && this.#waits) return;
+    if (this.#waits) return;
     this.#waits = true;
-    queueMicrotask(() => {
+    void this.#written.then(() => {
       this.#waits = false;
-      const session = this.#read();
-      if (session) void saveStudio({ ...changes, session }).then((notice) => (this.notice = notice));
+      this.#write();
     });
   }
+
+  #write(): void {
+    const session = this.#read();
+    if (!session) return;
+    const work = this.#unsaved;
+    this.#unsaved = null;
+    const written = saveStudio({ ...work, session }).then((notice) => {
+      this.notice = notice;
+      if (notice !== null) this.#unsaved = joined(work, this.#unsaved);
+    });
+    if (work) this.#written = written;
+  }
+}
+
+/** Both as one: a new picture ends all work on the one before, and of an edit only its last state counts. */
+function joined(earlier: Work | null, later: Work | null): Work | null {
+  if (!earlier || !later || later.picture) return later ?? earlier;
+  const { put = [], drop = [] } = later;
+  const replaced = new Set([...drop, ...put.map(({ id }) => id)]);
+  return {
+    ...earlier,
+    put: [...(earlier.put ?? []).filter(({ id }) => !replaced.has(id)), ...put],
+    drop: [...(earlier.drop ?? []), ...drop],
+  };
 }
