@@ -1,8 +1,6 @@
 /** Runs that a visitor keeps in the gallery: what is told of them apart from their pixels, so that a long list opens at once. */
 import type { ImageBatch } from './image.ts';
-import type { BackendReport, PICTURE_FIELDS, SampleRequest, Sketch, SliceInfo, Timing } from './request.ts';
-
-type PictureField = (typeof PICTURE_FIELDS)[number];
+import type { BackendReport, PictureField, SampleRequest, Sketch, SliceInfo, Timing } from './request.ts';
 
 /** Grey levels as integers, row-major `[count, height, width]`: 0 is black, 65535 white. */
 export interface KeptImages {

@@ -6,21 +6,26 @@
  *
  * - 1: a request of the Sample screen or, on `#/lab`, of the Lab's first side;
  * - 2: besides, on `#/lab`, the view and how the second side samples. Every field of version 1 means the same.
+ *
+ * A link holds no pictures (`PICTURE_FIELDS`), only which ones the request had: who follows it is told that it draws without them.
  */
 import * as v from 'valibot';
 import { SpecimenError } from './errors.ts';
 import { ATTRIBUTES, LOOKS, MATERIALS, type Attributes } from './materials.ts';
+import { picturesIn } from './pictures.ts';
 import {
   ATTRIBUTE_GUIDANCE_LIMITS,
   CLASSIFIER_GUIDANCE_LIMITS,
   COUNT_LIMITS,
   GUIDANCE_LIMITS,
   LATENT_LIMITS,
+  PICTURE_FIELDS,
   SAMPLER_NAMES,
   SCHEDULE_NAMES,
   STEP_LIMITS,
   STOCHASTICITY_LIMITS,
   TRUNCATION_LIMITS,
+  type PictureField,
   type SampleRequest,
 } from './request.ts';
 
@@ -79,6 +84,14 @@ const attributeGuidance = v.pipe(
   v.transform((pairs): Partial<Attributes> => Object.fromEntries(pairs)),
 );
 
+/** Which pictures the request had, joined by commas. */
+const pictures = v.pipe(
+  v.string(),
+  v.transform((text) => text.split(',')),
+  v.array(v.picklist(PICTURE_FIELDS)),
+  v.check((names) => new Set(names).size === names.length),
+);
+
 const sampling = {
   steps: whole(STEP_LIMITS.min, STEP_LIMITS.max),
   sampler: v.picklist(SAMPLER_NAMES),
@@ -120,21 +133,21 @@ const labFields: Record<string, v.GenericSchema> = {
 /** The screens that such a link can open. */
 export type LinkedScreen = 'sample' | 'lab';
 
-/** Parts of a link that can be left out: fields of the request, and what belongs to the link itself or to the Lab. */
-export type LinkPart = keyof typeof requestFields | 'version' | 'lab' | 'unknown';
+/** Parts that can be left out: fields of the request, its pictures, and what belongs to the link itself or to the Lab. */
+export type LinkPart = keyof typeof requestFields | PictureField | 'version' | 'lab' | 'unknown';
 
 export interface LinkContents {
   /** What the link says of a request and passes its rules; not yet compared with what its model offers. */
   request: Partial<SampleRequest> & { attributes: Partial<Attributes> };
   /** On a link to the Lab. */
   lab: Partial<LabSettings>;
-  /** What was wrong, unknown or missing, each part once. */
+  /** What was wrong, unknown or missing, and the pictures that the request had, each part once. */
   leftOut: LinkPart[];
 }
 
 /**
  * The address part that draws `request` again, such as `#/sample?v=2&model=vae-64&material=rocks&…`. Its pictures
- * (`PICTURE_FIELDS`) stay behind: they are the visitor's own, and too large for an address.
+ * (`PICTURE_FIELDS`) stay behind, because they are the visitor's own, and too large for an address: the link only names them.
  * @param lab what the Lab shows besides, on a link to it
  */
 export function toLink(request: SampleRequest, screen: LinkedScreen = 'sample', lab?: LabSettings): string {
@@ -153,6 +166,7 @@ export function toLink(request: SampleRequest, screen: LinkedScreen = 'sample', 
     ['interpolateTo', request.interpolateTo],
     ['mixWith', request.mixWith],
     ['mixFrom', request.mixFrom],
+    ['pictures', picturesIn(request).join(',') || undefined],
   ];
   if (lab) {
     fields.push(['view', lab.view]);
@@ -193,6 +207,7 @@ export function parseLink(hash: string): LinkContents {
   }
   if (read.size === 0) throw bad('This link holds nothing that this page knows; copy it again in full.', 'no field');
   for (const name of NEEDED) if (!read.has(name)) leftOut.add(name);
+  for (const name of (read.get('pictures') ?? []) as PictureField[]) leftOut.add(name);
 
   const pick = (names: readonly string[], rename = (name: string) => name) =>
     Object.fromEntries(names.filter((name) => read.has(rename(name))).map((name) => [name, read.get(rename(name))]));
@@ -208,6 +223,7 @@ export function parseLink(hash: string): LinkContents {
 /** The rule of a field by its own name only: no key reaches a prototype. */
 function ruleOf(key: string, lab: boolean): v.GenericSchema | undefined {
   if (Object.hasOwn(requestFields, key)) return requestFields[key as keyof typeof requestFields];
+  if (key === 'pictures') return pictures;
   return lab && Object.hasOwn(labFields, key) ? labFields[key] : undefined;
 }
 

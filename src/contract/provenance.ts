@@ -1,51 +1,56 @@
 /** How a synthetic slice was made, or a picture edited: what travels in every exported file, so that it is never taken for a measurement. */
 import type { EditMethod } from './edit.ts';
 import type { HostedProvenance } from './hosted.ts';
+import type { BareRequest } from './kept.ts';
 import type { Attributes, Look, Material } from './materials.ts';
-import { PICTURE_FIELDS, type SampleRequest } from './request.ts';
-
-type PictureField = (typeof PICTURE_FIELDS)[number];
+import { picturesIn, withoutPictures } from './pictures.ts';
+import type { PictureField, SampleRequest, SampleResult } from './request.ts';
 
 export interface Provenance {
   synthetic: true;
   generator: 'Specimen';
   modelVersion: string;
   /** Drawing image `index` of this request again, with the pictures that it had, gives the same picture. */
-  request: Omit<SampleRequest, PictureField>;
+  request: BareRequest;
   index: number;
   /** Which pictures the request had; they are not in here. Left out: none. */
   pictures?: PictureField[];
+  /** How much the sketch guided, which also decides whether attributes were drawn or left to it; with a sketch only. */
+  sketchStrength?: number;
   asked: Partial<Attributes>;
 }
 
 /**
- * The provenance of image `index` of a result, as the shortest request that draws it: alone and with its own seed, except
+ * The shortest request that draws image `index` of a result, and the image's place in it: alone and with its own seed, except
  * for interpolations and draws of a picture's posterior, whose images depend on their place among the others.
  */
+export function shortest(
+  { request, slices }: Pick<SampleResult, 'request' | 'slices'>,
+  index: number,
+): { request: SampleRequest; index: number } {
+  return request.interpolateTo === undefined && request.from === undefined
+    ? { request: { ...request, seed: slices[index]!.seed, count: 1 }, index: 0 }
+    : { request, index };
+}
+
+/** The provenance of image `index` of a result. */
 export function provenance(
-  {
-    request,
-    modelVersion,
-    slices,
-  }: { request: SampleRequest; modelVersion: string; slices: { seed: number; asked: Partial<Attributes> }[] },
+  result: Pick<SampleResult, 'request' | 'modelVersion' | 'slices'>,
   index: number,
 ): Provenance {
-  const { seed, asked } = slices[index]!;
-  const pictures = PICTURE_FIELDS.filter((name) => request[name] !== undefined);
-  const rest = { ...request };
-  delete rest.like;
-  delete rest.sketch;
-  delete rest.from;
-  const own = {
+  const own = shortest(result, index);
+  const pictures = picturesIn(own.request);
+  const { sketch } = own.request;
+  return {
     synthetic: true,
     generator: 'Specimen',
-    modelVersion,
-    asked,
+    modelVersion: result.modelVersion,
+    asked: result.slices[index]!.asked,
     ...(pictures.length > 0 && { pictures }),
-  } as const;
-  return request.interpolateTo === undefined && request.from === undefined
-    ? { ...own, request: { ...rest, seed, count: 1 }, index: 0 }
-    : { ...own, request: rest, index };
+    ...(sketch && { sketchStrength: sketch.strength }),
+    request: withoutPictures(own.request),
+    index: own.index,
+  };
 }
 
 /** Where a picture came from before it was edited. */

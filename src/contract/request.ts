@@ -39,6 +39,7 @@ export const LIKE_MIN_SIDE = 64;
 
 /** Parts of a request that are pictures, which neither a share link nor the note in an exported file can carry. */
 export const PICTURE_FIELDS = ['like', 'sketch', 'from'] as const;
+export type PictureField = (typeof PICTURE_FIELDS)[number];
 
 /** What shall be where, in the model's own size, row-major `[side, side]`. */
 export interface Sketch {

@@ -4,6 +4,7 @@ import type { ModelCard } from '../contract/card.ts';
 import type { BareRequest, KeptImages, KeptModel, KeptRun, RunPictures } from '../contract/kept.ts';
 import type { ImageBatch } from '../contract/image.ts';
 import { parseLink, toLink } from '../contract/link.ts';
+import { withoutPictures } from '../contract/pictures.ts';
 import type { SampleRequest, SampleResult } from '../contract/request.ts';
 import { canonicalJson, sha256 } from './digest.ts';
 import { quantize } from './png.ts';
@@ -67,7 +68,7 @@ export async function toKept(
  * @throws SpecimenError `BadLink` when anything of it breaks them
  */
 export function linkable(asked: SampleRequest): BareRequest {
-  const { request, leftOut } = parseLink(toLink(asked));
+  const { request, leftOut } = parseLink(toLink(withoutPictures(asked)));
   if (leftOut.length === 0) return request as BareRequest;
   throw new SpecimenError('BadLink', 'This request holds something that cannot be asked for.', leftOut.join(', '));
 }

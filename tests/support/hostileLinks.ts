@@ -13,12 +13,15 @@ const PAYLOADS = [
   'NaN', 'null', 'undefined', 'true', '0x2a', '0b1', '1_000', '4294967295', '4294967296', '9007199254740993', '9'.repeat(400), '٣', '１６',
   '\u202e16', '\ud800', '\udfff\ud800', '\ufeff42', '😀', 'é'.normalize('NFD'), ' 42', '42 ', '4,2', '3:1,3:2', '0:0:0', '0:3,'.repeat(90),
   '9999:3', '1:-3,2:3', 'noise:8', 'noise:8,noise:1', '__proto__:1', '[]', '{"a":{"b":{"c":1}}}', '%', '%E0%A4%A', '%u0041', '?', '#', '&', '&&==&',
+  'sketch', 'like,sketch', 'from,from', 'sketch,',
 ]; // prettier-ignore
 const KEYS = [
   'v', 'model', 'material', 'look', 'count', 'seed', 'areaFraction', 'featureSize', 'noise', 'steps', 'sampler', 'schedule', 'stochasticity',
   'guidance', 'attributeGuidance', 'classifierGuidance', 'truncation', 'latent', 'interpolateTo', 'mixWith', 'mixFrom', 'view', 'bSteps', 'bSampler',
-  'bGuidance', 'bAttributeGuidance', 'like', 'from', 'sketch', 'key', 'apiKey', '__proto__', 'constructor', 'attributes', 'request', '',
+  'bGuidance', 'bAttributeGuidance', 'like', 'from', 'sketch', 'pictures', 'key', 'apiKey', '__proto__', 'constructor', 'attributes', 'request',
+  '',
 ]; // prettier-ignore
+const PICTURE = { data: new Float32Array(1), count: 1, height: 1, width: 1 };
 const SCREENS = [
   'sample',
   'lab',
@@ -68,6 +71,7 @@ export function hostileLinks(count: number, seed: number, models: readonly strin
       ...maybe({ latent: [{ dimension: below(200), value: 6 * random() - 3 }] }),
       ...maybe({ interpolateTo: below(2 ** 32) }),
       ...maybe({ mixWith: below(2 ** 32), mixFrom: below(12) }),
+      ...maybe({ like: PICTURE, ...maybe({ from: PICTURE }) }),
     };
     if (random() < 0.6) return toLink(request);
     const b = { steps: 1 + below(250), ...maybe({ sampler: one(SAMPLER_NAMES) }), ...maybe({ classifierGuidance: 2 }) };

@@ -201,6 +201,13 @@ describe('a sketch', () => {
     }
   });
 
+  test('is told of in exported pictures with its strength, without its pixels', async () => {
+    const result = await engine.sample(oneStep('sketch', { sketch: { ...sketch, strength: 0.95 }, count: 2 }));
+    const note = provenance(result, 1);
+    expect(note).toMatchObject({ pictures: ['sketch'], sketchStrength: 0.95, index: 0 });
+    expect(note.request).toEqual(oneStep('sketch', { seed: 6 }));
+  });
+
   test('of strength 0 is no sketch', async () => {
     const none = await engine.sample(oneStep('sketch'));
     const weak = await engine.sample(oneStep('sketch', { sketch: { ...sketch, strength: 0 } }));
@@ -369,6 +376,8 @@ describe('a VAE with an encoder', () => {
     const result = await engine.sample(request('vae', { from, count: 2 }));
     const { request: kept, index, pictures } = provenance(result, 1);
     expect({ kept, index, pictures }).toEqual({ kept: request('vae', { count: 2 }), index: 1, pictures: ['from'] });
-    expect(provenance(await engine.sample(request('vae')), 0)).not.toHaveProperty('pictures');
+    const without = provenance(await engine.sample(request('vae')), 0);
+    expect(without).not.toHaveProperty('pictures');
+    expect(without).not.toHaveProperty('sketchStrength');
   });
 });

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { parseLink, toLink, type LabSettings } from '../../src/contract/link.ts';
+import { parseLink, toLink, type LabSettings, type LinkPart } from '../../src/contract/link.ts';
 import { LOOKS, MATERIALS } from '../../src/contract/materials.ts';
 import {
   COUNT_LIMITS,
@@ -53,11 +53,15 @@ const example: SampleRequest = {
   latent: [{ dimension: 3, value: -1.5 }],
 };
 
+const picture = { data: new Float32Array(64 * 64), count: 1, height: 64, width: 64 };
+const sketch = { edges: picture.data, labels: picture.data, strength: 1 };
+
 const fixtures = JSON.parse(readFileSync(new URL('../fixtures/links.json', import.meta.url), 'utf8')) as {
   written: string;
   link: string;
   request: SampleRequest;
   lab?: LabSettings;
+  leftOut?: LinkPart[];
 }[];
 
 describe('share links', () => {
@@ -86,14 +90,17 @@ describe('share links', () => {
     expect(parseLink(toLink(example, 'lab', lab))).toEqual({ request: example, lab, leftOut: [] });
   });
 
-  it.each(fixtures)('open as written by $written', ({ link, request, lab }) => {
-    expect(parseLink(link)).toEqual({ request, lab: lab ?? {}, leftOut: [] });
+  it.each(fixtures)('open as written by $written', ({ link, request, lab = {}, leftOut = [] }) => {
+    expect(parseLink(link)).toEqual({ request, lab, leftOut });
   });
 
-  it('leave the pictures of a request behind', () => {
-    const picture = { data: new Float32Array(64 * 64), count: 1, height: 64, width: 64 };
-    const sketch = { edges: picture.data, labels: picture.data, strength: 1 };
-    expect(toLink({ ...example, like: picture, from: picture, sketch })).toBe(toLink(example));
+  it.each([
+    [{ sketch }, 'sketch', ['sketch']],
+    [{ from: picture, sketch, like: picture }, 'like,sketch,from', ['like', 'sketch', 'from']],
+  ])('leave the pictures of a request behind, and name them (%#)', (pictures, named, leftOut) => {
+    const link = toLink({ ...example, ...pictures });
+    expect(link).toBe(`${toLink(example)}&pictures=${named}`);
+    expect(parseLink(link)).toEqual({ request: example, lab: {}, leftOut });
   });
 
   const base = toLink({ ...example, attributes: {}, latent: undefined });
@@ -119,6 +126,11 @@ describe('share links', () => {
     ['a latent dimension twice', `${base}&latent=3:1,3:2`, 'latent'],
     ['a latent pair of three', `${base}&latent=3:1:2`, 'latent'],
     ['half a latent pair', `${base}&latent=3`, 'latent'],
+    ['pictures of no name', `${base}&pictures=`, 'unknown'],
+    ['a picture that no request has', `${base}&pictures=sketch,photo`, 'unknown'],
+    ['a picture twice', `${base}&pictures=like,like`, 'unknown'],
+    ['a method of every object as picture', `${base}&pictures=constructor`, 'unknown'],
+    ['a picture itself', `${base}&sketch=0,1,1,0`, 'unknown'],
   ])('open without %s, and name it', (_, link, part) => {
     expect(parseLink(link)).toEqual({ request: whole, lab: {}, leftOut: [part] });
   });

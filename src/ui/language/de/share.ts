@@ -10,6 +10,8 @@ const de: typeof en = {
   qr: 'Als QR-Code teilen',
   hints: {
     slices: 'Ein Link, der diese Schnitte noch einmal zeichnet',
+    withoutPictures:
+      'Ein Link mit diesen Einstellungen und Seeds, ohne das Bild oder die Skizze: Er zeichnet andere Schnitte',
     lab: 'Ein Link, der das Labor mit diesen Einstellungen öffnet',
     step: 'Ein Link, der diesen Schritt öffnet',
     lesson: 'Ein Link, der diese Lektion öffnet',
@@ -22,6 +24,8 @@ const de: typeof en = {
   meanings: {
     slices:
       'Der Link enthält die Einstellungen und die Seeds, nie ein Bild: Wer ihn öffnet, zeichnet auf dem eigenen Rechner dasselbe.',
+    withoutPictures:
+      'Der Link enthält die Einstellungen und die Seeds, aber nicht das Bild oder die Skizze von hier: Wer ihn öffnet, zeichnet andere Schnitte.',
     step: 'Der Link öffnet diesen Schritt, ohne etwas, das hier geantwortet oder gemessen wurde.',
     lesson: 'Der Link öffnet diese Lektion: beim ersten Mal am Anfang, danach dort, wo sie verlassen wurde.',
     study: 'Der Link enthält die Einstellungen und den Seed: Wer ihn öffnet, sieht dieselben Paare.',
@@ -63,6 +67,13 @@ const de: typeof en = {
     lab: 'Einstellungen des Labors',
     unknown: 'etwas, das diese Seite nicht kennt',
   },
+  pictures: {
+    like: 'einem Vorbild',
+    sketch: 'einer Skizze',
+    from: 'einem Ausgangsbild',
+  },
+  withPictures: (pictures) =>
+    `Die geteilten Schnitte entstanden mit ${list(pictures)}. Ein Link enthält weder Bilder noch Skizzen, darum sind die Schnitte hier andere.`,
   notUsed: (parts) => `Von diesem Link nicht verwendet: ${list(parts)}; alles andere schon.`,
   otherVersion:
     'Dieser Link wurde für eine andere Fassung von Specimen gemacht. Neu laden bringt die neueste Fassung der Seite.',

@@ -10,6 +10,7 @@ export default {
   qr: 'Share as QR code',
   hints: {
     slices: 'A link that draws these slices again',
+    withoutPictures: 'A link with these settings and seeds, without the picture or sketch: it draws other slices',
     lab: 'A link that opens the Lab with these settings',
     step: 'A link that opens this step',
     lesson: 'A link that opens this lesson',
@@ -22,6 +23,8 @@ export default {
   meanings: {
     slices:
       'The link holds the settings and the seeds, never a picture: whoever opens it draws the same on their own computer.',
+    withoutPictures:
+      'The link holds the settings and the seeds, but not the picture or sketch that was used here: whoever opens it draws other slices.',
     step: 'The link opens this step, with nothing that was answered or measured here.',
     lesson: 'The link opens this lesson, for each where they left it, and at its beginning the first time.',
     study: 'The link holds the settings and the seed: whoever opens it sees the same pairs.',
@@ -63,7 +66,15 @@ export default {
     lab: 'settings of the Lab',
     unknown: 'something this page does not know',
   },
-  /** @param parts one or more of the above */
+  pictures: {
+    like: 'a picture to resemble',
+    sketch: 'a sketch',
+    from: 'a picture to start from',
+  },
+  /** @param pictures one or more of the above */
+  withPictures: (pictures: string[]) =>
+    `The slices that were shared were drawn with ${list(pictures)}. A link holds neither pictures nor sketches, so the slices here are others.`,
+  /** @param parts one or more of the parts */
   notUsed: (parts: string[]) => `Not used of this link: ${list(parts)}; everything else of it was.`,
   otherVersion: 'This link was made for another version of Specimen; reload the page to have the newest.',
 };
