@@ -83,6 +83,13 @@ test('two ways of sampling from the same noise stand beside each other with thei
   expect(await facts.getByRole('row').allTextContents()).toHaveLength(3);
   await lab.page.getByText(/SSIM 0\.\d+/).waitFor({ timeout: 60_000 });
   expect(deviation(await lab.pixels(/^Difference of slice 1/))).toBeGreaterThan(0);
+
+  // One press of Cancel ends both.
+  for (const control of await lab.page.getByLabel('Steps').all()) await control.fill('100');
+  await lab.press('Draw both');
+  await lab.page.locator('[aria-busy=true] progress').first().waitFor();
+  await lab.press('Cancel');
+  await lab.page.getByRole('button', { name: 'Draw both' }).waitFor({ timeout: 5_000 });
 });
 
 test('noise drowns a slice, and the network says what it still sees', async () => {

@@ -106,8 +106,8 @@ export class Lab {
     this.player.hold();
     if (this.view === 'quality') return this.quality.measure(this.requestA);
     this.slice = Math.min(this.slice, this.requestA.count - 1);
-    await this.#run(this.runA, this.a);
-    if (this.view === 'compare' && !this.runA.failure) await this.#run(this.runB, this.b);
+    const drawn = await this.#run(this.runA, this.a);
+    if (this.view === 'compare' && drawn) await this.#run(this.runB, this.b);
     else this.player.play();
   }
 
@@ -127,15 +127,16 @@ export class Lab {
     }
   }
 
-  async #run(run: SampleRun, sampling: Sampling): Promise<void> {
+  /** @returns whether slices came, rather than a failure or a cancel */
+  async #run(run: SampleRun, sampling: Sampling): Promise<boolean> {
     const request = this.#request(sampling);
-    if (!request) return;
+    if (!request) return false;
     this.#cost = sampling.cost;
     const before = run.result;
     await run.start(request, Math.min(request.count, WATCHED));
-    if (run.result !== before && run.result) {
-      this.msPerCall = run.result.timing.sampleMs / (request.count * this.#cost);
-    }
+    if (run.result === before || !run.result) return false;
+    this.msPerCall = run.result.timing.sampleMs / (request.count * this.#cost);
+    return true;
   }
 
   #request(sampling: Sampling): SampleRequest | null {
