@@ -83,23 +83,18 @@ def ssim_int8(card, int8, full, project, count, steps):
         def draw(network, **more):
             return sample(card, network, material, looks[0], 7, 0, count, steps, project=project, **more)
         a = draw(int8)
-        sketches = sketches_of(card, material, a[::-1])
-        more = {} if sketches is None else guided_by(sketches)
+        more = guided_by(card, material, looks[0], a[::-1])
         a, b = draw(int8, **more) if more else a, draw(full, **more)
         scores += [structural_similarity(x, y, data_range=1.0) for x, y in zip(a, b)]
     return {'metric': 'ssimInt8', 'value': round(float(np.mean(scores)), 5), 'n': len(scores),
             'reference': 'the same network with float32 weights, same noise'}
 
 
-def drawn(options, card, network, project, material, look, n, sketches):
-    """Samples of seeds 1..n, from WORK where they are already there; after `sketches` [n,h,w] where the model follows them."""
+def drawn(options, card, network, project, material, look, n, heldout):
+    """Samples of seeds 1..n, from WORK where they are already there; after sketches of `heldout` [n,h,w] where the model follows them."""
     path = os.path.join(options.work, f"{card['id']}-{card['version']}-{material}-{look}-{n}.npy")
     if not os.path.exists(path):
-        more = {}
-        if sketches is not None:
-            condition = np.zeros((n, CONDITION_SIZE), np.float32)  # the sketch says what attributes would
-            condition[:, [MATERIALS.index(material), len(MATERIALS) + LOOKS.index(look)]] = 1
-            more = {'condition': condition, **guided_by(sketches)}
+        more = guided_by(card, material, look, heldout)
         np.save(path, sample_many(card, network, material, look, 1, n, options.steps, project=project, **more))
     return np.load(path)
 
@@ -111,9 +106,14 @@ def sketches_of(card, material, pictures):
     return np.stack([labels_of(2 * picture - 1, MATERIALS.index(material)) for picture in pictures])
 
 
-def guided_by(sketches):
-    """What a network that follows sketches is fed for labels [n,h,w]."""
-    return {'hint': np.stack([np.zeros_like(sketches), sketches], axis=1), 'control': np.ones(len(sketches), np.float32)}
+def guided_by(card, material, look, pictures):
+    """What a model that follows sketches is fed to draw after the areas of pictures [n,h,w], which say what attributes would; {} for others."""
+    sketches = sketches_of(card, material, pictures)
+    if sketches is None:
+        return {}
+    condition = np.zeros((len(sketches), CONDITION_SIZE), np.float32)
+    condition[:, [MATERIALS.index(material), len(MATERIALS) + LOOKS.index(look)]] = 1
+    return {'condition': condition, 'hint': np.stack([np.zeros_like(sketches), sketches], axis=1), 'control': np.ones(len(sketches), np.float32)}
 
 
 def sketch_rows(card, material, samples, sketches):
@@ -155,7 +155,7 @@ def main():
             n = options.n
             heldout, training = held_out(options, card, material, look, n), seen(options, card, material, look, n)
             sketches = sketches_of(card, material, heldout)
-            samples = drawn(options, card, int8, project, material, look, n, sketches)
+            samples = drawn(options, card, int8, project, material, look, n, heldout)
             features = Features(options, heldout, training)
             rows = [*set_rows(material, look, samples, features), *physical_rows(material, samples, heldout, training),
                     *(following_rows(card, material, look, samples) if sketches is None else sketch_rows(card, material, samples, sketches))]

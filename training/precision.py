@@ -15,6 +15,7 @@ from onnxruntime.transformers.float16 import convert_float_to_float16
 from skimage.metrics import structural_similarity
 
 import graph
+from evaluate import guided_by
 from export import write_json
 from half import halved
 from references import Features, held_out, seen
@@ -44,12 +45,14 @@ def main():
     parser.add_argument('--threads', type=int, default=2)
     options = parser.parse_args()
     card = read_card(options.model)
-    features = Features(options, held_out(options, card, 'rocks', 'real', options.n), seen(options, card, 'rocks', 'real', options.n))
+    pictures = held_out(options, card, 'rocks', 'real', options.n)
+    features = Features(options, pictures, seen(options, card, 'rocks', 'real', options.n))
     heldout = features.of('SqueezeNet', features.references[0])
     project = open_projection(options.model, card, options.threads)
     rows, reference = [], None
     for precision, content in variants(onnx.load(os.path.join(options.run, 'float.onnx')), card).items():
-        drawn = sample_many(card, open_network(content, options.threads), 'rocks', 'real', 1, options.n, options.steps, project=project)
+        drawn = sample_many(card, open_network(content, options.threads), 'rocks', 'real', 1, options.n, options.steps, project=project,
+                            **guided_by(card, 'rocks', 'real', pictures))
         reference = drawn if reference is None else reference
         agreement = np.mean([structural_similarity(a, b, data_range=1.0) for a, b in zip(drawn, reference)])
         rows.append({'model': card['id'], 'version': card['version'], 'precision': precision, 'bytes': len(content), 'n': options.n,
