@@ -51,7 +51,6 @@ const api = {
     })),
   prefer: (preference: BackendPreference) => engine.prefer(preference),
   cancel: (job: number) => jobs.get(job)?.abort(),
-  backend: () => engine.backend,
   clearCache: (job: number, p: (p: Progress) => void) => outcome(job, p, () => engine.clearCache()),
   keptBytes: (job: number, p: (p: Progress) => void) => outcome(job, p, () => engine.keeper.size()),
   keepEverything: (job: number, p: (p: Progress) => void) =>

@@ -63,8 +63,6 @@ export interface Engine {
   guessMaterial(image: ImageBatch, options?: CallOptions): Promise<MaterialGuess>;
   /** What the extractor makes of pictures of at least 64 px each way: a vector of length 1 for each, `[count, 64]`. */
   embed(images: ImageBatch, options?: CallOptions): Promise<Float32Array>;
-  /** The backend of the model that ran last; null before the first run. */
-  backend(): Promise<BackendReport | null>;
   /** Takes effect at the next run. */
   prefer(preference: BackendPreference): void;
   /** How much working without a network takes, and how much of it is on this computer. */
@@ -75,12 +73,16 @@ export interface Engine {
   clearCache(): Promise<void>;
 }
 
-/**
- * @param modelsUrl the folder of models, relative to the page or absolute, ending in a slash
- * @param spawn starts a worker that exposes `EngineApi`
- */
-export function createEngine(modelsUrl: string, spawn: () => Worker = spawnWorker): Engine {
-  return new WorkerEngine(new URL(modelsUrl, document.baseURI).href, spawn);
+export interface EngineSettings {
+  /** Starts a worker that exposes `EngineApi`. */
+  spawn?: () => Worker;
+  /** Hears where slices were drawn or edited, each time. */
+  onBackend?: (report: BackendReport) => void;
+}
+
+/** @param modelsUrl the folder of models, relative to the page or absolute, ending in a slash */
+export function createEngine(modelsUrl: string, settings: EngineSettings = {}): Engine {
+  return new WorkerEngine(new URL(modelsUrl, document.baseURI).href, settings);
 }
 
 function spawnWorker(): Worker {
@@ -88,6 +90,12 @@ function spawnWorker(): Worker {
 }
 
 type Remote = Comlink.Remote<EngineApi>;
+interface EngineWorker {
+  remote: Remote;
+  stop: (error: SpecimenError) => void;
+  /** Rejects when the worker is stopped, because a call on a terminated one never settles by itself. */
+  stopped: Promise<never>;
+}
 type Call<T> = (remote: Remote, job: number, onProgress: (progress: Progress) => void) => Promise<Outcome<T>>;
 
 /** After this many lost devices the GPU is not tried again until the page is reloaded. */
@@ -98,14 +106,16 @@ const HUNG_AFTER = 10_000;
 class WorkerEngine implements Engine {
   readonly #modelsUrl: string;
   readonly #spawn: () => Worker;
-  #worker: { remote: Remote; stop: (error: SpecimenError) => void; stopped: Promise<never> } | null = null;
+  readonly #onBackend: (report: BackendReport) => void;
+  #worker: EngineWorker | null = null;
   #preference: BackendPreference = 'auto';
   #jobs = 0;
   #losses = 0;
 
-  constructor(modelsUrl: string, spawn: () => Worker) {
+  constructor(modelsUrl: string, { spawn = spawnWorker, onBackend = () => undefined }: EngineSettings) {
     this.#modelsUrl = modelsUrl;
     this.#spawn = spawn;
+    this.#onBackend = onBackend;
     // A page in the back-forward cache would hold on to GPU memory.
     addEventListener('pagehide', () => this.#worker?.stop(new SpecimenError('WorkerCrashed', 'The page was left.')));
   }
@@ -118,8 +128,10 @@ class WorkerEngine implements Engine {
     return this.#call({}, (remote, job, p) => remote.card(job, p, id));
   }
 
-  sample(request: SampleRequest, { watch = 0, ...options }: SampleCallOptions = {}): Promise<SampleResult> {
-    return this.#call(options, (remote, job, p) => remote.sample(job, p, request, watch));
+  async sample(request: SampleRequest, { watch = 0, ...options }: SampleCallOptions = {}): Promise<SampleResult> {
+    const result = await this.#call(options, (remote, job, p) => remote.sample(job, p, request, watch));
+    this.#onBackend(result.backend);
+    return result;
   }
 
   denoise(request: DenoiseRequest, options: CallOptions = {}): Promise<ImageBatch> {
@@ -138,8 +150,10 @@ class WorkerEngine implements Engine {
     return this.#call(options, (remote, job, p) => remote.ssimMap(job, p, a, b));
   }
 
-  edit(request: EditRequest, options: CallOptions = {}): Promise<EditResult> {
-    return this.#call(options, (remote, job, p) => remote.edit(job, p, request));
+  async edit(request: EditRequest, options: CallOptions = {}): Promise<EditResult> {
+    const result = await this.#call(options, (remote, job, p) => remote.edit(job, p, request));
+    this.#onBackend(result.backend);
+    return result;
   }
 
   findMask(request: EditRequest, options: CallOptions = {}): Promise<Float32Array> {
@@ -164,11 +178,6 @@ class WorkerEngine implements Engine {
     return this.#call(options, (remote, job, p) => remote.embed(job, p, images));
   }
 
-  async backend(): Promise<BackendReport | null> {
-    const worker = this.#running();
-    return Promise.race([worker.remote.backend(), worker.stopped]);
-  }
-
   prefer(preference: BackendPreference): void {
     this.#preference = preference;
     this.#losses = 0;
@@ -189,19 +198,22 @@ class WorkerEngine implements Engine {
 
   /** Runs a call; after a lost device, once more in a new worker. */
   async #call<T>(options: CallOptions, call: Call<T>): Promise<T> {
+    const worker = this.#running();
     try {
-      return await this.#attempt(options, call);
+      return await this.#attempt(worker, options, call);
     } catch (error) {
       if (!(error instanceof SpecimenError && error.name === 'DeviceLost')) throw error;
-      this.#losses++;
-      this.#worker?.stop(error);
-      return this.#attempt(options, call);
+      // All calls that were under way hear of one loss.
+      if (this.#worker === worker) {
+        this.#losses++;
+        worker.stop(error);
+      }
+      return this.#attempt(this.#running(), options, call);
     }
   }
 
-  async #attempt<T>({ signal, onProgress }: CallOptions, call: Call<T>): Promise<T> {
+  async #attempt<T>(worker: EngineWorker, { signal, onProgress }: CallOptions, call: Call<T>): Promise<T> {
     if (signal?.aborted) throw new Cancelled();
-    const worker = this.#running();
     const job = ++this.#jobs;
     const report = Comlink.proxy((progress: Progress) => {
       if (!signal?.aborted) onProgress?.(progress);
@@ -228,11 +240,10 @@ class WorkerEngine implements Engine {
   }
 
   /** The worker, started if there is none. */
-  #running() {
+  #running(): EngineWorker {
     if (this.#worker) return this.#worker;
     const worker = this.#spawn();
     const remote = Comlink.wrap<EngineApi>(worker);
-    // A call on a terminated worker never settles by itself, so every call races with this promise.
     let fail!: (error: SpecimenError) => void;
     const stopped = new Promise<never>((_, reject) => (fail = reject));
     stopped.catch(() => undefined);

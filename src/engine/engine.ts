@@ -7,7 +7,6 @@ import type { Material } from '../contract/materials.ts';
 import type { MeasureRequest, MeasureResult } from '../contract/measure.ts';
 import type {
   BackendPreference,
-  BackendReport,
   DenoiseRequest,
   Progress,
   SampleRequest,
@@ -15,7 +14,7 @@ import type {
   SimulateRequest,
   SimulateResult,
 } from '../contract/request.ts';
-import { throwIfAborted, yieldTask } from '../lib/abort.ts';
+import { throwIfAborted, unlessAborted, yieldTask } from '../lib/abort.ts';
 import { measureAttributes } from '../materials/attributes.ts';
 import { measureInWindows } from '../materials/windows.ts';
 import { simulate } from '../materials/simulate.ts';
@@ -60,7 +59,6 @@ export class Engine {
   readonly keeper: Keeper;
   readonly #lastRun = new LastRun();
   #preference: BackendPreference = 'auto';
-  #backend: BackendReport | null = null;
   #tail: Promise<unknown> = Promise.resolve();
 
   constructor({ source, cache, binaries }: EngineOptions) {
@@ -77,11 +75,6 @@ export class Engine {
 
   card(id: string): Promise<ModelCard> {
     return this.#library.card(id);
-  }
-
-  /** The backend of the model that ran last. */
-  get backend(): BackendReport | null {
-    return this.#backend;
   }
 
   prefer(preference: BackendPreference): void {
@@ -106,7 +99,6 @@ export class Engine {
     { signal, onProgress = () => undefined, watch = 0 }: SampleOptions = {},
   ): Promise<SampleResult> {
     return this.#queue(async () => {
-      throwIfAborted(signal);
       const start = performance.now();
       validateRequest(request, await this.#library.card(request.model));
       const model = await this.#loader.load(request.model, { preference: this.#preference, signal, onProgress });
@@ -117,7 +109,6 @@ export class Engine {
       const asked = askedAttributes(model, request, seeds);
       const guides = await guidesOf(request, this.#extractors, options);
       const posterior = await posteriorOf(model, request, asked[0]!, this.#loader, options);
-      this.#backend = model.backend;
       const prepared = performance.now();
 
       const task = { request, seeds, asked, guides, posterior, watch };
@@ -146,17 +137,16 @@ export class Engine {
         timing: { prepareMs: prepared - start, sampleMs: drawn - prepared, ...calls, cold },
         notices: notice === null ? [] : [notice],
       };
-    });
+    }, signal);
   }
 
   /** One look of a diffusion model at a noisy picture. @throws SpecimenError of any kind; Cancelled. */
   denoise(request: DenoiseRequest, { signal, onProgress = () => undefined }: JobOptions = {}): Promise<ImageBatch> {
     return this.#queue(async () => {
-      throwIfAborted(signal);
       validateDenoise(request, await this.#library.card(request.model));
       const model = await this.#loader.load(request.model, { preference: this.#preference, signal, onProgress });
       return denoiseOnce(model, request);
-    });
+    }, signal);
   }
 
   /** Draw reference slices with the simulators. @throws SpecimenError `BadRequest`; Cancelled. */
@@ -182,7 +172,7 @@ export class Engine {
         await yieldTask();
       }
       return { images: squareBatch(data, count, size), slices };
-    });
+    }, signal);
   }
 
   /** SSIM of every pixel of each pair, `[count, height, width]`, −1 to 1. @throws SpecimenError `BadRequest`; Cancelled. */
@@ -194,7 +184,6 @@ export class Engine {
   /** Compares two sets of images. @throws SpecimenError `BadRequest`, `DeviceLost`, of the runtime; Cancelled. */
   measure(request: MeasureRequest, { signal, onProgress = () => undefined }: JobOptions = {}): Promise<MeasureResult> {
     return this.#queue(async () => {
-      throwIfAborted(signal);
       const load = async () => {
         const options = { preference: this.#preference, signal, onProgress };
         const instruments = await instrumentsFor(request, this.#extractors, options);
@@ -206,7 +195,7 @@ export class Engine {
       // Editing and measuring come when they are asked for: the page's first picture does not wait for them.
       const { measure } = await import('./metrics/measure.ts');
       return measure(request, { load, signal, onProgress });
-    });
+    }, signal);
   }
 
   /** Repaints a masked region, or changes what is there. @throws SpecimenError of any kind; Cancelled. */
@@ -243,7 +232,7 @@ export class Engine {
         },
         notices: notice === null ? [] : [notice],
       };
-    });
+    }, signal);
   }
 
   /** DiffEdit's mask of what would change, `[height, width]`, 0 or 1. @throws SpecimenError of any kind; Cancelled. */
@@ -252,7 +241,7 @@ export class Engine {
       const model = await this.#loadForEdit(request, { signal, onProgress });
       const { findMask } = await import('./edit.ts');
       return findMask(model, request, { signal, onProgress });
-    });
+    }, signal);
   }
 
   /**
@@ -276,10 +265,9 @@ export class Engine {
   /** @param image one picture, at least 64 px each way. @throws SpecimenError of any kind; Cancelled. */
   guessMaterial(image: ImageBatch, { signal, onProgress = () => undefined }: JobOptions = {}): Promise<MaterialGuess> {
     return this.#queue(async () => {
-      throwIfAborted(signal);
       const { extractor } = await this.#extractors.own({ preference: this.#preference, signal, onProgress });
       return guessMaterial(image, extractor);
-    });
+    }, signal);
   }
 
   /**
@@ -288,27 +276,26 @@ export class Engine {
    */
   embed(images: ImageBatch, { signal, onProgress = () => undefined }: JobOptions = {}): Promise<Float32Array> {
     return this.#queue(async () => {
-      throwIfAborted(signal);
       const { extractor } = await this.#extractors.own({ preference: this.#preference, signal, onProgress });
       return extractor.embedding(images);
-    });
+    }, signal);
   }
 
   async #loadForEdit(
     request: EditRequest,
     { signal, onProgress }: Required<Pick<JobOptions, 'onProgress'>> & JobOptions,
   ) {
-    throwIfAborted(signal);
     validateEdit(request, await this.#library.card(request.model));
     const model = await this.#loader.load(request.model, { preference: this.#preference, signal, onProgress });
-    this.#backend = model.backend;
     return model;
   }
 
-  #queue<T>(job: () => Promise<T>): Promise<T> {
-    const result = this.#tail.then(job);
+  /** Jobs run one after another. One that is cancelled before its turn ends at once, and its turn is passed over. */
+  #queue<T>(job: () => Promise<T>, signal?: AbortSignal): Promise<T> {
+    const turn = this.#tail.then(() => throwIfAborted(signal));
+    const result = turn.then(job);
     this.#tail = result.catch(() => undefined);
-    return result;
+    return unlessAborted(turn, signal).then(() => result);
   }
 }
 

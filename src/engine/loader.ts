@@ -8,7 +8,7 @@
 import type { ModelCard } from '../contract/card.ts';
 import { SpecimenError } from '../contract/errors.ts';
 import type { BackendPreference, BackendReport, Progress } from '../contract/request.ts';
-import { throwIfAborted } from '../lib/abort.ts';
+import { throwIfAborted, unlessAborted } from '../lib/abort.ts';
 import type { Cache } from '../store/cache.ts';
 import { Gpu } from './gpu/device.ts';
 import { probeAdapter, type AdapterReport } from '../lib/adapter.ts';
@@ -106,7 +106,7 @@ export class Loader {
     const [bytes, half, runtime] = await Promise.all([
       this.#library.weights(card, file, signal, report('model')),
       fetchHalf(this.#library, card, gpu, signal, report('half')),
-      this.#runtime(webgpu, report('runtime')),
+      unlessAborted(this.#runtime(webgpu, report('runtime')), signal),
     ]);
     throwIfAborted(signal);
     onProgress({ stage: 'compile' });
@@ -190,7 +190,10 @@ export class Loader {
       loaded[part] = bytes;
       onProgress({ stage: 'download', loadedBytes: loaded.graphs + loaded.runtime, totalBytes: total });
     };
-    const [files, runtime] = await Promise.all([download(report('graphs')), this.#runtime(webgpu, report('runtime'))]);
+    const [files, runtime] = await Promise.all([
+      download(report('graphs')),
+      unlessAborted(this.#runtime(webgpu, report('runtime')), signal),
+    ]);
     const failures: string[] = [];
     for (const provider of providers) {
       throwIfAborted(signal);

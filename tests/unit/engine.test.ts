@@ -57,6 +57,20 @@ describe.each(MODELS)('$id', ({ id: model, resolution, teaching }) => {
   });
 });
 
+test('a job that waits for another ends at once when it is cancelled, and the other one goes on', async () => {
+  const first = new AbortController();
+  const second = new AbortController();
+  const running = engine.sample(request('ddpm-64', { count: 16, steps: 100 }), { signal: first.signal });
+  const waiting = engine.sample(request('ddpm-64'), { signal: second.signal });
+  second.abort();
+  let ended = false;
+  running.catch(() => undefined).finally(() => (ended = true));
+  await expect(waiting).rejects.toBeInstanceOf(Cancelled);
+  expect(ended).toBe(false);
+  first.abort();
+  await expect(running).rejects.toBeInstanceOf(Cancelled);
+});
+
 describe('samplers', () => {
   test.each(SAMPLER_NAMES)('%s draws a picture of its own', async (sampler) => {
     const { images, timing } = await engine.sample(request('ddpm-64', { count: 1, steps: 3, sampler }));

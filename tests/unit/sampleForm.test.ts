@@ -12,6 +12,7 @@ function card(
   id: string,
   family: ModelCard['family'],
   parametrisation: ModelCard['parametrisation'],
+  rocks = ranges,
 ): Partial<ModelCard> {
   return {
     id,
@@ -23,7 +24,7 @@ function card(
     conditions: {
       materials: ['rocks', 'roots'],
       looks: { rocks: ['real', 'simulated'], roots: ['simulated'] },
-      attributes: { rocks: ranges, roots: ranges },
+      attributes: { rocks, roots: ranges },
       typical: { rocks: { real: [[0.3, 9, 0.02], [0.1, 5, 0.01], [0.2, 7, 0.03]] }, roots: {} }, // prettier-ignore
     },
   };
@@ -34,6 +35,7 @@ const cards = {
   vae: card('vae', 'vae', { type: 'latent', dimensions: 8 }),
   ddpm: card('ddpm', 'diffusion', edm),
   quicker: card('quicker', 'diffusion', { ...edm, steps: 16 }),
+  wide: card('wide', 'vae', { type: 'latent', dimensions: 8 }, { ...ranges, areaFraction: { min: 0, max: 1 } }),
   student: card('student', 'diffusion', { ...edm, levels: [80, 2, 0] }),
 };
 const models = Object.values(cards) as Catalog['models'];
@@ -68,6 +70,15 @@ describe('the controls', () => {
     form.setLatent(3, undefined);
     expect(form.request?.attributes).toEqual({});
     expect(form.request?.latent).toBeUndefined();
+  });
+
+  it('bring attributes into the range that the next model knows', async () => {
+    const form = await formWith('wide');
+    form.setAttribute('areaFraction', 0.9);
+    form.setAttribute('featureSize', 12);
+    expect(form.request?.attributes).toEqual({ areaFraction: 0.9, featureSize: 12 });
+    await form.chooseModel('ddpm');
+    expect(form.request?.attributes).toEqual({ areaFraction: 0.4, featureSize: 12 });
   });
 
   it('leave out what a model has no use for', async () => {

@@ -5,7 +5,7 @@ import type { Gallery } from './gallery.svelte.ts';
 import { Keeping } from './keeping.svelte.ts';
 import type { HostedPanelState } from '../hosted/panel.svelte.ts';
 import type { HostedState } from './hosted.svelte.ts';
-import type { SampleResult } from '../../contract/request.ts';
+import type { BackendReport, SampleResult } from '../../contract/request.ts';
 import type { Lab } from './lab.svelte.ts';
 import type { Learn } from './learn.svelte.ts';
 import { lasting } from './lasting.svelte.ts';
@@ -21,7 +21,7 @@ import type { Studio } from './studio.svelte.ts';
 import type { Study } from './study.svelte.ts';
 
 export class AppState {
-  readonly engine: Engine = createEngine('models/');
+  readonly engine: Engine = createEngine('models/', { onBackend: (report) => (this.backend = report) });
   readonly settings = new Settings();
   readonly router = new Router();
   readonly offline = new Offline();
@@ -45,14 +45,7 @@ export class AppState {
   /** A kept run on its way from the Gallery to the Measure screen. */
   forMeasure = $state.raw<SampleResult | null>(null);
   /** The backend of the model that drew last. */
-  readonly backend = $derived.by(
-    () =>
-      this.studio?.run.backend ??
-      this.lab?.runA.result?.backend ??
-      this.sample.run.result?.backend ??
-      this.study?.backend ??
-      null,
-  );
+  backend = $state.raw<BackendReport | null>(null);
 
   /** Loads the state of hosted providers where one was set up before; where none was, nothing of it is loaded. */
   async findProviders(): Promise<void> {

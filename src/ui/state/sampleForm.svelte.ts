@@ -5,6 +5,7 @@ import {
   takesMix,
   USUAL_SAMPLING,
   usualSampling,
+  withinRanges,
   type Catalog,
   type ModelCard,
 } from '../../contract/card.ts';
@@ -129,7 +130,9 @@ export class SampleForm {
     this.model = id;
     const card = this.#cards[id] ?? (await this.#engine.card(id));
     this.#cards = { ...this.#cards, [id]: card };
-    if (this.model === id) this.#latent = {};
+    if (this.model !== id) return;
+    this.#latent = {};
+    this.#attributes = withinRanges(card, this.material, this.#attributes); // each model knows its own
   }
 
   chooseMaterial(material: Material): void {

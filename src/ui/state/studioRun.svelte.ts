@@ -3,7 +3,7 @@ import type { Engine } from '../../client/engine.ts';
 import type { EditRequest } from '../../contract/edit.ts';
 import { Cancelled, SpecimenError } from '../../contract/errors.ts';
 import type { ImageBatch } from '../../contract/image.ts';
-import type { BackendReport, Progress } from '../../contract/request.ts';
+import type { Progress } from '../../contract/request.ts';
 import type { Material } from '../../contract/materials.ts';
 import type { Region } from '../../lib/slice.ts';
 import { proposalOf, proposalOfHosted, type EditJob, type HostedOffer, type Proposal } from './studioProposal.ts';
@@ -31,8 +31,6 @@ export class StudioRun {
   proposal = $state.raw<Proposal | null>(null);
   chosen = $state(0);
   error = $state.raw<SpecimenError | null>(null);
-  /** Of the last edit. */
-  backend = $state.raw<BackendReport | null>(null);
 
   constructor(engine: Engine) {
     this.#engine = engine;
@@ -44,7 +42,6 @@ export class StudioRun {
     const result = await this.#run(job, (options) => this.#engine.edit(job.request, options));
     if (!result) return;
     this.proposal = proposalOf(job, result);
-    this.backend = result.backend;
     this.chosen = 0;
   }
 

@@ -1,7 +1,6 @@
 /** The study “Real or synthetic?”: setting it up, drawing its pictures, sitting through it, pooling. */
 import type { Engine } from '../../client/engine.ts';
 import { Cancelled, SpecimenError } from '../../contract/errors.ts';
-import type { BackendReport } from '../../contract/request.ts';
 import { planStudy } from '../../lib/study/plan.ts';
 import type { Sitting } from '../../lib/study/sitting.ts';
 import { parseStudyLink } from '../../lib/study/spec.ts';
@@ -28,8 +27,6 @@ export class Study {
   failure = $state.raw<SpecimenError | null>(null);
   sitting = $state.raw<StudySitting | null>(null);
   pooling = $state(false);
-  /** Of the model that drew last. */
-  backend = $state.raw<BackendReport | null>(null);
 
   constructor(engine: Engine) {
     this.#engine = engine;
@@ -43,7 +40,6 @@ export class Study {
     const { asked, leftOut } = parseStudyLink(hash);
     if (Object.keys(asked).length > 0 || leftOut.length > 0) this.form.adopt(asked, leftOut);
     await Promise.all([this.form.load(), this.#list()]);
-    this.backend ??= await this.#engine.backend().catch(() => null);
   }
 
   /** Draws everything, then begins with the practice pair. Settles when it has begun, failed or was cancelled. */
@@ -74,7 +70,6 @@ export class Study {
         },
       );
       if (!isLatest()) return;
-      this.backend = await this.#engine.backend().catch(() => null);
       const sitting = { id: randomId(), alias: form.alias.trim(), seed: spec.seed, begun: Date.now(), ...prepared };
       await this.#sit(sitting);
       this.#made.clear();

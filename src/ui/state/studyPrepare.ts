@@ -1,7 +1,7 @@
 /** From a plan to the pictures of a study: everything is drawn before the first pair is shown. */
 import type { Engine } from '../../client/engine.ts';
-import { levelsOf, usualSampling, type ModelCard } from '../../contract/card.ts';
-import { ATTRIBUTES, type Attributes, type Look } from '../../contract/materials.ts';
+import { levelsOf, usualSampling, withinRanges, type ModelCard } from '../../contract/card.ts';
+import type { Look } from '../../contract/materials.ts';
 import type { Progress, SampleRequest } from '../../contract/request.ts';
 import { throwIfAborted } from '../../lib/abort.ts';
 import { fingerprint, stretched, toShown } from '../../lib/study/pictures.ts';
@@ -114,7 +114,7 @@ async function makePair(
     look: lookOf(card, material, own !== null),
     count: 1,
     seed: trial.modelSeed,
-    attributes: within(card, material, reference.attributes),
+    attributes: withinRanges(card, material, reference.attributes),
     ...usualSampling(card),
   };
   const { images, modelVersion } = await engine.sample(request, options);
@@ -148,15 +148,6 @@ function lookOf(card: ModelCard, material: Cell['material'], real: boolean): Loo
   const looks = card.conditions.looks[material] ?? [];
   const wanted = real ? 'real' : 'simulated';
   return looks.includes(wanted) ? wanted : looks[0]!;
-}
-
-/** Attributes brought into the range that the model knows. */
-function within(card: ModelCard, material: Cell['material'], measured: Attributes): Partial<Attributes> {
-  const ranges = card.conditions.attributes[material];
-  if (!ranges) return {};
-  return Object.fromEntries(
-    ATTRIBUTES.map((name) => [name, Math.min(ranges[name].max, Math.max(ranges[name].min, measured[name]))]),
-  );
 }
 
 /** Rows ask for more and more of the phase: whether they show it is what controllability is. */
