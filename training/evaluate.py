@@ -1,6 +1,6 @@
 """Measure an exported model against held-out real crops and simulated slices, and write the numbers into its card.
 
-    python training/evaluate.py --model public/models/ddpm-64 --run training/runs/ddpm --data DIR --tools TOOLS --work WORK
+    python training/evaluate.py --model public/models/ddpm-64 --run training/runs/ddpm-guided --data DIR --tools TOOLS --work WORK
 
 TOOLS holds fd.py (Fréchet distance and KID with SqueezeNet features) and crops.py; WORK keeps samples, references and features, and
 what is there is used again. None of the distances is FID, and all depend on N: compare at equal N only.

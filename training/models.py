@@ -9,7 +9,7 @@ MODELS = {
                      'Thin simulated roots break up; where asked area and size contradict one another, roots are speckled.']),
     'ddpm-128': dict(
         name='DDPM 128', family='diffusion', role='denoiser', resolution=128, like=True, steps=16,
-        description='Diffusion model of 128-px slices: twice the field of view at the same scale; four times the work of DDPM.',
+        description='Diffusion model of 128-px slices: twice the field of view at the same scale; each call is four times the work of DDPM’s.',
         good='the nearest to real rocks; twice the field of view; draws more like a slice you choose',
         bad='16 calls of four times the work: slow without a GPU',
         limitations=['Real-looking rocks resemble one sandstone plug; other rocks are known from simulation only.',

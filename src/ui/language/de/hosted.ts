@@ -192,7 +192,7 @@ const de: typeof en = {
         now: 'own',
         fate: 'offene Gewichte; in dieser Fassung nicht gehostet gefunden',
         hosted: 'fal flux-pro/v1/canny; Black Forest Labs flux-pro-1.0-canny mit den Schwellen der Veröffentlichung',
-        local: 'Noch keines: Kein Modell hier folgt Kanten',
+        local: 'Erzeugen, Skizze: Umrisse oder Flächen, mit control-128',
       },
       {
         method: 'Stable unCLIP',
@@ -200,7 +200,8 @@ const de: typeof en = {
         now: 'unsure',
         fate: 'offene Gewichte; eine gehostete Seite gibt es, ob sie antwortet, ist nicht bekannt',
         hosted: 'Replicate flux-redux-dev: ein anderes Verfahren',
-        local: 'Noch kein unCLIP; Studio, Variieren: SDEdit mit ddpm-64 ist ein anderes Verfahren',
+        local:
+          'Erzeugen, Mehr wie dieser, mit ddpm-128; Studio, Variieren: SDEdit mit ddpm-64 ist ein anderes Verfahren',
       },
       {
         method: 'InstructPix2Pix',

@@ -193,7 +193,7 @@ export default {
         now: 'own',
         fate: 'open weights; not found hosted in this version',
         hosted: 'fal flux-pro/v1/canny; Black Forest Labs flux-pro-1.0-canny with the paper’s thresholds',
-        local: 'None yet: no model here follows edges',
+        local: 'Sample, Sketch: outlines or areas, with control-128',
       },
       {
         method: 'Stable unCLIP',
@@ -201,7 +201,7 @@ export default {
         now: 'unsure',
         fate: 'open weights; a hosted page exists, whether it answers is not known',
         hosted: 'Replicate flux-redux-dev: another method',
-        local: 'No unCLIP yet; Studio, Vary: SDEdit with ddpm-64 is another method',
+        local: 'Sample, More like this one, with ddpm-128; Studio, Vary: SDEdit with ddpm-64 is another method',
       },
       {
         method: 'InstructPix2Pix',

@@ -68,13 +68,13 @@ const de: typeof en = {
       title: 'Wenn der Kritiker gewinnt',
       text: [
         'Wird der Kritiker zu gut, lernt der Generator nichts mehr von ihm und zeichnet am Ende oft nur ein Bild oder wenige, gleich welches Rauschen: Mode Collapse.',
-        'Die Arbeit hinter dieser Seite hat das zweimal erlebt, bei gleichen Lernraten für beide Netze: Der Verlust des Kritikers ging gegen 0, der des Generators auf 50 und mehr. Erst ein Generator, der zwanzigmal so schnell lernte, hielt mit.',
+        'Die Arbeit hinter dieser Seite hat das zweimal erlebt, bei gleichen Lernraten für beide Netze: Der Verlust des Kritikers ging gegen 0, der des Generators auf 50 und mehr. Ihre letzte Fassung ließ den Generator zwanzigmal so schnell lernen.',
       ],
     },
     collapse: {
       title: 'Wenn der Kritiker gewinnt',
       text: [
-        'In der Arbeit hinter dieser Seite wurde bei zwei GANs der Kritiker zu gut: Sein Verlust ging gegen 0, der des Generators auf 50 und mehr. Ein so trainiertes GAN steht hier als Beispiel unter den Modellen zum Lernen.',
+        'Läuft eines der beiden Netze dem anderen davon, zeichnet der Generator am Ende oft nur ein Bild oder wenige, gleich welches Rauschen: Mode Collapse. Die Arbeit hinter dieser Seite hat das zweimal bei gleichen Lernraten erlebt: Der Verlust des Kritikers ging gegen 0, der des Generators auf 50 und mehr. Unter den Modellen zum Lernen steht ein eigenes GAN, dessen Generator zwanzigmal so schnell lernte wie sein Kritiker, wie in der letzten Fassung der Arbeit.',
       ],
       choices: {
         alike: 'Seine Bilder gleichen einander, welcher Seed auch immer',

@@ -37,11 +37,14 @@ const de: typeof en = {
       text: [],
       numbers: (read) => [
         ['Korrelation jedes Bildes mit sich selbst davor, Mittel', decimal(read('movedAlike'), 2)],
-        ['Richtungen, die das Modell nutzt', decimal(read('directions'))],
+        [
+          `Von dem, was die ${decimal(read('directions'))} stärksten Richtungen sagen, die stärkste allein`,
+          `${decimal(100 * read('strongest'))} %`,
+        ],
       ],
       answer: (read) => [
         `1 hieße: keine Änderung, 0: ein anderes Bild. Um das zu wissen, hat die Seite dieselben Seeds ohne die Bewegung noch einmal gezeichnet: ${decimal(read('movedAlike'), 2)}.`,
-        `Texturen verteilen sich auf viele Richtungen, hier ${decimal(read('directions'))}. Keine davon muss „mehr Poren“ heißen: Die Porosität wird diesem Modell gesondert gesagt, der latente Raum enthält also nur, was dann noch offen ist.`,
+        `Texturen verteilen sich auf viele Richtungen: Von dem, was die ${decimal(read('directions'))} stärksten zusammen über ein Bild sagen, hat die stärkste ${decimal(100 * read('strongest'))} %. Keine davon muss „mehr Poren“ heißen: Die Porosität wird diesem Modell gesondert gesagt, der latente Raum enthält also nur, was dann noch offen ist.`,
       ],
     },
     between: {
@@ -112,7 +115,7 @@ const de: typeof en = {
     beta: {
       title: 'Was β abwägt',
       text: [
-        'Ein VAE lernt nach zwei Wünschen: das Bild gut wiederherstellen und die Punkte z ordentlich halten, nahe an einer Normalverteilung. β sagt, wie viel die Ordnung zählt. Zwei Modelle unterscheiden sich hier nur in β: 1 und 8.',
+        'Ein VAE lernt nach zwei Wünschen: das Bild gut wiederherstellen und die Punkte z ordentlich halten, nahe an einer Normalverteilung. β sagt, wie viel die Ordnung zählt. Zwei Modelle unterscheiden sich hier in β: 1 und 8. (Das zweite wurde auch weniger lange trainiert.)',
       ],
       choices: {
         softer: 'Mit β = 8 haben die Bilder weniger feine Einzelheiten',
@@ -136,12 +139,12 @@ const de: typeof en = {
       numbers: (read) => [
         ['Feine Einzelheiten, β = 1', decimal(read('oneFine'), 4)],
         ['Feine Einzelheiten, β = 8', decimal(read('highFine'), 4)],
-        ['Richtungen in Gebrauch, β = 1', decimal(read('oneDirections'))],
-        ['Richtungen in Gebrauch, β = 8', decimal(read('highDirections'))],
+        ['Aussage der zwölf stärksten Richtungen, β = 1', `${decimal(read('oneTold'), 1)} Nats`],
+        ['Aussage der zwölf stärksten Richtungen, β = 8', `${decimal(read('highTold'), 1)} Nats`],
       ],
       answer: (read) => [
         `Feine Einzelheiten sind die Standardabweichung dessen, was Blöcke von 4 px auslassen: ${decimal(read('oneFine'), 4)} bei β = 1, ${decimal(read('highFine'), 4)} bei β = 8.`,
-        `Der Preis eines ordentlichen Raums zeigt sich auch an den Richtungen: ${decimal(read('oneDirections'))} sind bei β = 1 in Gebrauch, ${decimal(read('highDirections'))} bei β = 8. Was nicht in Gebrauch ist, kann über ein Bild nichts sagen.`,
+        `Der Preis eines ordentlichen Raums zeigt sich auch an dem, was z sagen darf: Die zwölf stärksten Richtungen sagen bei β = 1 ${decimal(read('oneTold'), 1)} Nats über ein Bild, bei β = 8 ${decimal(read('highTold'), 1)} (nach dem Training gemessen, an Schnitten aller Materialien). Was z nicht gesagt wird, kann der Decoder nicht zeichnen.`,
       ],
     },
   },

@@ -62,13 +62,13 @@ export default {
       title: 'When the critic wins',
       text: [
         'If the critic becomes too good, the generator no longer learns anything from it, and often ends up drawing one or a few pictures, whatever the noise: mode collapse.',
-        'The paper behind this page saw it twice, with equal learning rates for both networks: the critic’s loss went to nearly 0, the generator’s to 50 and more. Only a generator that learned twenty times as fast kept up.',
+        'The paper behind this page saw it twice, with equal learning rates for both networks: the critic’s loss went to nearly 0, the generator’s to 50 and more. Its last version let the generator learn twenty times as fast.',
       ],
     },
     collapse: {
       title: 'When the critic wins',
       text: [
-        'The paper behind this page trained two GANs in which the critic became too good: its loss went to nearly 0, the generator’s to 50 and more. A GAN trained like that is kept here as an example, under “To learn from”.',
+        'If one of the two networks runs away from the other, the generator often ends up drawing one or a few pictures, whatever the noise: mode collapse. The paper behind this page met it twice with equal learning rates: the critic’s loss went to nearly 0, the generator’s to 50 and more. Under “To learn from” stands a GAN of ours whose generator learned twenty times as fast as its critic, as in the paper’s last version.',
       ],
       choices: {
         alike: 'Its slices resemble one another, whatever the seed',

@@ -35,11 +35,14 @@ export default {
       text: [],
       numbers: (read) => [
         ['Correlation of each slice with itself before, mean', decimal(read('movedAlike'), 2)],
-        ['Directions that the model uses', decimal(read('directions'))],
+        [
+          `Of what the ${decimal(read('directions'))} strongest directions tell, the strongest alone`,
+          `${decimal(100 * read('strongest'))} %`,
+        ],
       ],
       answer: (read) => [
         `1 would be no change at all, 0 another slice. The page drew the same seeds once more without your move to find this out: ${decimal(read('movedAlike'), 2)}.`,
-        `Textures are spread over many directions, here ${decimal(read('directions'))}. Do not expect one of them to mean “more pores”: this model is told the porosity separately, so the latent space only holds what is left to say.`,
+        `Textures are spread over many directions: of what the ${decimal(read('directions'))} strongest ones tell of a slice together, the strongest has ${decimal(100 * read('strongest'))} %. Do not expect one of them to mean “more pores”: this model is told the porosity separately, so the latent space only holds what is left to say.`,
       ],
     },
     between: {
@@ -108,7 +111,7 @@ export default {
     beta: {
       title: 'What β trades',
       text: [
-        'A VAE learns from two wishes: rebuild the slice well, and keep the points z tidy, close to a normal distribution. β says how much tidiness counts. Two models here differ in β alone: 1 and 8.',
+        'A VAE learns from two wishes: rebuild the slice well, and keep the points z tidy, close to a normal distribution. β says how much tidiness counts. Two models here differ in β: 1 and 8. (The second was trained for less long, too.)',
       ],
       choices: {
         softer: 'With β = 8 slices have less fine detail',
@@ -132,12 +135,12 @@ export default {
       numbers: (read) => [
         ['Fine detail, β = 1', decimal(read('oneFine'), 4)],
         ['Fine detail, β = 8', decimal(read('highFine'), 4)],
-        ['Directions in use, β = 1', decimal(read('oneDirections'))],
-        ['Directions in use, β = 8', decimal(read('highDirections'))],
+        ['Told by the twelve strongest directions, β = 1', `${decimal(read('oneTold'), 1)} nats`],
+        ['Told by the twelve strongest directions, β = 8', `${decimal(read('highTold'), 1)} nats`],
       ],
       answer: (read) => [
         `Fine detail is the standard deviation of what blocks of 4 px leave out: ${decimal(read('oneFine'), 4)} with β = 1, ${decimal(read('highFine'), 4)} with β = 8.`,
-        `The price of a tidy space shows in the directions, too: ${decimal(read('oneDirections'))} are in use with β = 1 and ${decimal(read('highDirections'))} with β = 8. What is not in use cannot say anything about a slice.`,
+        `The price of a tidy space shows in what z may tell, too: the twelve strongest directions tell ${decimal(read('oneTold'), 1)} nats of a slice with β = 1 and ${decimal(read('highTold'), 1)} with β = 8 (measured after training, on slices of all materials). What z is not told, the decoder cannot draw.`,
       ],
     },
   },

@@ -1,4 +1,5 @@
 /** A space of slices: what a latent space is, one direction of it, the way between two points, its origin, and β. */
+import type { ModelCard } from '../../../../contract/card.ts';
 import type { SampleRequest, SampleResult } from '../../../../contract/request.ts';
 import { contrast, correlation, imageOf, meanPairCorrelation } from '../../../../lib/alike.ts';
 import { latentWords } from '../../../language/lessons.ts';
@@ -44,7 +45,7 @@ export const latent: Lesson = {
       kind: 'do',
       screen: 'sample',
       target: 'sample-latent',
-      gives: ['directions', 'movedAlike'],
+      gives: ['directions', 'strongest', 'movedAlike'],
       done: (app) => {
         const result = finished(app);
         const moved = result?.request.latent?.filter(({ value }) => Math.abs(value) >= MOVED) ?? [];
@@ -63,7 +64,7 @@ export const latent: Lesson = {
       kind: 'answer',
       screen: 'sample',
       of: 'direction',
-      needs: ['directions', 'movedAlike'],
+      needs: ['directions', 'strongest', 'movedAlike'],
       right: (read) => (read('movedAlike') > 0.9 ? 'little' : read('movedAlike') > 0.4 ? 'some' : 'all'),
     },
     { id: 'between', kind: 'predict', screen: 'sample', choices: ['fade', 'own'] },
@@ -152,12 +153,12 @@ export const latent: Lesson = {
       screen: 'sample' as const,
       target: 'sample-models',
       models: [BETA.one, BETA.high],
-      gives: [`${name}Fine`, `${name}Directions`],
+      gives: [`${name}Fine`, `${name}Told`],
       done: (app: AppState) => {
         const result = finished(app);
         const card = app.sample.form.cardOf(model);
         if (result?.request.model !== model || !card) return null;
-        return { [`${name}Fine`]: fineContrast(result), [`${name}Directions`]: card.latent?.active.length ?? 0 };
+        return { [`${name}Fine`]: fineContrast(result), [`${name}Told`]: told(card) };
       },
       assist: (app: AppState) => sampleRequest(app, { ...REQUEST, model }),
     })),
@@ -167,7 +168,7 @@ export const latent: Lesson = {
       screen: 'sample',
       models: [BETA.one, BETA.high],
       of: 'beta',
-      needs: ['oneFine', 'highFine', 'oneDirections', 'highDirections'],
+      needs: ['oneFine', 'highFine', 'oneTold', 'highTold'],
       right: (read) => {
         const ratio = read('highFine') / read('oneFine');
         return ratio < 0.9 ? 'softer' : ratio > 1.1 ? 'sharper' : 'same';
@@ -176,16 +177,21 @@ export const latent: Lesson = {
   ],
 };
 
+/** What the strongest latent directions tell of a slice together: their KL divergence from the prior, in nats. */
+const told = ({ latent }: ModelCard) => (latent?.active ?? []).reduce((sum, { kl }) => sum + kl, 0);
+
 const contrastOf = ({ images }: SampleResult) => mean(images.count, (k) => contrast(imageOf(images, k)));
 
 /** How alike each slice is to itself before one direction was moved: the same request is drawn again without the move. */
 async function moveOf(app: AppState, { request, images }: SampleResult) {
-  const directions = app.sample.form.card?.latent?.active.length ?? 0;
+  const card = app.sample.form.card!;
+  const active = card.latent?.active ?? [];
   const before: SampleRequest = { ...request };
   delete before.latent;
   const { images: plain } = await app.engine.sample(before);
   return {
-    directions,
+    directions: active.length,
+    strongest: (active[0]?.kl ?? 0) / told(card),
     movedAlike: mean(images.count, (k) => correlation(imageOf(images, k), imageOf(plain, k))),
   };
 }
