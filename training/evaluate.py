@@ -83,18 +83,18 @@ def ssim_int8(card, int8, full, project, count, steps):
         def draw(network, **more):
             return sample(card, network, material, looks[0], 7, 0, count, steps, project=project, **more)
         a = draw(int8)
-        more = guided_by(card, material, looks[0], a[::-1])
+        more = guided_by(material, looks[0], sketches_of(card, material, a[::-1]))
         a, b = draw(int8, **more) if more else a, draw(full, **more)
         scores += [structural_similarity(x, y, data_range=1.0) for x, y in zip(a, b)]
     return {'metric': 'ssimInt8', 'value': round(float(np.mean(scores)), 5), 'n': len(scores),
             'reference': 'the same network with float32 weights, same noise'}
 
 
-def drawn(options, card, network, project, material, look, n, heldout):
-    """Samples of seeds 1..n, from WORK where they are already there; after sketches of `heldout` [n,h,w] where the model follows them."""
+def drawn(options, card, network, project, material, look, n, sketches):
+    """Samples of seeds 1..n, from WORK where they are already there; after `sketches` [n,h,w] where the model follows them."""
     path = os.path.join(options.work, f"{card['id']}-{card['version']}-{material}-{look}-{n}.npy")
     if not os.path.exists(path):
-        more = guided_by(card, material, look, heldout)
+        more = guided_by(material, look, sketches)
         np.save(path, sample_many(card, network, material, look, 1, n, options.steps, project=project, **more))
     return np.load(path)
 
@@ -106,9 +106,8 @@ def sketches_of(card, material, pictures):
     return np.stack([labels_of(2 * picture - 1, MATERIALS.index(material)) for picture in pictures])
 
 
-def guided_by(card, material, look, pictures):
-    """What a model that follows sketches is fed to draw after the areas of pictures [n,h,w], which say what attributes would; {} for others."""
-    sketches = sketches_of(card, material, pictures)
+def guided_by(material, look, sketches):
+    """What a network is fed to draw after `sketches` of `sketches_of`, which say what attributes would; {} without sketches."""
     if sketches is None:
         return {}
     condition = np.zeros((len(sketches), CONDITION_SIZE), np.float32)
@@ -155,7 +154,7 @@ def main():
             n = options.n
             heldout, training = held_out(options, card, material, look, n), seen(options, card, material, look, n)
             sketches = sketches_of(card, material, heldout)
-            samples = drawn(options, card, int8, project, material, look, n, heldout)
+            samples = drawn(options, card, int8, project, material, look, n, sketches)
             features = Features(options, heldout, training)
             rows = [*set_rows(material, look, samples, features), *physical_rows(material, samples, heldout, training),
                     *(following_rows(card, material, look, samples) if sketches is None else sketch_rows(card, material, samples, sketches))]

@@ -15,7 +15,7 @@ from onnxruntime.transformers.float16 import convert_float_to_float16
 from skimage.metrics import structural_similarity
 
 import graph
-from evaluate import guided_by
+from evaluate import guided_by, sketches_of
 from export import write_json
 from half import halved
 from references import Features, held_out, seen
@@ -49,10 +49,11 @@ def main():
     features = Features(options, pictures, seen(options, card, 'rocks', 'real', options.n))
     heldout = features.of('SqueezeNet', features.references[0])
     project = open_projection(options.model, card, options.threads)
+    sketches = sketches_of(card, 'rocks', pictures)
     rows, reference = [], None
     for precision, content in variants(onnx.load(os.path.join(options.run, 'float.onnx')), card).items():
         drawn = sample_many(card, open_network(content, options.threads), 'rocks', 'real', 1, options.n, options.steps, project=project,
-                            **guided_by(card, 'rocks', 'real', pictures))
+                            **guided_by('rocks', 'real', sketches))
         reference = drawn if reference is None else reference
         agreement = np.mean([structural_similarity(a, b, data_range=1.0) for a, b in zip(drawn, reference)])
         rows.append({'model': card['id'], 'version': card['version'], 'precision': precision, 'bytes': len(content), 'n': options.n,

@@ -7,6 +7,7 @@ export function throwIfAborted(signal: AbortSignal | undefined): void {
 
 /** Waits for work that others may wait for too, and that therefore goes on when the signal ends this wait. @throws Cancelled; as the work */
 export function unlessAborted<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+  if (signal?.aborted) return Promise.reject(new Cancelled());
   return new Promise((resolve, reject) => {
     const stop = () => reject(new Cancelled());
     signal?.addEventListener('abort', stop, { once: true });

@@ -85,11 +85,11 @@ test('two ways of sampling from the same noise stand beside each other with thei
   expect(deviation(await lab.pixels(/^Difference of slice 1/))).toBeGreaterThan(0);
 
   // One press of Cancel ends both.
-  for (const control of await lab.page.getByLabel('Steps').all()) await control.fill('100');
+  for (const control of await lab.page.getByLabel('Steps').all()) await control.fill('250');
   await lab.press('Draw both');
   await lab.page.locator('[aria-busy=true] progress').first().waitFor();
   await lab.press('Cancel');
-  await lab.page.getByRole('button', { name: 'Draw both' }).waitFor({ timeout: 5_000 });
+  await lab.page.getByRole('button', { name: 'Draw both' }).waitFor({ timeout: 3_000 });
 });
 
 test('noise drowns a slice, and the network says what it still sees', async () => {

@@ -97,6 +97,28 @@ test('every lesson opens and pauses by keyboard alone, and goes on where it was 
   expect(await page.getByRole('link', { name: /^Go on/ }).count()).toBe(count);
 }, 300_000);
 
+test.each([
+  'latent/move',
+  'latent/walk',
+  'latent/gather',
+  'gan/draw-collapsed',
+  'noise/scrub',
+  'noise/drown',
+  'noise/compare',
+  'steering/guide',
+  'ring/mask',
+  'ring/inpaint',
+  'trust/measure-fresh',
+])(
+  'the step %s can be done by somebody who comes to it by its link',
+  async (step) => {
+    await learn.open(site, `/${step}`);
+    await learn.card.getByRole('button', { name: 'Do it for me' }).click({ timeout: 60_000 });
+    await learn.done();
+  },
+  LONG,
+);
+
 test('the link of a step opens that very step for somebody who was never here; the teacher’s page has it for each', async () => {
   const { page } = learn;
   await learn.open(site, '/gan/sharp');

@@ -72,7 +72,7 @@ const de: typeof en = {
       ],
     },
     collapse: {
-      title: 'Wenn der Kritiker gewinnt',
+      title: 'Wenn das Gleichgewicht verloren geht',
       text: [
         'Läuft eines der beiden Netze dem anderen davon, zeichnet der Generator am Ende oft nur ein Bild oder wenige, gleich welches Rauschen: Mode Collapse. Die Arbeit hinter dieser Seite hat das zweimal bei gleichen Lernraten erlebt: Der Verlust des Kritikers ging gegen 0, der des Generators auf 50 und mehr. Unter den Modellen zum Lernen steht ein eigenes GAN, dessen Generator zwanzigmal so schnell lernte wie sein Kritiker, wie in der letzten Fassung der Arbeit.',
       ],

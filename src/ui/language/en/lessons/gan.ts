@@ -66,7 +66,7 @@ export default {
       ],
     },
     collapse: {
-      title: 'When the critic wins',
+      title: 'When the balance is lost',
       text: [
         'If one of the two networks runs away from the other, the generator often ends up drawing one or a few pictures, whatever the noise: mode collapse. The paper behind this page met it twice with equal learning rates: the critic’s loss went to nearly 0, the generator’s to 50 and more. Under “To learn from” stands a GAN of ours whose generator learned twenty times as fast as its critic, as in the paper’s last version.',
       ],

@@ -26,6 +26,9 @@ const plainRun = (app: AppState) => {
   return drew(result, REQUEST) && !result?.request.latent && result?.request.interpolateTo === undefined;
 };
 
+/** Draws with the lesson's model where something else stands on the screen, as for who followed the link of a step. */
+const ready = (app: AppState) => (drew(app.sample.run.result, REQUEST) ? undefined : sampleRequest(app, REQUEST));
+
 export const latent: Lesson = {
   id: 'latent',
   minutes: 8,
@@ -46,6 +49,7 @@ export const latent: Lesson = {
       screen: 'sample',
       target: 'sample-latent',
       gives: ['directions', 'strongest', 'movedAlike'],
+      begin: ready,
       done: (app) => {
         const result = finished(app);
         const moved = result?.request.latent?.filter(({ value }) => Math.abs(value) >= MOVED) ?? [];
@@ -53,6 +57,7 @@ export const latent: Lesson = {
         return moveOf(app, result);
       },
       assist: async (app) => {
+        await ready(app);
         const { form } = app.sample;
         form.interpolating = false;
         form.setLatent(form.activeLatents[0]!.dimension, 2.5);
@@ -74,6 +79,7 @@ export const latent: Lesson = {
       screen: 'sample',
       target: 'sample-latent',
       gives: ['endContrast', 'middleContrast', 'fadeContrast'],
+      begin: ready,
       done: (app) => {
         const result = finished(app);
         if (!result || result.request.model !== MODEL) return null;
@@ -81,6 +87,7 @@ export const latent: Lesson = {
         return walkOf(result);
       },
       assist: async (app) => {
+        await ready(app);
         const { form } = app.sample;
         form.clearLatent();
         form.interpolating = true;
@@ -106,9 +113,10 @@ export const latent: Lesson = {
       screen: 'sample',
       target: 'sample-truncation',
       gives: ['originAlike', 'originContrast'],
-      begin: ({ sample }) => {
-        sample.form.interpolating = false;
-        sample.form.clearLatent();
+      begin: async (app) => {
+        await ready(app);
+        app.sample.form.interpolating = false;
+        app.sample.form.clearLatent();
       },
       done: (app) => {
         const result = finished(app);
@@ -118,6 +126,7 @@ export const latent: Lesson = {
         return { originAlike: alike, originContrast: contrastOf(result) };
       },
       assist: async (app) => {
+        await ready(app);
         app.sample.form.truncation = 0;
         await drawWith(app);
       },

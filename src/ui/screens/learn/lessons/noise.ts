@@ -3,6 +3,7 @@ import type { SampleRequest, SampleResult } from '../../../../contract/request.t
 import { coarse, contrast, correlation, fine, imageOf } from '../../../../lib/alike.ts';
 import { noiseWords } from '../../../language/lessons.ts';
 import type { AppState } from '../../../state/app.svelte.ts';
+import { until } from '../../../state/until.svelte.ts';
 import { drew, labRequest, labView } from '../drive.ts';
 import { mean } from '../measure.ts';
 import type { Facts, Lesson } from '../lesson.ts';
@@ -56,8 +57,9 @@ export const noise: Lesson = {
       },
       assist: async (app) => {
         const lab = await labView(app, 'watch');
+        const { sigmas } = await until(() => lab.runA.result?.trace); // the film may still be drawn
         lab.player.hold();
-        lab.player.show(Math.round((lab.runA.result?.trace?.sigmas.length ?? 0) / 2));
+        lab.player.show(Math.round(sigmas.length / 2));
       },
     },
     {

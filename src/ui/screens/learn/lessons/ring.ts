@@ -51,18 +51,7 @@ export const ring: Lesson = {
         const masked = mask.reduce((sum, value) => sum + (value > 127 ? 1 : 0), 0);
         return covered < COVERED ? null : { covered, masked: masked / mask.length };
       },
-      assist: async (app) => {
-        await openRing(app);
-        const source = ringed(app);
-        if (!source) return;
-        const { size } = source;
-        const centre = (size - 1) / 2;
-        const mask = ringMask(size).map((value, i) => {
-          const angle = Math.atan2(Math.floor(i / size) - centre, (i % size) - centre);
-          return Math.abs(angle) < PIECE ? 255 * value : 0;
-        });
-        app.studio?.document?.apply({ kind: 'import', runs: encodeRuns(mask), how: 'replace' });
-      },
+      assist: maskPiece,
     },
     {
       id: 'inpaint',
@@ -88,8 +77,9 @@ export const ring: Lesson = {
         }));
       },
       assist: async (app) => {
-        const { studio } = app;
-        if (!studio || studio.run.job) return;
+        if (app.studio?.run.job) return;
+        if (!ringed(app) || app.studio?.document?.isEmpty) await maskPiece(app);
+        const studio = app.studio!;
         studio.tab = 'inpaint';
         await studio.start('inpaint');
       },
@@ -116,6 +106,20 @@ async function openRing(app: AppState): Promise<void> {
   go('studio');
   const studio = await until(() => app.studio);
   if (!ringed(app)) await studio.open({ kind: 'example', damage: 'ring' });
+}
+
+/** Masks a piece of the ring, whatever was open. */
+async function maskPiece(app: AppState): Promise<void> {
+  await openRing(app);
+  const source = ringed(app);
+  if (!source) return;
+  const { size } = source;
+  const centre = (size - 1) / 2;
+  const mask = ringMask(size).map((value, i) => {
+    const angle = Math.atan2(Math.floor(i / size) - centre, (i % size) - centre);
+    return Math.abs(angle) < PIECE ? 255 * value : 0;
+  });
+  app.studio?.document?.apply({ kind: 'import', runs: encodeRuns(mask), how: 'replace' });
 }
 
 /** How alike the chosen fill is to the undamaged slice, and the fills among one another, both inside the mask. */

@@ -111,9 +111,10 @@ export const steering: Lesson = {
 
 const areas = ({ slices }: SampleResult) => summarize(slices.map(({ measured }) => measured.areaFraction));
 
-/** A and B as the first step drew, B ready to be guided. */
+/** A and B as the first step drew, also for who followed a link past it, and B ready to be guided. */
 async function setUp(app: AppState): Promise<void> {
-  const lab = await labView(app, 'compare');
+  const asked = isAsked(app.lab?.runA.result);
+  const lab = asked ? await labView(app, 'compare') : await labRequest(app, REQUEST, 'compare');
   for (const side of [lab.a, lab.b]) [side.sampler, side.steps] = ['dpmpp2m', 8];
   lab.a.guidance = 1;
 }
