@@ -78,7 +78,8 @@ describe('the picker', () => {
     const chosen = await current.page.locator('input[name=model]:checked').inputValue();
     const few = models.filter((row) => isFewStep(row) && row.teaching === undefined);
     if (few.length > 0) expect(few.map(({ id }) => id)).toContain(chosen);
-    expect(await current.page.getByLabel('How many', { exact: true }).inputValue()).toBe('4');
+    // The sentence stands as soon as the family is chosen, the number once the model's card is there.
+    await expect.poll(() => current.page.getByLabel('How many', { exact: true }).inputValue(), SOON).toBe('4');
   });
 });
 
