@@ -147,7 +147,8 @@ const de: typeof en = {
     htmlHint: 'Eine HTML-Datei mit allen Zahlen, Kurven und Einstellungen',
     csvHint: 'Die Zahlen als Tabelle',
     jsonHint: 'Alles, für Programme',
-    failed: 'Die Datei konnte nicht geschrieben werden. Bitte die Verbindung prüfen und noch einmal drücken.',
+    failed:
+      'Die Datei konnte nicht geschrieben werden. Bitte die Verbindung prüfen und noch einmal drücken oder die Seite neu laden.',
   },
   paper: {
     summary: 'Was die Veröffentlichung berichtet',

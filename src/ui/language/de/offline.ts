@@ -20,7 +20,8 @@ const de: typeof en = {
     make: 'Offline-Datei erstellen',
     making: 'Die Offline-Datei entsteht',
     made: (size) => `Erstellt: specimen-offline.html, ${size}.`,
-    failed: 'Die Datei konnte nicht erstellt werden. Bitte die Verbindung prüfen und noch einmal drücken.',
+    failed:
+      'Die Datei konnte nicht erstellt werden. Bitte die Verbindung prüfen und noch einmal drücken oder die Seite neu laden.',
     already: 'Diese Seite ist schon eine solche Datei: Sie lässt sich kopieren, wie sie ist.',
   },
 };

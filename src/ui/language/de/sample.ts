@@ -124,7 +124,8 @@ const de: typeof en = {
     save16: 'PNG, 16 Bit',
     studio: 'Im Studio öffnen',
     about: 'Die Dateien enthalten die ganze Anfrage und sagen, dass der Schnitt synthetisch ist.',
-    failed: 'Die Datei konnte nicht geschrieben werden. Bitte die Verbindung prüfen und noch einmal drücken.',
+    failed:
+      'Die Datei konnte nicht geschrieben werden. Bitte die Verbindung prüfen und noch einmal drücken oder die Seite neu laden.',
     previous: 'Voriger Schnitt',
     previousHint: 'Voriger Schnitt (←)',
     next: 'Nächster Schnitt',

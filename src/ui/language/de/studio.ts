@@ -62,7 +62,8 @@ const de: typeof en = {
     guessing: 'Das Bild wird angesehen',
     noGuess: 'Das Material ließ sich nicht erraten; bitte wählen',
     guessed: (percent) => `Aus dem Bild erraten (${percent} %); bitte ändern, falls es nicht stimmt`,
-    failed: 'Die Datei konnte nicht geschrieben werden. Bitte die Verbindung prüfen und noch einmal drücken.',
+    failed:
+      'Die Datei konnte nicht geschrieben werden. Bitte die Verbindung prüfen und noch einmal drücken oder die Seite neu laden.',
     edited: 'bearbeitet',
   },
   stage: {

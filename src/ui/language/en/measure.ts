@@ -145,7 +145,7 @@ export default {
     htmlHint: 'One HTML file with all numbers, curves and settings',
     csvHint: 'The numbers as a table',
     jsonHint: 'Everything, for programs',
-    failed: 'The file could not be written; check the connection and press again.',
+    failed: 'The file could not be written; check the connection and press again, or reload the page.',
   },
   paper: {
     summary: 'What the paper reports',

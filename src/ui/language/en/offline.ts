@@ -19,7 +19,7 @@ export default {
     make: 'Make the offline file',
     making: 'Making the offline file',
     made: (size: string) => `Made: specimen-offline.html, ${size}.`,
-    failed: 'The file could not be made; check the connection and press again.',
+    failed: 'The file could not be made; check the connection and press again, or reload the page.',
     already: 'This page is such a file already: copy it as it is.',
   },
 };

@@ -126,7 +126,7 @@ export default {
     save16: 'PNG, 16 bit',
     studio: 'Open in Studio',
     about: 'Files carry the whole request and say that the slice is synthetic.',
-    failed: 'The file could not be written; check the connection and press again.',
+    failed: 'The file could not be written; check the connection and press again, or reload the page.',
     previous: 'Previous slice',
     previousHint: 'Previous slice (←)',
     next: 'Next slice',

@@ -62,7 +62,7 @@ export default {
     guessing: 'Looking at what it shows',
     noGuess: 'The page could not guess the material; choose it',
     guessed: (percent: number) => `Guessed from the picture (${percent} %); change it if it is wrong`,
-    failed: 'The file could not be written; check the connection and press again.',
+    failed: 'The file could not be written; check the connection and press again, or reload the page.',
     edited: 'edited',
   },
   stage: {
