@@ -32,7 +32,7 @@ describe.each(LESSONS.map((lesson) => [lesson.id, lesson] as const))('%s', (_, l
     for (const step of lesson.steps) {
       expect(partsOf(stepAddress(lesson, step))).toEqual([lesson.id, step.id]);
       expect(LESSON_SCREENS).toContain(step.screen);
-      if (step.target !== undefined) expect(targets, `${step.id} points at ${step.target}`).toContain(step.target);
+      for (const target of step.targets ?? []) expect(targets, `${step.id} points at ${target}`).toContain(target);
       if (step.kind === 'do') expect(step.gives.length, step.id).toBeGreaterThan(0);
     }
     expect(lesson.steps.some(({ kind }) => kind === 'do')).toBe(true);

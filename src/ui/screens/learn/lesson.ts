@@ -41,8 +41,8 @@ interface StepBase {
   /** Small letters, digits and dashes: it stands in links. */
   id: string;
   screen: LessonScreen;
-  /** The `data-lesson` of the control that the step is about. */
-  target?: string;
+  /** The `data-lesson` of the control that the step is about, then of those that bring it about while it is not there. */
+  targets?: readonly string[];
   /** Models of the catalogue without which the step is left out. */
   models?: readonly string[];
   /** Models with all of which the step is left out, because a better one takes its place. */

@@ -3,12 +3,17 @@
 /** The elements that a target may be, in the order in which they are focused. */
 const FOCUSABLE = 'button, a[href], input, select, textarea, summary, [tabindex]';
 
-const find = (target: string) => document.querySelector<HTMLElement>(`[data-lesson="${target}"]`);
+/** The first of the targets that is on the page. */
+function find(targets: readonly string[]): HTMLElement | null {
+  for (const target of targets) {
+    const element = document.querySelector<HTMLElement>(`[data-lesson="${target}"]`);
+    if (element) return element;
+  }
+  return null;
+}
 
 /** What can be seen of a target: itself, or what has to be opened to see it. */
-function visible(target: string): HTMLElement | null {
-  const element = find(target);
-  if (!element) return null;
+function visible(element: HTMLElement): HTMLElement | null {
   const closed = outermostClosed(element);
   if (closed) return closed.querySelector<HTMLElement>('summary') ?? closed;
   if (element.getClientRects().length > 0) return element;
@@ -30,10 +35,11 @@ const focusableOf = (element: HTMLElement) =>
 
 /**
  * Marks a control and describes it by the card's task, and follows it as folds and sheets open and screens appear.
+ * @param targets `data-lesson` of the control, then of those that bring it about while it is not on the page
  * @param description id of the element that says what to do
  * @returns a function that takes the mark away
  */
-export function pointAt(target: string, description: string): () => void {
+export function pointAt(targets: readonly string[], description: string): () => void {
   let marked: HTMLElement | null = null;
   let described: HTMLElement | null = null;
   let frame = 0;
@@ -51,7 +57,8 @@ export function pointAt(target: string, description: string): () => void {
   };
   const mark = () => {
     frame = 0;
-    const element = visible(target);
+    const target = find(targets);
+    const element = target && visible(target);
     if (element === marked) return;
     unmark();
     if (!element) return;
@@ -80,11 +87,11 @@ export function pointAt(target: string, description: string): () => void {
 }
 
 /** Opens what hides a control and puts the focus on it. */
-export function focusTarget(target: string): void {
-  const element = find(target);
+export function focusTarget(targets: readonly string[]): void {
+  const element = find(targets);
   if (!element) return;
   for (let closed = outermostClosed(element); closed; closed = outermostClosed(element)) closed.open = true;
-  if (element.getClientRects().length === 0) visible(target)?.click();
+  if (element.getClientRects().length === 0) visible(element)?.click();
   // The sheet of phones opens with the next update of the page.
   requestAnimationFrame(() => {
     scrollTo(element);

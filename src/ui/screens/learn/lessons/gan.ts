@@ -27,7 +27,7 @@ export const gan: Lesson = {
       id: 'fight',
       kind: 'look',
       screen: 'sample',
-      target: 'sample-models',
+      targets: ['sample-models'],
       begin: drawOnce,
     },
     { id: 'sharp', kind: 'predict', screen: 'sample', choices: ['gan', 'vae', 'equal'] },
@@ -36,7 +36,7 @@ export const gan: Lesson = {
       id: 'draw-gan',
       kind: 'do',
       screen: 'sample',
-      target: 'main-button',
+      targets: ['main-button'],
       begin: drawOnce, // also for those whom a link leads here
       gives: ['ganFine', 'ganMiss', 'ganAlike', 'ganCount'],
       done: (app) => {
@@ -55,7 +55,7 @@ export const gan: Lesson = {
       id: 'draw-vae',
       kind: 'do',
       screen: 'sample',
-      target: 'sample-models',
+      targets: ['sample-models'],
       gives: ['vaeFine', 'vaeMiss'],
       done: (app) => {
         const result = finished(app);
@@ -86,7 +86,7 @@ export const gan: Lesson = {
       id: 'draw-collapsed',
       kind: 'do',
       screen: 'sample',
-      target: 'sample-models',
+      targets: ['sample-models'],
       models: [COLLAPSED],
       gives: ['collapsedAlike', 'collapsedCount'],
       done: (app) => {

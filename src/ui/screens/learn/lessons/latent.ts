@@ -39,7 +39,7 @@ export const latent: Lesson = {
       id: 'space',
       kind: 'look',
       screen: 'sample',
-      target: 'sample-models',
+      targets: ['sample-models'],
       begin: (app) => (plainRun(app) ? undefined : sampleRequest(app, REQUEST)),
     },
     { id: 'direction', kind: 'predict', screen: 'sample', choices: ['all', 'some', 'little'] },
@@ -47,7 +47,7 @@ export const latent: Lesson = {
       id: 'move',
       kind: 'do',
       screen: 'sample',
-      target: 'sample-latent',
+      targets: ['sample-latent'],
       gives: ['directions', 'strongest', 'movedAlike'],
       begin: ready,
       done: (app) => {
@@ -77,7 +77,7 @@ export const latent: Lesson = {
       id: 'walk',
       kind: 'do',
       screen: 'sample',
-      target: 'sample-latent',
+      targets: ['sample-latent'],
       gives: ['endContrast', 'middleContrast', 'fadeContrast'],
       begin: ready,
       done: (app) => {
@@ -111,7 +111,7 @@ export const latent: Lesson = {
       id: 'gather',
       kind: 'do',
       screen: 'sample',
-      target: 'sample-truncation',
+      targets: ['sample-truncation'],
       gives: ['originAlike', 'originContrast'],
       begin: async (app) => {
         await ready(app);
@@ -160,7 +160,7 @@ export const latent: Lesson = {
       id,
       kind: 'do' as const,
       screen: 'sample' as const,
-      target: 'sample-models',
+      targets: ['sample-models'],
       models: [BETA.one, BETA.high],
       gives: [`${name}Fine`, `${name}Told`],
       done: (app: AppState) => {

@@ -27,18 +27,18 @@ export const ring: Lesson = {
       id: 'open',
       kind: 'do',
       screen: 'studio',
-      target: 'studio-ring',
+      targets: ['studio-ring'],
       gives: ['side'],
       done: (app) => (ringed(app) ? { side: ringed(app)!.size } : null),
       assist: openRing,
     },
-    { id: 'artefact', kind: 'look', screen: 'studio', target: 'studio-picture' },
+    { id: 'artefact', kind: 'look', screen: 'studio', targets: ['studio-picture', 'studio-ring'] },
     { id: 'truth', kind: 'predict', screen: 'studio', choices: ['truth', 'plausible', 'blur'] },
     {
       id: 'mask',
       kind: 'do',
       screen: 'studio',
-      target: 'studio-picture',
+      targets: ['studio-picture', 'studio-ring'],
       gives: ['covered', 'masked'],
       done: (app) => {
         const source = ringed(app);
@@ -57,7 +57,7 @@ export const ring: Lesson = {
       id: 'inpaint',
       kind: 'do',
       screen: 'studio',
-      target: 'studio-button',
+      targets: ['studio-button', 'studio-ring'],
       gives: ['inside', 'around', 'seam', 'truthAlike', 'othersAlike', 'alternatives'],
       begin: ({ studio }) => {
         if (studio && !studio.run.proposal) studio.tab = 'inpaint';
@@ -92,7 +92,7 @@ export const ring: Lesson = {
       needs: ['inside', 'around', 'seam', 'truthAlike', 'othersAlike', 'alternatives'],
       right: (read) => (read('truthAlike') > 0.97 ? 'truth' : 'plausible'),
     },
-    { id: 'keep', kind: 'look', screen: 'studio', target: 'studio-button' },
+    { id: 'keep', kind: 'look', screen: 'studio', targets: ['studio-button', 'studio-ring'] },
   ],
 };
 

@@ -33,7 +33,7 @@ export const steering: Lesson = {
       id: 'ask',
       kind: 'look',
       screen: 'lab',
-      target: 'lab-guidance',
+      targets: ['lab-guidance'],
       begin: (app) => (isAsked(app.lab?.runA.result) ? labView(app, 'watch') : labRequest(app, REQUEST, 'watch')),
     },
     { id: 'price', kind: 'predict', screen: 'lab', choices: ['less', 'more', 'same'] },
@@ -42,7 +42,7 @@ export const steering: Lesson = {
       id: 'guide',
       kind: 'do',
       screen: 'lab',
-      target: 'lab-guidance',
+      targets: ['lab-guidance'],
       gives: [
         'weight',
         'count',
