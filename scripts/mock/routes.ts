@@ -135,6 +135,11 @@ export function routes(): (call: Call) => Answer {
       const states = { queued: 'IN_QUEUE', working: 'IN_PROGRESS', done: 'COMPLETED', cancelled: 'COMPLETED' };
       return { body: { status: states[poll(id!)], queue_position: 1 } };
     }
+    if (jobs.get(id!)!.call.fault === 'result-moderation') {
+      const msg = 'The content could not be processed because it was flagged by a content checker.';
+      const detail = [{ loc: ['body', 'prompt'], msg, type: 'content_policy_violation' }];
+      return { status: 422, body: { detail } };
+    }
     const url = viaRouter ? `https://v3.fal.media/${id!}.png` : `data:image/png;base64,${toBase64(pictureOf(id!))}`;
     return { body: { images: [{ url, content_type: 'image/png' }], seed: 1 } };
   }
@@ -145,12 +150,18 @@ export function routes(): (call: Call) => Answer {
     const [{ parts }] = call.fields['contents'] as [{ parts: { inlineData?: { data: string } }[] }];
     call.take(fromDataUrl(parts.find(({ inlineData }) => inlineData)?.inlineData?.data), undefined, 'alpha');
     const data = toBase64(call.picture());
-    const cut = call.fault === 'truncated' ? [] : [{ inlineData: { mimeType: 'image/png', data } }];
+    const refused = call.fault === 'result-moderation';
+    const cut = refused || call.fault === 'truncated' ? [] : [{ inlineData: { mimeType: 'image/png', data } }];
     const responseId = nextId();
     return {
       body: {
         responseId,
-        candidates: [{ content: { parts: [{ text: 'Here it is.' }, ...cut] }, finishReason: 'STOP' }],
+        candidates: [
+          {
+            content: { parts: [{ text: 'Here it is.' }, ...cut] },
+            finishReason: refused ? 'IMAGE_SAFETY' : 'STOP',
+          },
+        ],
       },
     };
   }
@@ -170,6 +181,9 @@ export function routes(): (call: Call) => Answer {
     }
     const states = { queued: 'starting', working: 'processing', done: 'succeeded', cancelled: 'canceled' };
     const status = states[poll(id!)];
+    if (status === 'succeeded' && jobs.get(id!)!.call.fault === 'result-moderation') {
+      return { body: { id, status: 'failed', output: null, error: 'NSFW content detected.' } };
+    }
     return { body: { id, status, output: status === 'succeeded' ? [`https://replicate.delivery/${id!}.png`] : null } };
   }
 
@@ -189,7 +203,11 @@ export function routes(): (call: Call) => Answer {
     const id = search.get('id')!;
     const states = { queued: 'Pending', working: 'Pending', done: 'Ready', cancelled: 'Error' };
     const sample = `https://delivery-eu1.bfl.ai/${id}.png`;
-    return { body: { id, status: states[poll(id)], result: { sample } } };
+    const status = states[poll(id)];
+    if (status === 'Ready' && jobs.get(id)!.call.fault === 'result-moderation') {
+      return { body: { id, status: 'Content Moderated', result: null } };
+    }
+    return { body: { id, status, result: { sample } } };
   }
 
   function stability(call: Call): Answer {

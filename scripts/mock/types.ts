@@ -17,6 +17,7 @@ export const FAULTS = [
   'job-403',
   'job-404',
   'job-429-rate',
+  'result-moderation', // does the work and then refuses to hand it out
   'file-404', // the job is done, and its picture is not on the media host
 ] as const;
 export type Fault = (typeof FAULTS)[number];

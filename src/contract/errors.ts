@@ -18,7 +18,8 @@ export const ERROR_NAMES = [
   'PassphraseWrong', // a remembered key does not open with it
   'QuotaSpent', // the account at the provider has no credit left
   'RateLimited', // too many requests; nothing was billed
-  'ContentRefused', // the provider's safety system refused the prompt or the picture
+  'ContentRefused', // the provider's safety system refused the prompt or the picture before any work
+  'ResultRefused', // it refused what the provider had accepted, which may be billed
   'HostUnreachable', // no answer that the page may read: the network, or a host that refuses web pages
   'HostFailed', // the provider failed or answered with something else than a picture
   'HostTimedOut', // the provider did not finish in time

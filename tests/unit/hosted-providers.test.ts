@@ -209,6 +209,15 @@ describe.each(['fal', 'huggingface', 'replicate', 'bfl'] as const)('%s, once it 
   });
 });
 
+test.each(['fal', 'huggingface', 'replicate', 'bfl', 'gemini'] as const)(
+  '%s: what its safety system refuses after the work may be billed',
+  async (provider) => {
+    const prompt = 'rock fault:result-moderation';
+    await mayBeBilled(provider, prompt);
+    await expect(run(callOf(provider, 'generate', prompt))).rejects.toMatchObject({ name: 'ResultRefused' });
+  },
+);
+
 // fal sends its picture with the result; the others leave it on a media host.
 test.each(['huggingface', 'replicate', 'bfl'] as const)('%s: a lost file may be billed', (provider) =>
   mayBeBilled(provider, 'rock fault:file-404'),
@@ -232,6 +241,12 @@ describe('cancelling', () => {
       await expect.poll(() => billed(since)[0]!.hungUp).toBe(true);
     },
   );
+
+  test.each(['fal', 'replicate'] as const)('%s: cancels a job that it gives up', async (provider) => {
+    const since = mock.arrivals.length;
+    await expect(run(callOf(provider, 'generate', 'fault:job-429-rate'))).rejects.toMatchObject({ name: 'HostFailed' });
+    await expect.poll(() => mock.arrivals.slice(since).filter(({ path }) => path.endsWith('/cancel')).length).toBe(1);
+  });
 
   test.each(['fal', 'replicate'] as const)('%s: cancels the job at the provider', async (provider) => {
     const controller = new AbortController();

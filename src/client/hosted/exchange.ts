@@ -92,7 +92,7 @@ export class Exchange {
   /**
    * Asks again and again until `step` says that it is done. Single failures to answer are passed over, and so is a connection
    * that is away for a moment: the job goes on without it.
-   * @param cancel sent when the call is cancelled meanwhile, whose answer nobody waits for
+   * @param cancel sent when the call is cancelled or given up meanwhile; nobody waits for its answer
    */
   async poll<T extends v.GenericSchema>(
     request: HttpRequest,
@@ -115,8 +115,7 @@ export class Exchange {
         }
       }
     } catch (error) {
-      const given = error instanceof Cancelled || (error instanceof SpecimenError && error.name === 'HostTimedOut');
-      if (cancel && given) this.#forget(cancel);
+      if (cancel) this.#forget(cancel);
       throw error;
     }
   }

@@ -108,6 +108,15 @@ export function refusal(name: string, cause: string): SpecimenError {
   );
 }
 
+/** A refusal of what had been accepted: the picture may have been drawn before somebody looked at it. */
+export function lateRefusal(name: string, cause: unknown): SpecimenError {
+  return new SpecimenError(
+    'ResultRefused',
+    `${name}’s safety system refused this after it was accepted, and it may be billed; say in the prompt more plainly what the picture is, such as a microCT slice of rock.`,
+    cause,
+  );
+}
+
 /** An answer that broke off or makes no sense. */
 export function brokenAnswer(name: string, cause: unknown): SpecimenError {
   return new SpecimenError(

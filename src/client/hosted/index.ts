@@ -4,7 +4,7 @@ import type { HostedCall, ProviderSetup } from '../../contract/hosted.ts';
 import { bfl } from './bfl.ts';
 import { Exchange, type ExchangeOptions } from './exchange.ts';
 import { fal } from './fal.ts';
-import { brokenAnswer, statusFault } from './faults.ts';
+import { brokenAnswer, lateRefusal, statusFault } from './faults.ts';
 import { gemini } from './gemini.ts';
 import { huggingface } from './huggingface.ts';
 import { stateAfter } from './ledger.ts';
@@ -53,10 +53,10 @@ export async function runCall(call: HostedCall, setup: ProviderSetup, options: E
 
 /**
  * What a failure means once the service has taken the request: "nothing was sent" or "nothing was billed" is no longer true of it.
- * Only a refusal by the safety system stays what it is, because it is the service's verdict on the job itself.
  */
 function afterAcceptance(name: string, error: unknown): unknown {
-  if (!(error instanceof SpecimenError) || error.name === 'ContentRefused') return error;
+  if (!(error instanceof SpecimenError)) return error;
+  if (error.name === 'ContentRefused') return lateRefusal(name, error.cause);
   // The sentence of the first failure stays out of the details too, since it is the one that misleads.
   return stateAfter(error.name) === 'free' ? brokenAnswer(name, error.cause ?? error.name) : error;
 }

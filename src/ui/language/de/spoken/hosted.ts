@@ -33,6 +33,8 @@ const de: Record<string, string> = {
     '{0} will Ihre Organisation bestätigt haben, bevor es Bilder erzeugt. Bitte dort in den Einstellungen erledigen oder ein anderes Modell wählen.',
   '{0}’s safety system refused this; say in the prompt more plainly what the picture is, such as a microCT slice of rock.':
     'Die Sicherheitsprüfung von {0} hat das abgelehnt. Bitte im Prompt deutlicher sagen, was das Bild ist, etwa ein microCT-Schnitt eines Gesteins.',
+  '{0}’s safety system refused this after it was accepted, and it may be billed; say in the prompt more plainly what the picture is, such as a microCT slice of rock.':
+    'Die Sicherheitsprüfung von {0} hat das nach der Annahme abgelehnt, und es kann berechnet werden. Bitte im Prompt deutlicher sagen, was das Bild ist, etwa ein microCT-Schnitt eines Gesteins.',
   'Hugging Face does not serve {0} now; choose another model. Nothing was billed.':
     'Hugging Face bedient {0} zurzeit nicht; bitte ein anderes Modell wählen. Berechnet wurde nichts.',
   'Leave passwords, “?” and “#” out of the address; the key goes into its own field.':
