@@ -11,6 +11,22 @@ export function formatDuration(ms: number): string {
   return commonWords().minutes(Math.floor(seconds / 60), String(seconds % 60).padStart(2, '0'));
 }
 
+/** A number as somebody typed it, with a point or a decimal comma; NaN for anything else. */
+export function numberTyped(text: string): number {
+  return text.trim() === '' ? NaN : Number(text.replace(',', '.'));
+}
+
+/** Numbers in a row as somebody typed them: “0.5, 0.4, 0.3” and “0,5 0,4 0,3”. Commas are decimal where every number has one and nothing has a point. */
+export function numbersTyped(text: string): number[] {
+  const words = text.split(/[\s;]+/).filter(Boolean);
+  const decimal = words.every((word) => /^-?\d+,\d+,?$/.test(word));
+  if (decimal) return words.map((word) => numberTyped(word.replace(/,$/, '')));
+  return text
+    .split(/[\s,;]+/)
+    .filter(Boolean)
+    .map(Number);
+}
+
 /** Bytes in decimal megabytes, as shops and browsers count them: “1.1 MB”. */
 export function formatMegabytes(bytes: number): string {
   return `${local().decimal(bytes / 1e6, bytes < 9.95e6 ? 1 : 0)} MB`;

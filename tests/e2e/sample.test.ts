@@ -167,6 +167,29 @@ test('the keyboard alone samples, cancels nothing by accident, and walks the pic
   await page.getByRole('dialog').waitFor({ state: 'hidden' });
 });
 
+test('Escape closes what lies above a run and leaves the run; only then it ends the run', async () => {
+  const { page } = current;
+  await screen.open(site);
+  await screen.drawn(16);
+  await screen.chooseModel('ddpm-64');
+  await screen.set('How many', 16);
+  await screen.set('Steps', 100);
+  await screen.sample();
+  const busy = page.locator('[aria-busy=true]');
+  await busy.waitFor();
+  await page
+    .getByRole('banner')
+    .getByRole('button', { name: /images stay/ })
+    .click();
+  const details = page.getByRole('group', { name: 'Where the pictures are made' });
+  await details.waitFor();
+  await page.keyboard.press('Escape');
+  await details.waitFor({ state: 'hidden' });
+  expect(await busy.count()).toBe(1);
+  await page.keyboard.press('Escape');
+  await busy.waitFor({ state: 'detached' });
+});
+
 test('a phone shows the slices without scrolling sideways', async () => {
   await current.page.setViewportSize({ width: 390, height: 844 });
   await screen.open(site);

@@ -59,6 +59,32 @@ test('the pixels as they were measured are hashed', async () => {
   expect((await report()).reference.pixelsSha256).toBe(Buffer.from(digest).toString('hex'));
 });
 
+test('a picture that slices were drawn after is named, and none of its pixels is written', async () => {
+  const grey = 0.123456789;
+  const picture = { data: new Float32Array(4).fill(grey), count: 1, width: 2, height: 2 };
+  const sketch = { edges: new Float32Array(4).fill(grey), labels: new Float32Array(4), strength: 0.75 };
+  const request = {
+    model: 'm',
+    material: 'rocks',
+    look: 'real',
+    count: 1,
+    seed: 3,
+    attributes: {},
+    like: picture,
+    sketch,
+  };
+  const source = { kind: 'sample', result: { request, modelVersion: '1.0.0', backend: { backend: 'wasm' } } };
+  const measured = measurement('a.png');
+  const built = await buildReport({ ...measured, synthetic: { ...measured.synthetic, source } as never });
+  expect(built.synthetic.source).toMatchObject({
+    request: { seed: 3 },
+    pictures: ['like', 'sketch'],
+    sketchStrength: 0.75,
+  });
+  for (const text of [JSON.stringify(built), toHtml(built, { reference: 'data:,', synthetic: 'data:,' }), toCsv(built)])
+    expect(text).not.toContain('0.1234');
+});
+
 test('CSV quotes what needs it and never starts a formula', async () => {
   const csv = toCsv(await report('=HYPERLINK("x")'));
   expect(csv).toContain(`"'=HYPERLINK(""x"")"`);

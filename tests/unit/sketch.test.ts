@@ -5,7 +5,7 @@ import { FIBER_LABELS } from '../../src/materials/fibers.ts';
 import { simulate } from '../../src/materials/simulate.ts';
 import { EXAMPLES, exampleShapes } from '../../src/ui/sketch/examples.ts';
 import { followed } from '../../src/ui/sketch/follow.ts';
-import { Pad } from '../../src/ui/sketch/pad.svelte.ts';
+import { Pad, PAD_MODES } from '../../src/ui/sketch/pad.svelte.ts';
 
 const SIDE = 64;
 const rectangle = { kind: 'rectangle', left: 0, top: 0, width: SIDE, height: SIDE / 4, erase: false } as const;
@@ -25,6 +25,27 @@ describe('the pad', () => {
     const { edges, labels } = pad.drawing()!;
     expect(counts(labels)).toEqual({ plus: SIDE ** 2 / 4, none: 0, minus: (3 * SIDE ** 2) / 4 });
     expect(counts(edges)).toEqual({ plus: 0, none: SIDE ** 2, minus: 0 });
+  });
+
+  test('takes a sketch back as it was, in the mode that it was drawn in, and an undo brings back what was there', () => {
+    for (const mode of PAD_MODES) {
+      const from = new Pad(SIDE);
+      from.mode = mode;
+      from.show('ring');
+      const sketch = from.drawing()!;
+      const pad = new Pad(SIDE);
+      pad.mode = mode;
+      pad.document.apply(rectangle);
+      const before = pad.drawing();
+      pad.mode = 'areas';
+      expect(pad.shows(sketch)).toBe(false);
+      pad.adopt(sketch);
+      expect([pad.mode, pad.shows(sketch)]).toEqual([mode, true]);
+      pad.document.undo();
+      expect(pad.drawing()).toEqual(before);
+      pad.adopt(null);
+      expect(pad.shows(null)).toBe(true);
+    }
   });
 
   test('says nothing of areas where outlines are drawn, and keeps both drawings', () => {

@@ -26,10 +26,10 @@ const CARDS = [
 ];
 
 /** @param callMs of one network call at 64 px */
-function formOn(callMs: number, sampled: SampleRequest[] = []): StudyForm {
+function formOn(callMs: number, sampled: SampleRequest[] = [], cards: object[] = CARDS): StudyForm {
   const engine = {
-    catalog: () => Promise.resolve({ models: CARDS }),
-    card: (id: string) => Promise.resolve(CARDS.find((known) => known.id === id)),
+    catalog: () => Promise.resolve({ models: cards }),
+    card: (id: string) => Promise.resolve(cards.find((known) => (known as { id: string }).id === id)),
     sample: (request: SampleRequest) => {
       sampled.push(request);
       return Promise.resolve({ timing: { sampleMs: callMs, networkCalls: 1 } });
@@ -132,6 +132,18 @@ describe('by hand', () => {
     expect(form.obstacle).toBe('cells'); // of the models that are left none draws roots
     for (const model of [...form.models]) form.setModel(model, false);
     expect(form.obstacle).toBe('models');
+  });
+
+  test('a study takes six models, and a seventh neither enters nor drives another out', async () => {
+    const form = formOn(4, [], [...CARDS, card('another', 'gan', 64)]);
+    await form.load();
+    const ids = ['another', ...CARDS.map(({ id }) => id)];
+    for (const id of ids) form.setModel(id, true);
+    expect(form.full).toBe(true);
+    expect(form.models).toHaveLength(6);
+    expect(form.models).not.toContain(ids.find((id) => !form.models.includes(id)));
+    form.setModel('another', false);
+    expect(form.full).toBe(false);
   });
 
   test('a visitor’s own slices show one material, and must be enough', async () => {

@@ -1,5 +1,6 @@
 /** Everything a measurement was made of and what came out, as plain data for the report's files. */
 import type { MeasureResult } from '../../contract/measure.ts';
+import { picturesIn, withoutPictures } from '../../contract/pictures.ts';
 import type { Measurement, MeasureSettings } from '../state/measureRun.svelte.ts';
 import type { ImageSet } from '../state/measureWell.svelte.ts';
 
@@ -67,11 +68,19 @@ async function describe({ source, settings, images, taken, refused }: ImageSet):
   };
 }
 
-/** What draws the set again, without its pixels. */
+/** What draws the set again, without its pixels and without the pictures that it was drawn after, which may be the visitor's own. */
 function describeOrigin(source: ImageSet['source']): object {
   if (source.kind === 'sample') {
     const { request, modelVersion, backend } = source.result;
-    return { kind: 'sample', request, modelVersion, backend: backend.backend };
+    const pictures = picturesIn(request);
+    return {
+      kind: 'sample',
+      request: withoutPictures(request),
+      ...(pictures.length > 0 && { pictures }),
+      ...(request.sketch && { sketchStrength: request.sketch.strength }),
+      modelVersion,
+      backend: backend.backend,
+    };
   }
   return source.kind === 'files' ? { kind: 'files', files: source.files.length } : source;
 }

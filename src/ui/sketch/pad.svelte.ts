@@ -44,6 +44,27 @@ export class Pad {
       : { edges: Float32Array.from(mask, (coverage) => coverage / 255), labels: none };
   }
 
+  /** Whether what is drawn is this sketch; null is an empty pad. */
+  shows(sketch: Omit<Sketch, 'strength'> | null): boolean {
+    const own = this.drawing();
+    if (own === null || sketch === null) return own === sketch;
+    return isSame(own.edges, sketch.edges) && isSame(own.labels, sketch.labels);
+  }
+
+  /** Draws a sketch in place of what is there, in the mode that it was drawn in, as one step that can be undone. */
+  adopt(sketch: Omit<Sketch, 'strength'> | null): void {
+    if (sketch === null) {
+      this.document.apply({ kind: 'clear' });
+      return;
+    }
+    this.mode = sketch.labels.some((label) => label !== 0) ? 'areas' : 'outlines';
+    const coverage =
+      this.mode === 'areas'
+        ? sketch.labels.map((label) => (label > 0 ? 255 : 0))
+        : sketch.edges.map((edge) => 255 * edge);
+    this.document.apply({ kind: 'import', runs: encodeRuns(Uint8Array.from(coverage, Math.round)), how: 'replace' });
+  }
+
   /** Draws an example in place of what is there, as one step that can be undone. */
   show(name: ExampleName): void {
     const drawn = new MaskDocument(this.picture);
@@ -54,6 +75,8 @@ export class Pad {
     this.document.apply({ kind: 'import', runs: encodeRuns(drawn.mask), how: 'replace' });
   }
 }
+
+const isSame = (a: Float32Array, b: Float32Array) => a.length === b.length && a.every((value, i) => value === b[i]);
 
 function outline(points: Extract<Operation, { kind: 'stroke' }>['points']): Operation {
   return { kind: 'stroke', points: [...points, points[0]!], size: EDGE, hardness: 1, erase: false };

@@ -55,7 +55,8 @@ export class LabQuality {
     const { model, material, look, attributes, seed } = base;
     const plain: SampleRequest = { model, material, look, attributes, seed, count: COUNT };
     const plan = this.chosen.flatMap((sampler) =>
-      BUDGETS.map((budget) => ({ sampler, steps: stepsWithin(sampler, budget) })),
+      // Two small budgets may buy the same steps of a dear sampler.
+      Array.from(new Set(BUDGETS.map((budget) => stepsWithin(sampler, budget))), (steps) => ({ sampler, steps })),
     );
     this.points = [];
     this.floor = null;

@@ -3,6 +3,7 @@ import type { Engine } from '../../client/engine.ts';
 import type { IntakeSettings } from '../../contract/intake.ts';
 import type { Material } from '../../contract/materials.ts';
 import type { SampleResult } from '../../contract/request.ts';
+import { numberTyped } from '../format.ts';
 import { measureScreenWords } from '../language/measure.ts';
 import { DEFAULT_CAPTIONS } from '../measureWords.ts';
 import { MeasureRun, type MeasureSettings } from './measureRun.svelte.ts';
@@ -111,7 +112,7 @@ export class Measure {
       caption: this.caption.trim() || null,
       bootstrap: Number(this.bootstrap),
       seed: Number(this.seed),
-      ...(this.threshold.trim() === '' ? {} : { threshold: Number(this.threshold) }),
+      ...(this.threshold.trim() === '' ? {} : { threshold: numberTyped(this.threshold) }),
       ...(used && custom ? { extractor: { ...custom, sha256: file?.sha256 ?? null } } : {}),
     };
   }
@@ -119,4 +120,4 @@ export class Measure {
 
 const within = (text: string, min: number, max: number) =>
   /^\s*\d+\s*$/.test(text) && Number(text) >= min && Number(text) <= max;
-const isGrey = (text: string) => Number(text) > 0 && Number(text) < 1;
+const isGrey = (text: string) => numberTyped(text) > 0 && numberTyped(text) < 1;

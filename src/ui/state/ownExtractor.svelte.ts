@@ -1,5 +1,6 @@
 /** An extractor of one's own: its ONNX file, and what has to be known about it, asked for once and kept in this browser. */
 import * as v from 'valibot';
+import { numbersTyped } from '../format.ts';
 import { measureScreenWords } from '../language/measure.ts';
 import { CustomExtractorSchema, type CustomExtractor } from '../../contract/extractorCard.ts';
 
@@ -90,9 +91,6 @@ function readAnswers(): ExtractorAnswers {
 
 /** “0.5” for every channel, or one number for each. */
 function perChannel(text: string, channels: '1' | '3'): number[] {
-  const numbers = text
-    .split(/[\s,;]+/)
-    .filter(Boolean)
-    .map(Number);
+  const numbers = numbersTyped(text);
   return numbers.length === 1 ? Array.from({ length: Number(channels) }, () => numbers[0]!) : numbers;
 }

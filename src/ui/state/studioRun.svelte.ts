@@ -39,10 +39,10 @@ export class StudioRun {
   /** Makes alternatives. Settles when they are there, or when the run has failed or was cancelled. */
   async start(job: EditJob): Promise<void> {
     this.proposal = null;
+    this.chosen = 0; // the visitor may choose while they emerge
     const result = await this.#run(job, (options) => this.#engine.edit(job.request, options));
     if (!result) return;
     this.proposal = proposalOf(job, result);
-    this.chosen = 0;
   }
 
   /** DiffEdit's mask of the job's region, 0 to 1; null when it failed or was cancelled. */
@@ -54,13 +54,13 @@ export class StudioRun {
   /** Makes a hosted model's picture the only alternative, once it is judged against the one before. */
   async offer(made: HostedOffer, before: ImageBatch, material: Material): Promise<void> {
     this.proposal = null;
+    this.chosen = 0;
     const reports = await this.#run({ request: null, region: made.region }, ({ signal }) => {
       this.preview = made.image;
       return this.#engine.judge(before, made.image, made.mask, material, { signal });
     });
     if (!reports) return;
     this.proposal = proposalOfHosted(made, reports);
-    this.chosen = 0;
   }
 
   cancel(): void {

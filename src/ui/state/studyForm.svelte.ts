@@ -51,6 +51,8 @@ export class StudyForm {
       ? chosen
       : usualModels(here, (card) => !this.examples.includes(card.id) && this.#affordable(card));
   });
+  /** As many models as a study takes. */
+  readonly full = $derived(this.models.length >= MAX_MODELS);
   /** Models that are not chosen by themselves because of what they would take here. */
   readonly slow = $derived(
     (this.cards ?? []).filter((card) => !this.examples.includes(card.id) && !this.#affordable(card)),
@@ -139,8 +141,8 @@ export class StudyForm {
   }
 
   setModel(id: string, on: boolean): void {
-    const wanted = (this.cards ?? []).map((card) => card.id).filter((other) => other === id ? on : this.models.includes(other)); // prettier-ignore
-    this.#models = wanted.slice(0, MAX_MODELS);
+    if (on && this.full) return;
+    this.#models = (this.cards ?? []).map((card) => card.id).filter((other) => other === id ? on : this.models.includes(other)); // prettier-ignore
   }
 
   rollSeed(): void {

@@ -28,6 +28,8 @@ const de: typeof en = {
   material: 'Material',
   materialsLegend: 'Materialien',
   models: 'Modelle',
+  mostModels: (most) =>
+    `Das sind ${most}, mehr fasst eine Studie nicht; um ein anderes zu wählen, bitte eines weglassen.`,
   modelFacts: (pixels, calls) =>
     `${pixels}×${pixels} px · ${count(calls, { one: 'Netzaufruf', other: 'Netzaufrufe' })} je Schnitt`,
   teaching: 'Beispiel zum Lernen',

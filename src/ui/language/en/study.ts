@@ -37,6 +37,7 @@ const en = {
   material: 'Material',
   materialsLegend: 'Materials',
   models: 'Models',
+  mostModels: (most: number) => `These are ${most}, the most that a study takes; leave one out to choose another.`,
   modelFacts: (pixels: number, calls: number) =>
     `${pixels}×${pixels} px · ${count(calls, { one: 'network call', other: 'network calls' })} a slice`,
   teaching: 'an example to learn from',

@@ -1,0 +1,28 @@
+/** Numbers as people type them. */
+import { expect, test } from 'vitest';
+import { numbersTyped, numberTyped } from '../../src/ui/format.ts';
+
+test.each([
+  ['0.43', 0.43],
+  [' 0,43 ', 0.43],
+  ['-1', -1],
+  ['', NaN],
+  ['0,4,3', NaN],
+  ['half', NaN],
+])('“%s” is %d', (text, value) => {
+  expect(numberTyped(text)).toBe(value);
+});
+
+test.each([
+  ['0.485, 0.456, 0.406', [0.485, 0.456, 0.406]],
+  ['0.485,0.456,0.406', [0.485, 0.456, 0.406]],
+  ['0,485 0,456 0,406', [0.485, 0.456, 0.406]],
+  ['0,485; 0,456; 0,406', [0.485, 0.456, 0.406]],
+  ['0,485, 0,456, 0,406', [0.485, 0.456, 0.406]],
+  ['0,5', [0.5]],
+  ['1, 2, 3', [1, 2, 3]],
+  ['1,2,3', [1, 2, 3]],
+  ['', []],
+])('“%s” is %j', (text, values) => {
+  expect(numbersTyped(text)).toEqual(values);
+});
