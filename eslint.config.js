@@ -154,7 +154,17 @@ export default defineConfig(
   {
     files: ['src/cli/**', 'scripts/**', 'proxy/**', 'tests/**', 'vitest.config.ts'],
     languageOptions: { globals: globals.node },
-    rules: { 'no-console': 'off' },
+    rules: {
+      'no-console': 'off',
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector:
+            'MemberExpression[property.name="pathname"][object.type="NewExpression"][object.arguments.length=2]',
+          message: 'A path of a file: fileURLToPath(new URL(…)), or folders with a space in their names are not found.',
+        },
+      ],
+    },
   },
   {
     files: ['eslint.config.js', 'svelte.config.js'],

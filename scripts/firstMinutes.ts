@@ -4,6 +4,7 @@
  * docs/first-minutes.md.
  */
 import { mkdir } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
 import { chromium, type Page } from 'playwright';
 import { serve } from '../tests/e2e/support/site.ts';
 import { findChromium, NO_CHROMIUM } from './chromium.mjs';
@@ -84,7 +85,7 @@ for (const { name, viewport } of SIZES) {
   for (const [i, [step, act]] of STEPS.entries()) {
     await act(page);
     console.log(`${name} ${step} ${((performance.now() - start) / 1000).toFixed(0)} s`);
-    const path = new URL(`${i + 1}-${step}-${name}.jpg`, FOLDER).pathname;
+    const path = fileURLToPath(new URL(`${i + 1}-${step}-${name}.jpg`, FOLDER));
     await page.screenshot({ path, type: 'jpeg', quality: 75 });
   }
   await page.close();

@@ -6,9 +6,10 @@ import { createWriteStream, mkdirSync, readFileSync } from 'node:fs';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { fileURLToPath } from 'node:url';
 import { embed, splitShell, type OfflineFileList } from '../src/lib/offlineFile.ts';
 
-const root = new URL('..', import.meta.url).pathname;
+const root = fileURLToPath(new URL('..', import.meta.url));
 
 /** @param dist folder of the built site @param to the file, which is written anew @returns its bytes */
 export async function pack(dist: string, to: string): Promise<number> {

@@ -6,6 +6,7 @@
  */
 import { execFileSync } from 'node:child_process';
 import { mkdir, writeFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
 import { encode } from 'fast-png';
 import { chromium, type Page } from 'playwright';
 import { preview } from 'vite';
@@ -113,11 +114,11 @@ async function photographPage(): Promise<void> {
       const page = await browser.newPage({ viewport: { width, height }, colorScheme, reducedMotion: 'reduce' });
       await page.goto(`${url}#/sample?v=1&model=ddpm-64&material=rocks&look=real&count=16&seed=1&steps=12`);
       await settled(page);
-      await page.screenshot({ path: new URL(`sample-${name}-${colorScheme}.png`, FOLDER).pathname });
+      await page.screenshot({ path: fileURLToPath(new URL(`sample-${name}-${colorScheme}.png`, FOLDER)) });
       await photographLab(page, url);
-      await page.screenshot({ path: new URL(`lab-${name}-${colorScheme}.png`, FOLDER).pathname });
+      await page.screenshot({ path: fileURLToPath(new URL(`lab-${name}-${colorScheme}.png`, FOLDER)) });
       await photographMeasure(page, url);
-      await page.screenshot({ path: new URL(`measure-${name}-${colorScheme}.png`, FOLDER).pathname });
+      await page.screenshot({ path: fileURLToPath(new URL(`measure-${name}-${colorScheme}.png`, FOLDER)) });
       await page.close();
     }
   }

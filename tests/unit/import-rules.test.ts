@@ -1,11 +1,12 @@
 /** Each rule about imports must bite: small offending files are linted with the project's own configuration. */
 import { readdirSync } from 'node:fs';
 import { relative } from 'node:path/posix';
+import { fileURLToPath } from 'node:url';
 import { ESLint } from 'eslint';
 import tseslint from 'typescript-eslint';
 import { describe, expect, test } from 'vitest';
 
-const root = new URL('../..', import.meta.url).pathname;
+const root = fileURLToPath(new URL('../..', import.meta.url));
 
 // Types are left out: none of these rules needs them, and they take most of the time.
 const eslint = new ESLint({

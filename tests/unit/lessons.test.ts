@@ -1,12 +1,13 @@
 /** Every lesson in every language: its steps hang together, and what it points at is there. */
 import { readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { language, LANGUAGES, type LanguageCode } from '../../src/ui/language/language.svelte.ts';
 import { LESSON_SCREENS, stepAddress, stepsWith, modelsOf } from '../../src/ui/screens/learn/lesson.ts';
 import { LESSONS } from '../../src/ui/screens/learn/lessons/index.ts';
 import { partsOf } from '../../src/ui/address.ts';
 
-const UI = new URL('../../src/ui/', import.meta.url).pathname;
+const UI = fileURLToPath(new URL('../../src/ui/', import.meta.url));
 const sources = readdirSync(UI, { recursive: true, encoding: 'utf8' })
   .filter((path) => path.endsWith('.svelte'))
   .map((path) => readFileSync(UI + path, 'utf8'));

@@ -1,4 +1,5 @@
 /** SSIM in one page of a Chromium: our CPU code, ssim.js, and the WebGPU kernel on the adapter that this machine has. */
+import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright';
 import { createServer } from 'vite';
 import { NO_CHROMIUM, findChromium } from '../../../scripts/chromium.mjs';
@@ -14,7 +15,7 @@ export async function benchSsimPage() {
     return { result: { ssimPage: null, ssimPageReason: NO_CHROMIUM }, sentences: [NO_CHROMIUM] };
   const server = await createServer({
     configFile: false,
-    root: new URL('../../..', import.meta.url).pathname,
+    root: fileURLToPath(new URL('../../..', import.meta.url)),
     cacheDir: '.cache/bench', // ssim.js is no part of the page, so the page's own cache must not learn of it
     logLevel: 'error',
     optimizeDeps: { include: ['ssim.js'], noDiscovery: true },

@@ -1,4 +1,5 @@
 /** The hosted panel as a visitor handles it, on a page of its own that is built with the site's configuration and policy. */
+import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
 import type { Locator, Page } from 'playwright';
 import type { Mock } from '../../../scripts/mock/server.ts';
@@ -6,7 +7,7 @@ import { factsOf } from '../../../src/client/hosted/facts.ts';
 import type { Operation, ProviderId } from '../../../src/contract/hosted.ts';
 import english from '../../../src/ui/language/en/hosted.ts';
 
-const root = new URL('../../..', import.meta.url).pathname;
+const root = fileURLToPath(new URL('../../..', import.meta.url));
 export const HOSTED_PAGE = `${root}.cache/hosted-page/`;
 
 /** @param outDir is emptied and filled */

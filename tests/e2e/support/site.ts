@@ -3,8 +3,9 @@ import { existsSync, readFileSync, statSync } from 'node:fs';
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { extname, join, normalize } from 'node:path';
+import { fileURLToPath } from 'node:url';
 
-export const DIST = new URL('../../../dist/', import.meta.url).pathname;
+export const DIST = fileURLToPath(new URL('../../../dist/', import.meta.url));
 const SUB_PATH = '/some/sub/path/';
 const TYPES: Record<string, string> = {
   '.html': 'text/html',
