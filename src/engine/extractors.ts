@@ -45,10 +45,15 @@ export class Extractors {
   }
 
   /**
-   * An extractor of one's own from the bytes of its ONNX file.
+   * An extractor of one's own from the bytes of its ONNX file, to be released after use: such files may be large, and every
+   * measurement opens one anew.
    * @throws SpecimenError `BadRequest` when the file is no readable graph or does not fit what was said about it; of the runtime
    */
-  async custom(custom: CustomExtractor, file: Uint8Array, options: LoadOptions): Promise<LoadedExtractor> {
+  async custom(
+    custom: CustomExtractor,
+    file: Uint8Array,
+    options: LoadOptions,
+  ): Promise<LoadedExtractor & Required<Pick<Instruments, 'release'>>> {
     const { networks, backend, gpu } = await this.#loader
       .graphs(
         {
@@ -76,7 +81,13 @@ export class Extractors {
       runAll: callOf(network),
       device: gpuCallOf(gpu, network),
     };
-    return { extractor: await customExtractor(custom, graph, PIXELS[backend.backend]), backend, gpu };
+    const release = () => network.release();
+    try {
+      return { extractor: await customExtractor(custom, graph, PIXELS[backend.backend]), backend, gpu, release };
+    } catch (error) {
+      await release();
+      throw error;
+    }
   }
 
   async #load(options: LoadOptions): Promise<LoadedExtractor<OwnExtractor>> {

@@ -58,11 +58,13 @@ export async function proveHalf(
   if ('reason' in half) return { arithmetic: { type: 'float32', reason: half.reason } };
   try {
     const network = await runtime.open(half.bytes, 'webgpu', { path: card.files[0]!.path, data: weights });
-    if ((await selfTest(card, (inputs) => network.run(inputs), card.half.tolerance)) === null)
+    if ((await selfTest(card, (inputs) => network.run(inputs), card.half.tolerance)) === null) {
       return {
         network,
         arithmetic: { type: 'float16', reason: 'this GPU has 16-bit floats, and the model passed its test with them' },
       };
+    }
+    await network.release();
   } catch (error) {
     if (error instanceof SpecimenError && error.name === 'DeviceLost') throw error;
   }

@@ -218,6 +218,7 @@ export class Loader {
         return { networks, backend, gpu: gpuOf(runtime, provider) };
       }
       failures.push(`${label(provider)}: ${difference}`);
+      await Promise.all(networks.map((network) => network.release()));
     }
     throw new SpecimenError(
       'SelfTestFailed',
@@ -256,6 +257,7 @@ export class Loader {
     onProgress({ stage: 'self-test' });
     const difference = await selfTest(card, (inputs) => network.run(inputs));
     if (difference === null) return network;
+    await network.release();
     throw new SpecimenError(
       'SelfTestFailed',
       `${card.name} does not reproduce its test values on this machine, so its pictures could not be trusted; choose another model.`,

@@ -212,6 +212,11 @@ export class Network {
     });
   }
 
+  /** Gives its memory back, once what runs has ended; it runs no more. */
+  release(): Promise<void> {
+    return this.#serial(() => this.#session.release());
+  }
+
   /** A call of the runtime with nothing of ours around it, on tensors made beforehand: what benchmarks compare with. */
   bare(inputs: Record<string, NetworkInput>): () => Promise<unknown> {
     const feeds = this.#feeds(inputs);

@@ -256,6 +256,12 @@ describe('an extractor of one’s own', () => {
     await expect(own.captionScore(three, 'rock')).rejects.toThrow(/no caption score/);
   });
 
+  test('runs no more once it is released', async () => {
+    const { extractor: own, release } = await extractors.custom(CUSTOM, await ownFile(), OPTIONS);
+    await release();
+    await expect(own.features(images(0, 1))).rejects.toThrow(/could not run/);
+  });
+
   test('is normalised and resized as asked', async () => {
     const seen: Tensor[] = [];
     const graph: Graph = {

@@ -212,3 +212,15 @@ test.each(['SSIM', 'Features', 'Caption score', 'Structure'])('is cancelled duri
   });
   await expect(running).rejects.toBeInstanceOf(Cancelled);
 });
+
+test('what was loaded for a measurement alone is given back at its end, whatever that is, and never costs the numbers', async () => {
+  let released = 0;
+  const release = () => {
+    released++;
+    return Promise.reject(new Error('the device is gone'));
+  };
+  const load = () => Promise.resolve({ extractor: byHand, gpu: null, release });
+  expect((await measure(request(), { load })).frechet).not.toBeNull();
+  await expect(measure(request(), { load, signal: AbortSignal.abort() })).rejects.toBeInstanceOf(Cancelled);
+  expect(released).toBe(2);
+});

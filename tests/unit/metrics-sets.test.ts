@@ -127,6 +127,14 @@ describe('KID', () => {
     expect(std! / Math.sqrt(n)).toBeLessThan(0.1);
   });
 
+  test('has an interval in numbers where a resample holds one image alone', async () => {
+    const six = drawFeatures(6, 8, 21);
+    for (const seed of [2, 7, 12]) {
+      const { ci } = await kid(six, six, { bootstrap: 1000, seed });
+      expect(ci!.every(Number.isFinite)).toBe(true);
+    }
+  });
+
   test('of subsets spreads around the value of all images', async () => {
     const [a, b] = [drawFeatures(120, 8, 21), drawFeatures(100, 8, 22, 0.4)];
     const few = await kid(a, b, { subsetSize: 20, seed: 1 });

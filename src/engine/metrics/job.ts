@@ -20,6 +20,8 @@ export interface Instruments {
   gpu: Gpu | null;
   /** The sets of the request that lie on `gpu` already. */
   resident?: Partial<Record<SetName, GpuImages | null>>;
+  /** Gives back what was loaded for one measurement alone. */
+  release?: () => Promise<void>;
 }
 
 export interface MeasureOptions {

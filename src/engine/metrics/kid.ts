@@ -67,7 +67,10 @@ async function kernel(a: FeatureBatch, b: FeatureBatch, signal: AbortSignal | un
   return { at, columns: b.count };
 }
 
-/** Mean over pairs of different images of one set; a resample may name an image twice, which is no pair. */
+/**
+ * Mean over pairs of different images of one set; a resample may name an image twice, which is no pair. One of a small set may even
+ * name a single image alone: its kernel with itself then stands for them, or the whole interval would be NaN.
+ */
 function within({ at, columns }: KernelMatrix, indices: Uint32Array): number {
   let sum = 0;
   let pairs = 0;
@@ -78,7 +81,7 @@ function within({ at, columns }: KernelMatrix, indices: Uint32Array): number {
       pairs++;
     }
   }
-  return sum / pairs;
+  return pairs === 0 ? at[indices[0]! * (columns + 1)]! : sum / pairs;
 }
 
 /** Mean over pairs of images of the two sets. */

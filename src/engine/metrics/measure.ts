@@ -22,13 +22,18 @@ const MIN_SIDE = 16; // px; below, neither SSIM's window nor the descriptors' te
 /** @throws SpecimenError `BadRequest` for sets that cannot be compared, others as the extractor throws them; Cancelled */
 export async function measure(request: MeasureRequest, options: MeasureOptions): Promise<MeasureResult> {
   checkSets(request);
-  const job = new Job(request, await options.load(), options);
-  const pairs = await pairMeasures(job);
-  const sets = await setMeasures(job);
-  const captionScore = await job.measureCaption();
-  const device = job.gpu && { gpu: job.gpu, resident: job.resident };
-  const physics = await measureDescriptors(request, device, (what, done, total) => job.step(what, done, total));
-  return { ...pairs, ...sets, captionScore, ...physics, notes: job.notes };
+  const instruments = await options.load();
+  try {
+    const job = new Job(request, instruments, options);
+    const pairs = await pairMeasures(job);
+    const sets = await setMeasures(job);
+    const captionScore = await job.measureCaption();
+    const device = job.gpu && { gpu: job.gpu, resident: job.resident };
+    const physics = await measureDescriptors(request, device, (what, done, total) => job.step(what, done, total));
+    return { ...pairs, ...sets, captionScore, ...physics, notes: job.notes };
+  } finally {
+    await instruments.release?.().catch(() => undefined); // no reason to lose the numbers
+  }
 }
 
 async function pairMeasures(job: Job): Promise<Pick<MeasureResult, 'ssim' | 'msssim' | 'psnr' | 'perceptual'>> {
