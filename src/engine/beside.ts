@@ -1,7 +1,8 @@
 /** The files beside a model's network, brought and proved on the backend of the network when a run first needs them. */
 import { SpecimenError } from '../contract/errors.ts';
-import { label, type BesideOptions, type LoadedModel, type Loader } from './loader.ts';
+import type { BesideOptions, LoadedModel, Loader } from './loader.ts';
 import { encoderTest, projectionTest } from './models/golden.ts';
+import { label } from './plan.ts';
 import type { Network } from './session.ts';
 
 /**

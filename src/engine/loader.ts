@@ -12,9 +12,9 @@ import { throwIfAborted, unlessAborted } from '../lib/abort.ts';
 import type { Cache } from '../store/cache.ts';
 import { Gpu } from './gpu/device.ts';
 import { probeAdapter, type AdapterReport } from '../lib/adapter.ts';
-import { fetchHalf, halfBytes, proveHalf } from './half.ts';
+import { fetchHalf, halfBytes, proveHalf, type Half } from './half.ts';
 import { goldenInputs, selfTest } from './models/golden.ts';
-import { planBackends, type Plan } from './plan.ts';
+import { byTime, label, orderOf, planBackends, reasonOf, type Plan } from './plan.ts';
 import { Runtime, type Network, type Provider } from './session.ts';
 import type { Library } from './weights.ts';
 
@@ -64,6 +64,15 @@ export interface LoadedGraphs {
   gpu: Gpu | null;
 }
 
+/** What there is to open a model from. */
+interface Ingredients {
+  runtime: Runtime;
+  bytes: Uint8Array;
+  half: Half;
+  adapter: AdapterReport | null;
+  onProgress: LoadOptions['onProgress'];
+}
+
 /** Images per timed network call, as many as the WASM sampler sends. */
 const TIMED_BATCH = 2;
 
@@ -73,6 +82,8 @@ export class Loader {
   readonly #binaries: RuntimeBinaries | null;
   readonly #runtimes = new Map<boolean, Promise<Runtime>>();
   readonly #networks = new Map<string, LoadedModel>();
+  /** Models on providers that failed while another one did not; they are not tried again where there is a choice. */
+  readonly #refused = new Set<string>();
   #adapter: Promise<AdapterReport | null> | null = null;
 
   constructor(library: Library, cache: Cache, binaries: RuntimeBinaries | null) {
@@ -90,8 +101,10 @@ export class Loader {
     const plan = planBackends(preference, adapter);
     const webgpu = plan.providers.includes('webgpu');
 
-    const ready = await this.#remembered(card, plan, adapter);
-    if (ready) return ready;
+    const times = await this.#times(card, plan, adapter);
+    const { order, settled } = orderOf(plan, this.#refusing(card, plan), times);
+    const held = settled && this.#networks.get(key(card, order[0]!));
+    if (held) return this.#explained(held, plan, times);
 
     const file = card.files[0]!;
     const gpu = webgpu ? adapter : null;
@@ -111,43 +124,29 @@ export class Loader {
     throwIfAborted(signal);
     onProgress({ stage: 'compile' });
 
-    const timings = new Map<Provider, number>();
-    let failure: unknown = null;
-    for (const provider of plan.providers) {
+    const opened: LoadedModel[] = [];
+    const failures = new Map<Provider, unknown>();
+    for (const provider of order) {
       try {
-        onProgress({ stage: 'self-test' });
-        const inHalf = provider === 'webgpu' ? await proveHalf(card, runtime, bytes, half) : {};
-        const network = inHalf.network ?? (await this.#prove(card, runtime, bytes, provider, onProgress));
-        if (plan.providers.length > 1) timings.set(provider, await timeCall(card, network));
-        this.#networks.set(key(card, provider), {
-          card,
-          network,
-          classifier: null,
-          projection: null,
-          encoder: null,
-          gpu: gpuOf(runtime, provider),
-          backend: {
-            backend: provider,
-            threads: runtime.threads,
-            adapter: adapter?.description ?? null,
-            reason: plan.reason,
-            ...(inHalf.arithmetic && { arithmetic: inHalf.arithmetic }),
-          },
-          cold: true,
-        });
+        const model =
+          this.#networks.get(key(card, provider)) ??
+          (await this.#open(card, provider, { runtime, bytes, half, adapter, onProgress }));
+        opened.push(model);
+        if (settled) break;
+        const ms = await timeCall(card, model.network);
+        times.set(provider, ms);
+        await this.#cache.put('measurements', measurementKey(card, provider, adapter), ms);
       } catch (error) {
         if (error instanceof SpecimenError && error.name === 'DeviceLost') throw error;
-        failure = error;
+        failures.set(provider, error);
       }
       throwIfAborted(signal);
     }
-    for (const [provider, ms] of timings)
-      await this.#cache.put('measurements', measurementKey(card, provider, adapter), ms);
-    const loaded = await this.#remembered(card, plan, adapter);
-    if (!loaded) throw failure;
-    if (failure !== null)
-      loaded.backend.reason = `WebGPU did not reproduce this model’s test values, so ${loaded.backend.backend === 'wasm' ? 'WASM' : 'WebGPU'} is used`;
-    return loaded;
+    if (opened.length === 0) throw failures.get(order.at(-1)!);
+    for (const provider of failures.keys()) this.#refused.add(key(card, provider));
+    const quicker = byTime(times);
+    const [fastest] = opened.sort((a, b) => quicker(a.backend.backend, b.backend.backend));
+    return this.#explained(fastest!, plan, times);
   }
 
   /**
@@ -227,22 +226,53 @@ export class Loader {
     );
   }
 
-  /** The fastest of the plan's networks that are loaded; null when one of them still has to be. */
-  async #remembered(card: ModelCard, plan: Plan, adapter: AdapterReport | null): Promise<LoadedModel | null> {
-    const loaded = plan.providers.flatMap((provider) => this.#networks.get(key(card, provider)) ?? []);
-    if (plan.providers.length === 1 || loaded.length === 0) return loaded[0] ?? null;
-    const times = await Promise.all(
-      plan.providers.map(async (provider) => {
-        const ms = await this.#cache.get('measurements', measurementKey(card, provider, adapter));
-        return { provider, ms: ms ?? Infinity };
-      }),
-    );
-    times.sort((a, b) => a.ms - b.ms);
-    const model = this.#networks.get(key(card, times[0]!.provider)) ?? loaded[0]!;
-    const [best, other] = times;
-    if (Number.isFinite(other!.ms)) {
-      model.backend.reason = `measured here: ${best!.ms.toFixed(0)} ms against ${other!.ms.toFixed(0)} ms with ${label(other!.provider)}`;
+  /** Milliseconds of a network call on each of the plan's providers, as far as this machine timed it before. */
+  async #times(card: ModelCard, plan: Plan, adapter: AdapterReport | null): Promise<Map<Provider, number>> {
+    const times = new Map<Provider, number>();
+    if (plan.providers.length === 1) return times;
+    for (const provider of plan.providers) {
+      const ms = await this.#cache.get('measurements', measurementKey(card, provider, adapter));
+      if (ms !== undefined) times.set(provider, ms);
     }
+    return times;
+  }
+
+  /** The providers that a model failed on. */
+  #refusing(card: ModelCard, plan: Plan): Provider[] {
+    return plan.providers.filter((provider) => this.#refused.has(key(card, provider)));
+  }
+
+  /** The model with why it runs where it does, which depends on what was asked for this time. */
+  #explained(model: LoadedModel, plan: Plan, times: ReadonlyMap<Provider, number>): LoadedModel {
+    model.backend.reason = reasonOf(plan, model.backend.backend, this.#refusing(model.card, plan), times);
+    return model;
+  }
+
+  async #open(
+    card: ModelCard,
+    provider: Provider,
+    { runtime, bytes, half, adapter, onProgress }: Ingredients,
+  ): Promise<LoadedModel> {
+    onProgress({ stage: 'self-test' });
+    const inHalf = provider === 'webgpu' ? await proveHalf(card, runtime, bytes, half) : {};
+    const network = inHalf.network ?? (await this.#prove(card, runtime, bytes, provider, onProgress));
+    const model: LoadedModel = {
+      card,
+      network,
+      classifier: null,
+      projection: null,
+      encoder: null,
+      gpu: gpuOf(runtime, provider),
+      backend: {
+        backend: provider,
+        threads: runtime.threads,
+        adapter: adapter?.description ?? null,
+        reason: '',
+        ...(inHalf.arithmetic && { arithmetic: inHalf.arithmetic }),
+      },
+      cold: true,
+    };
+    this.#networks.set(key(card, provider), model);
     return model;
   }
 
@@ -296,4 +326,3 @@ async function timeCall(card: ModelCard, network: Network): Promise<number> {
 const key = (card: ModelCard, provider: Provider) => `${card.id}@${card.version} ${provider}`;
 const measurementKey = (card: ModelCard, provider: Provider, adapter: AdapterReport | null) =>
   `${key(card, provider)} ${adapter?.description ?? 'no adapter'}`;
-export const label = (provider: Provider) => (provider === 'webgpu' ? 'WebGPU' : 'WASM');

@@ -23,3 +23,41 @@ export function planBackends(preference: BackendPreference, adapter: AdapterRepo
     return { providers: ['wasm'], reason: 'the only WebGPU adapter is a software one, which is slower' };
   return { providers: ['webgpu', 'wasm'], reason: 'measured on this machine' };
 }
+
+/**
+ * The plan's providers in the order in which to try them. Settled: the first is to be used, and the others only where it fails,
+ * because it is the only one left or all were timed on this machine before.
+ * @param refusing providers on which the model failed
+ * @param times milliseconds of a network call, as far as they are known
+ */
+export function orderOf(
+  { providers }: Plan,
+  refusing: readonly Provider[],
+  times: ReadonlyMap<Provider, number>,
+): { order: Provider[]; settled: boolean } {
+  const willing = providers.filter((provider) => !refusing.includes(provider));
+  const order = willing.length > 0 ? willing : providers;
+  const settled = order.length === 1 || order.every((provider) => times.has(provider));
+  return { order: settled ? order.toSorted(byTime(times)) : order, settled };
+}
+
+/** Sorts the quickest first; what was not timed comes last. */
+export const byTime = (times: ReadonlyMap<Provider, number>) => (a: Provider, b: Provider) =>
+  times.has(a) && times.has(b) ? times.get(a)! - times.get(b)! : Number(times.has(b)) - Number(times.has(a));
+
+/** Why a model runs on the provider that is used. */
+export function reasonOf(
+  { providers, reason }: Plan,
+  used: Provider,
+  refusing: readonly Provider[],
+  times: ReadonlyMap<Provider, number>,
+): string {
+  const refused = refusing.find((provider) => provider !== used);
+  if (refused) return `${label(refused)} did not reproduce this model’s test values, so ${label(used)} is used`;
+  const other = providers.find((provider) => provider !== used);
+  const [mine, theirs] = [times.get(used), other && times.get(other)];
+  if (!other || mine === undefined || theirs === undefined) return reason;
+  return `measured here: ${mine.toFixed(0)} ms against ${theirs.toFixed(0)} ms with ${label(other)}`;
+}
+
+export const label = (provider: Provider) => (provider === 'webgpu' ? 'WebGPU' : 'WASM');

@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { FileSource, MODELS_FOLDER } from '../../src/cli/source.ts';
 import { CardSchema, CatalogSchema, parseJson } from '../../src/contract/card.ts';
 import { Cancelled, SpecimenError } from '../../src/contract/errors.ts';
+import type { Progress } from '../../src/contract/request.ts';
 import { Loader } from '../../src/engine/loader.ts';
 import { goldenInputs, selfTest } from '../../src/engine/models/golden.ts';
 import { Runtime, type Network, type Provider } from '../../src/engine/session.ts';
@@ -52,15 +53,26 @@ describe('the loader', () => {
   let read: string[];
   let source: ModelSource;
 
-  /** A network that gives the golden values, all `off` by as much. */
-  const network = (off: number) => {
+  /** A network that gives the golden values, all `off` by as much, after `ms`. */
+  const network = (off: number, ms = 0) => {
     const output = new Float32Array(card.resolution ** 2);
     card.golden.indices.forEach((index, i) => (output[index] = card.golden.values[i]! + off));
-    return { run: () => Promise.resolve(output) } as unknown as Network;
+    const run = async () => {
+      if (ms > 0) await new Promise((resolve) => setTimeout(resolve, ms));
+      return output;
+    };
+    return { run, release: () => Promise.resolve() } as unknown as Network;
   };
 
   /** A machine with a GPU, with or without 16-bit floats, on which float16 is `off` by as much, or does not run at all. */
-  function machine({ half, off = 0, full = 0 }: { half: boolean; off?: number | SpecimenError; full?: number }) {
+  interface Machine {
+    half: boolean;
+    off?: number | SpecimenError;
+    full?: number;
+    wasmMs?: number;
+    cache?: MemoryCache;
+  }
+  function machine({ half, off = 0, full = 0, wasmMs = 0, cache = new MemoryCache() }: Machine) {
     const features = new Set(half ? ['shader-f16'] : []);
     const info = { vendor: 'test', architecture: 'gpu', description: '', isFallbackAdapter: false };
     vi.stubGlobal('navigator', { gpu: { requestAdapter: () => Promise.resolve({ features, info }) } });
@@ -71,11 +83,10 @@ describe('the loader', () => {
         expect([beside.path, beside.data.byteLength]).toEqual([card.files[0]!.path, card.files[0]!.bytes]);
         return off instanceof SpecimenError ? Promise.reject(off) : Promise.resolve(network(off));
       }
-      return Promise.resolve(network(provider === 'webgpu' ? full : 0));
+      return Promise.resolve(provider === 'webgpu' ? network(full) : network(0, wasmMs));
     };
     const runtime = { open, threads: 1, device: null } as unknown as Runtime;
     vi.spyOn(Runtime, 'load').mockResolvedValue(runtime);
-    const cache = new MemoryCache();
     return new Loader(new Library(source, cache), cache, null);
   }
 
@@ -166,6 +177,43 @@ describe('the loader', () => {
     expect(backend.backend).toBe('wasm');
     expect(backend.reason).toMatch(/WebGPU did not reproduce/);
     expect(backend.arithmetic).toBeUndefined();
+  });
+
+  test('says what was chosen, and measures once the choice is left to it, whatever was loaded before', async () => {
+    const loader = machine({ half: false, wasmMs: 20 });
+    expect((await load(loader, 'wasm')).backend.reason).toBe('chosen in Settings');
+    const { backend } = await load(loader, 'auto');
+    expect([backend.backend, opened]).toEqual(['webgpu', ['wasm', 'webgpu']]);
+    expect(backend.reason).toMatch(/^measured here: \d+ ms against \d+ ms with WASM$/);
+    expect((await load(loader, 'wasm')).backend).toMatchObject({ backend: 'wasm', reason: 'chosen in Settings' });
+    expect(opened).toHaveLength(2);
+  });
+
+  test('opens only the quicker one where both were measured on an earlier visit', async () => {
+    const cache = new MemoryCache();
+    await load(machine({ half: false, wasmMs: 20, cache }), 'auto');
+    opened = [];
+    const later = machine({ half: false, wasmMs: 20, cache });
+    await load(later, 'wasm');
+    const { backend } = await load(later, 'auto');
+    expect([backend.backend, opened]).toEqual(['webgpu', ['wasm', 'webgpu']]);
+    opened = [];
+    expect((await load(machine({ half: false, wasmMs: 20, cache }), 'auto')).backend.reason).toMatch(/measured here/);
+    expect(opened).toEqual(['webgpu']);
+  });
+
+  test('measures after all when it was cancelled between the two', async () => {
+    const loader = machine({ half: false });
+    const controller = new AbortController();
+    const tests: string[] = [];
+    const onProgress = ({ stage }: Progress) => {
+      if (stage === 'self-test' && tests.push(stage) > 1) controller.abort();
+    };
+    const cancelled = loader.load(card.id, { preference: 'auto', signal: controller.signal, onProgress });
+    await expect(cancelled).rejects.toMatchObject({ name: 'Cancelled' });
+    const { backend } = await load(loader, 'auto');
+    expect(backend.reason).toMatch(/measured here/);
+    expect(opened).toEqual(['webgpu', 'wasm']);
   });
 
   test('times float16 against WASM where both may run', async () => {

@@ -40,12 +40,14 @@ export const TRANSPARENCY_NOTE = ', transparency over black';
  * Luminance Y = 0.2126 R + 0.7152 G + 0.0722 B (ITU-R BT.709) of the values as they are stored, as scikit-image's
  * `rgb2gray` has it; transparent pixels are laid over black.
  * @param samples row-major, `channels` values per pixel: grey, grey and alpha, RGB, or RGB and alpha
- * @param opaque value of a pixel that hides what is behind it
+ * @param opaque alpha of a pixel that hides what is behind it
+ * @param multiplied whether the colours are stored multiplied by alpha, which is how they look over black
  */
 export function toGrey(
   samples: ArrayLike<number>,
   channels: number,
   opaque: number,
+  multiplied = false,
 ): { grey: Float32Array; note: string } {
   const grey = new Float32Array(samples.length / channels);
   const colour = channels >= 3;
@@ -60,7 +62,7 @@ export function toGrey(
     }
     if (alpha !== null && samples[k + alpha] !== opaque) {
       transparent = true;
-      value *= samples[k + alpha]! / opaque;
+      if (!multiplied) value *= samples[k + alpha]! / opaque;
     }
     grey[i] = value;
   }

@@ -7,11 +7,18 @@ type Source = Parameters<typeof GeoTIFF.fromSource>[0];
 const WHITE_IS_ZERO = 0;
 const BLACK_IS_ZERO = 1;
 const RGB = 2;
+const PALETTE = 3;
 const CMYK = 5;
 
 /** Values of the tag SampleFormat, by their names. */
 const SIGNED = 2;
 const FLOAT = 3;
+
+/** Values of the tag ExtraSamples that stand for transparency: colours multiplied by it, and not (TIFF 6.0, section 18). */
+const ASSOCIATED = 1;
+const UNASSOCIATED = 2;
+
+const BITS_PER_SAMPLE = 258;
 
 /**
  * Opens a TIFF without reading its pixels: `read` fetches the strips of one page at a time.
@@ -42,6 +49,7 @@ function partsOf(blob: Blob): Source {
 const damaged = () =>
   new Refused('The TIFF is cut off, damaged or packed in a way that is not read; save it again uncompressed.');
 
+/** Of a picture with more channels than its colours and an alpha, such as a microscope's, the others are left out. */
 async function readPage(image: GeoTIFFImage): Promise<Raster> {
   const width = image.getWidth();
   const height = image.getHeight();
@@ -52,39 +60,52 @@ async function readPage(image: GeoTIFFImage): Promise<Raster> {
       'The TIFF is CMYK, four printing inks that give no grey level by themselves; save it as grey or RGB.',
     );
   }
+  const stored = image.getSamplesPerPixel();
+  if (stored === 1 && !image.fileDirectory.hasTag('BitsPerSample')) {
+    // Black-and-white files leave it out, because 1 is its default (TIFF 6.0, section 8), which the library does not know.
+    image.fileDirectory.actualizedFields.set(BITS_PER_SAMPLE, [1]);
+  }
   const plain = kind === WHITE_IS_ZERO || kind === BLACK_IS_ZERO || kind === RGB;
-  const samples = await (plain ? image.readRasters({ interleave: true }) : image.readRGB({ interleave: true })).catch(
-    () => {
-      throw damaged();
-    },
-  );
+  const colours = plain && kind !== RGB ? [0] : [0, 1, 2];
+  const alpha = plain ? alphaOf(image, colours.length) : null;
+  const channels = alpha ? [...colours, alpha.channel] : colours;
+  const reading = plain
+    ? image.readRasters({ interleave: true, samples: channels })
+    : image.readRGB({ interleave: true });
+  const samples = await reading.catch(() => {
+    throw damaged();
+  });
   const bits = plain ? image.getBitsPerSample() : 8;
   const format = plain ? image.getSampleFormat() : 1;
-  const limits = limitsOf(bits, format);
-  const channels = plain ? Math.min(4, image.getSamplesPerPixel()) : 3;
-  const { grey, note } = toGrey(firstChannels(samples, width * height, channels), channels, limits?.[1] ?? 1);
+  const greatest = greatestOf(bits, format);
+  // Floats have no black and white of their own, and 32-bit integers are too wide for theirs to mean anything.
+  const limits: Raster['limits'] =
+    format === FLOAT || bits > 16 ? null : [format === SIGNED ? -greatest - 1 : 0, greatest];
   const inverted = kind === WHITE_IS_ZERO && limits !== null;
-  if (inverted) for (let i = 0; i < grey.length; i++) grey[i] = limits[0] + limits[1] - grey[i]!;
+  if (inverted) {
+    for (let k = 0; k < samples.length; k += channels.length) samples[k] = limits[0] + limits[1] - samples[k]!;
+  }
+  const { grey, note } = toGrey(samples, channels.length, greatest, alpha?.multiplied);
   const type = format === FLOAT ? 'float' : format === SIGNED ? 'signed' : '';
+  const used = kind === PALETTE ? 1 : channels.length;
   const what = [
     'TIFF',
     [`${bits} bit`, type].filter(Boolean).join(' '),
     ...(inverted ? ['white is zero, inverted'] : []),
+    ...(stored > used ? ['other channels left out'] : []),
   ];
   return { width, height, grey, limits, what: what.join(', ') + note };
 }
 
-/** Floats have no black and white of their own, and 32-bit integers are too wide for theirs to mean anything. */
-function limitsOf(bits: number, format: number): Raster['limits'] {
-  if (format === FLOAT || bits > 16) return null;
-  return format === SIGNED ? [-(2 ** (bits - 1)), 2 ** (bits - 1) - 1] : [0, 2 ** bits - 1];
+/** The channel behind the colours that is said to be transparency; without a word it may be anything. */
+function alphaOf(image: GeoTIFFImage, colours: number): { channel: number; multiplied: boolean } | null {
+  const behind = image.getSamplesPerPixel() - colours;
+  const extra = [...(image.fileDirectory.getValue('ExtraSamples') ?? [])].slice(0, behind);
+  const at = extra.findIndex((meaning) => meaning === ASSOCIATED || meaning === UNASSOCIATED);
+  return at < 0 ? null : { channel: colours + at, multiplied: extra[at] === ASSOCIATED };
 }
 
-/** Further samples of a pixel, such as a microscope's other channels, are left out. */
-function firstChannels(samples: ArrayLike<number>, pixels: number, channels: number): ArrayLike<number> {
-  const stride = samples.length / pixels;
-  if (stride === channels) return samples;
-  return Float32Array.from({ length: pixels * channels }, (_, i) => {
-    return samples[Math.floor(i / channels) * stride + (i % channels)]!;
-  });
+/** The greatest value of a type; for floats, which have none, what programs take for opaque. */
+function greatestOf(bits: number, format: number): number {
+  return format === FLOAT ? 1 : 2 ** (format === SIGNED ? bits - 1 : bits) - 1;
 }

@@ -87,8 +87,8 @@ const de: Record<string, string> = {
     'der einzige WebGPU-Adapter ist einer in Software, und der ist langsamer',
   'measured on this machine': 'auf diesem Rechner gemessen',
   'there is a real GPU, which full batches suit': 'es gibt eine echte GPU, der volle Stapel liegen',
-  'WebGPU did not reproduce this model’s test values, so {0} is used':
-    'WebGPU hat die Testwerte dieses Modells nicht wiedergegeben, daher rechnet {0}',
+  '{0} did not reproduce this model’s test values, so {1} is used':
+    '{0} hat die Testwerte dieses Modells nicht wiedergegeben, daher rechnet {1}',
   'this GPU offers no 16-bit floats': 'diese GPU bietet keine Gleitkommazahlen mit 16 Bit',
   'the file for 16-bit floats could not be fetched':
     'die Datei für Gleitkommazahlen mit 16 Bit konnte nicht geladen werden',
@@ -159,6 +159,8 @@ const de: Record<string, string> = {
     'Das JPEG ist abgeschnitten oder beschädigt; bitte neu speichern oder kopieren.',
   'The PNG is cut off or damaged; save or copy it again.':
     'Das PNG ist abgeschnitten oder beschädigt; bitte neu speichern oder kopieren.',
+  'The PNG is interlaced and has fewer than 8 bits per pixel, which is not read; save it again without interlacing.':
+    'Das PNG ist verschränkt (interlaced) und hat weniger als 8 Bit pro Pixel, was nicht gelesen wird; bitte ohne Interlacing neu speichern.',
   'The TIFF is cut off, damaged or packed in a way that is not read; save it again uncompressed.':
     'Das TIFF ist abgeschnitten, beschädigt oder auf eine Weise gepackt, die nicht gelesen wird; bitte unkomprimiert neu speichern.',
   'The zip holds no files.': 'Das Zip enthält keine Dateien.',
@@ -188,6 +190,7 @@ const de: Record<string, string> = {
   'transparency over black': 'Durchsichtiges über Schwarz',
   'white is zero': 'Weiß ist null',
   inverted: 'umgekehrt',
+  'other channels left out': 'weitere Kanäle ausgelassen',
   'grey {0}..{1} → [0, 1]': 'Grau {0}..{1} → [0, 1]',
   'centre {0} of {1}': 'Mitte {0} von {1}',
   'mean of {0} → {1}': 'Mittel aus {0} → {1}',
