@@ -1,32 +1,103 @@
+/** Files of a run: written whole, and numbered slices that jobs may share a folder for. */
+import { randomUUID } from 'node:crypto';
 import { readFile, readdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { decode } from 'fast-png';
 import { SpecimenError } from '../contract/errors.ts';
 import { METADATA_KEY } from '../lib/png.ts';
 
-/** Under another name first, so that a run that is killed never leaves half a file which a rerun would keep. */
+/**
+ * Under another name first, so that a run that is killed never leaves half a file which a rerun would keep. The name is random,
+ * because containers that share a volume count their processes alike.
+ */
 export async function writeAtomically(path: string, content: string | Uint8Array): Promise<void> {
-  const temporary = `${path}.${process.pid}.tmp`;
+  const temporary = `${path}.${randomUUID()}.tmp`;
   await writeFile(temporary, content);
   await rename(temporary, path);
 }
 
+/** What tells the slices of a command: a key of the JSON that they carry. */
+const MARKS = { sample: 'request', simulate: 'simulated' } as const;
+type Command = keyof typeof MARKS;
+
+export interface NumberedSlice {
+  file: string;
+  width: number; // px
+  carried: object; // the JSON in the PNG
+}
+
+export const fileName = (number: number) => `${String(number).padStart(4, '0')}.png`;
+
 /**
- * The JSON that each numbered PNG of a folder carries, in the order of the numbers, so that jobs may share a folder.
- * @throws SpecimenError `BadRequest` that names a PNG without it.
+ * Every numbered slice of a folder, in the order of the numbers. One after another: a folder may hold more than a process may open.
+ * @throws SpecimenError `BadRequest` that names a PNG that the command did not write.
  */
-export async function readNumberedSlices(folder: string): Promise<unknown[]> {
-  const files = (await readdir(folder)).filter((name) => /^\d+\.png$/.test(name));
-  const rows: unknown[] = [];
-  for (const file of files.sort((a, b) => parseInt(a) - parseInt(b))) {
-    const text = decode(await readFile(join(folder, file))).text[METADATA_KEY];
-    if (text === undefined) {
-      throw new SpecimenError(
-        'BadRequest',
-        `${join(folder, file)} was not written by specimen; choose another folder.`,
-      );
+export async function readNumberedSlices(folder: string, command: Command): Promise<NumberedSlice[]> {
+  const slices: NumberedSlice[] = [];
+  for (const file of await numberedFiles(folder)) slices.push(await readSlice(folder, file, command));
+  return slices;
+}
+
+/** What decides a slice, by name. */
+type Decisive = Record<string, unknown>;
+
+/**
+ * Which of the numbers are still to be made. What is there is kept, so it must be what the run would write.
+ * @param asked what decides the slice of a number
+ * @param found the same of a slice that is there
+ * @throws SpecimenError `BadRequest` that names a PNG which is not of this request.
+ */
+export async function missingNumbers(
+  folder: string,
+  command: Command,
+  numbers: number[],
+  asked: (number: number) => Decisive,
+  found: (slice: NumberedSlice) => Decisive,
+): Promise<number[]> {
+  const files = await numberedFiles(folder);
+  // One file tells whose folder it is, before anything is added to it.
+  if (files[0] !== undefined) await readSlice(folder, files[0], command);
+  const there = new Set(files);
+  const missing: number[] = [];
+  for (const number of numbers) {
+    const file = fileName(number);
+    if (!there.has(file)) {
+      missing.push(number);
+      continue;
     }
-    rows.push(JSON.parse(text));
+    const differences = differing(asked(number), found(await readSlice(folder, file, command)));
+    if (differences.length === 0) continue;
+    throw new SpecimenError(
+      'BadRequest',
+      `${join(folder, file)} is there already and differs from what is asked in ${differences.join(', ')}; choose another folder, or delete it to have it made anew.`,
+    );
   }
-  return rows;
+  return missing;
+}
+
+/** In the order of the numbers. */
+async function numberedFiles(folder: string): Promise<string[]> {
+  const files = (await readdir(folder)).filter((name) => /^\d+\.png$/.test(name));
+  return files.sort((a, b) => parseInt(a) - parseInt(b));
+}
+
+async function readSlice(folder: string, file: string, command: Command): Promise<NumberedSlice> {
+  const path = join(folder, file);
+  const bytes = await readFile(path);
+  try {
+    const { width, text } = decode(bytes);
+    const carried = JSON.parse(text[METADATA_KEY]!) as object;
+    if (MARKS[command] in carried) return { file, width, carried };
+  } catch {
+    // No PNG, or one that says nothing of itself: the sentence is the same.
+  }
+  throw new SpecimenError('BadRequest', `${path} was not written by specimen ${command}; choose another folder.`);
+}
+
+/** The names, in words, of what is not the same in both. */
+function differing(asked: Decisive, found: Decisive): string[] {
+  return [...new Set([...Object.keys(asked), ...Object.keys(found)])]
+    .filter((name) => !isDeepStrictEqual(asked[name], found[name]))
+    .map((name) => name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`));
 }

@@ -1,12 +1,13 @@
 /** A folder of image files as one set, by the rule that the page has for dropped files. */
 import { openAsBlob } from 'node:fs';
-import { readdir } from 'node:fs/promises';
+import { readdir, stat } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import jpegJs from 'jpeg-js';
 import { SpecimenError } from '../contract/errors.ts';
 import type { ImageBatch } from '../contract/image.ts';
 import type { InputFile, IntakeSettings, RefusedFile, TakenImage } from '../contract/intake.ts';
 import { takeIn } from '../lib/decode/intake.ts';
+import { isHidden } from '../lib/decode/zip.ts';
 import type { ProgressLine } from './progress.ts';
 
 export interface FolderSet {
@@ -34,19 +35,27 @@ export async function readFolder(
   const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch((cause: unknown) => {
     throw new SpecimenError('BadRequest', `There is no folder ${folder} for the ${set} set.`, cause);
   });
-  const paths = entries
-    .filter((entry) => entry.isFile() && !NOT_IMAGES.test(entry.name))
-    .map((entry) => join(entry.parentPath, entry.name));
-  const files: InputFile[] = [];
-  for (const path of paths.sort()) {
-    files.push({ name: relative(folder, path).replaceAll(sep, '/'), blob: await openAsBlob(path) });
+  const nameOf = (path: string) => relative(folder, path).replaceAll(sep, '/');
+  const paths: string[] = [];
+  const unusable: RefusedFile[] = [];
+  for (const entry of entries) {
+    const path = join(entry.parentPath, entry.name);
+    const name = nameOf(path);
+    if (NOT_IMAGES.test(name) || isHidden(name)) continue;
+    const link = entry.isSymbolicLink();
+    const why = link ? await whyNotFollowed(path) : null;
+    if (why !== null) unusable.push({ name, why });
+    else if (link || entry.isFile()) paths.push(path);
   }
-  const { images, taken, refused } = await takeIn(files, settings, {
+  const files: InputFile[] = [];
+  for (const path of paths.sort()) files.push({ name: nameOf(path), blob: await openAsBlob(path) });
+  const { images, taken, ...rest } = await takeIn(files, settings, {
     jpeg: (bytes) => Promise.resolve(jpegJs.decode(bytes, { useTArray: true })),
     capacity: CAPACITY,
     onProgress: (p) => progress.show(`files of the ${set} set`, p.files, p.total),
   });
   progress.end();
+  const refused = [...unusable, ...rest.refused];
   if (images) return { folder, images, taken, refused };
   const first = refused[0];
   throw new SpecimenError(
@@ -55,4 +64,13 @@ export async function readFolder(
       ? `${folder} holds no image that can be used. ${first.name}: ${first.why}`
       : `${folder} holds no images; put PNG, JPEG, TIFF or zip files into it.`,
   );
+}
+
+/** Why a symbolic link is left out; null for one to a file. */
+async function whyNotFollowed(path: string): Promise<string | null> {
+  const target = await stat(path).catch(() => null);
+  if (target?.isFile()) return null;
+  if (!target) return 'It is a link that leads to nothing which can be opened; mend it or delete it.';
+  // A folder may hold a link to one that holds it.
+  return 'It is a link to something else than a file, such as a folder, and is not followed; put in links to the files.';
 }

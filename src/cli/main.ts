@@ -5,6 +5,7 @@ import { registerAttributes } from './attributes.ts';
 import { registerBench } from './bench/bench.ts';
 import { registerEdit } from './edit.ts';
 import { registerMeasure } from './measure.ts';
+import { parseAsTyped } from './options.ts';
 import { registerSample } from './sample.ts';
 import { registerSimulate } from './simulate.ts';
 
@@ -18,7 +19,7 @@ registerBench(cli);
 cli.help();
 
 try {
-  cli.parse(process.argv, { run: false });
+  parseAsTyped(cli, process.argv);
   if (!cli.matchedCommand && !cli.options.help) {
     const known = cli.commands.map((command) => command.name).join(', ');
     throw new SpecimenError('BadRequest', `Name a command: ${known}. “--help” after it lists its options.`);

@@ -1,21 +1,42 @@
 /** Options as the command line gives them, turned into values or into a sentence. */
+import type { CAC } from 'cac';
 import { SpecimenError } from '../contract/errors.ts';
+
+/**
+ * Parses a command line and leaves values as they were typed: cac makes a number of whatever looks like one, so that a folder 007
+ * would be 7, and the seed of a variable that is not set 0.
+ */
+export function parseAsTyped(cli: CAC, argv: string[]): void {
+  cli.parse(argv, { run: false });
+  const options = cli.options as Record<string, unknown>;
+  for (const [i, argument] of argv.entries()) {
+    if (argument === '--') break; // the rest are no options
+    const [, name, value] = /^--([^-=][^=]*)(?:=(.*))?$/s.exec(argument) ?? [];
+    const key = name?.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
+    if (key !== undefined && typeof options[key] === 'number') options[key] = value || argv[i + 1];
+  }
+}
 
 /** @throws SpecimenError `BadRequest` when the text is not a whole number in the interval. */
 export function wholeNumber(name: string, value: unknown, min: number, max: number): number {
-  const number = Number(value);
-  if (value === true || !Number.isInteger(number) || number < min || number > max) {
-    throw new SpecimenError('BadRequest', `--${name} takes a whole number from ${min} to ${max}.`);
-  }
-  return number;
+  const kind = `a whole number from ${min} to ${max}`;
+  const number = numberIn(name, value, kind);
+  if (Number.isInteger(number) && number >= min && number <= max) return number;
+  throw new SpecimenError('BadRequest', `--${name} takes ${kind}.`);
 }
 
 /** @throws SpecimenError `BadRequest` when the text is not a number. */
 export function realNumber(name: string, value: unknown): number {
-  const number = Number(value);
-  if (value === true || value === '' || !Number.isFinite(number))
-    throw new SpecimenError('BadRequest', `--${name} takes a number.`);
-  return number;
+  const number = numberIn(name, value, 'a number');
+  if (Number.isFinite(number)) return number;
+  throw new SpecimenError('BadRequest', `--${name} takes a number.`);
+}
+
+/** NaN for what is no number. @throws SpecimenError `BadRequest` for nothing, as an unset variable of a script gives it. */
+function numberIn(name: string, value: unknown, kind: string): number {
+  if (typeof value === 'string' && value.trim() === '')
+    throw new SpecimenError('BadRequest', `--${name} is empty; give it ${kind}.`);
+  return value === true ? NaN : Number(value);
 }
 
 /** @throws SpecimenError `BadRequest` that lists the known names. */

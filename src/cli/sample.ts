@@ -1,13 +1,12 @@
 /** `specimen sample`: slices as numbered PNG files that know how they were made. */
-import { mkdir, readFile, readdir } from 'node:fs/promises';
-import { existsSync } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { CAC } from 'cac';
 import { SingleBar, Presets } from 'cli-progress';
-import { decode } from 'fast-png';
 import { usualSampling } from '../contract/card.ts';
 import { SpecimenError } from '../contract/errors.ts';
 import { LOOKS, MATERIALS } from '../contract/materials.ts';
+import { picturesIn, withoutPictures } from '../contract/pictures.ts';
 import { provenance, type Provenance } from '../contract/provenance.ts';
 import {
   COUNT_LIMITS,
@@ -16,8 +15,8 @@ import {
   type SampleRequest,
   type SampleResult,
 } from '../contract/request.ts';
-import { METADATA_KEY, encodePng } from '../lib/png.ts';
-import { writeAtomically } from './files.ts';
+import { encodePng } from '../lib/png.ts';
+import { fileName, missingNumbers, readNumberedSlices, writeAtomically } from './files.ts';
 import { oneOf, required, wholeNumber } from './options.ts';
 import { attributesOf, picturesOf, samplingOf } from './sampleOptions.ts';
 import { createNodeEngine } from './source.ts';
@@ -87,7 +86,20 @@ async function run(options: Record<string, unknown>): Promise<void> {
   }
 
   await mkdir(out, { recursive: true });
-  const missing = range(count, first).filter((number) => !existsSync(join(out, fileName(number))));
+  const whole = { ...request, seed, count };
+  const asked = {
+    request: withoutPictures(whole),
+    modelVersion: card.version,
+    pictures: picturesIn(whole),
+    ...(request.sketch && { sketchStrength: request.sketch.strength }),
+  };
+  const missing = await missingNumbers(
+    out,
+    'sample',
+    range(count, first),
+    (number) => decisive({ ...asked, index: number - 1 }),
+    ({ carried }) => decisive(carried as Provenance),
+  );
   const bar = options.json
     ? null
     : new SingleBar({ format: '{bar} {value}/{total} slices', clearOnComplete: true }, Presets.shades_classic);
@@ -114,7 +126,18 @@ async function run(options: Record<string, unknown>): Promise<void> {
 
 const range = (count: number, first = 1) => Array.from({ length: count }, (_, k) => first + k);
 
-const fileName = (number: number) => `${String(number).padStart(4, '0')}.png`;
+/**
+ * What decides a slice, by name. Of pictures only which were given, because a file does not carry them; not the count, because
+ * slices that are drawn together from a picture stay the same when more are drawn.
+ */
+function decisive(
+  made: Pick<Provenance, 'request' | 'index' | 'modelVersion' | 'pictures' | 'sketchStrength'>,
+): Record<string, unknown> {
+  const { request, index, modelVersion, pictures = [], sketchStrength } = made;
+  return { ...request, seed: seedOf(request, index), count: undefined, modelVersion, pictures, sketchStrength };
+}
+
+const seedOf = ({ seed }: Pick<SampleRequest, 'seed'>, index: number) => (seed + index) >>> 0;
 
 /** Consecutive numbers in groups of at most `BATCH`. */
 function runsOf(numbers: number[]): number[][] {
@@ -139,14 +162,8 @@ async function writeSlice(out: string, number: number, result: SampleResult, k: 
 
 /** Every slice in the folder from its own metadata, so that the jobs of an array may share a folder. */
 async function listSlices(out: string): Promise<object[]> {
-  const files = (await readdir(out))
-    .filter((name) => /^\d+\.png$/.test(name))
-    .sort((a, b) => parseInt(a) - parseInt(b));
-  return Promise.all(
-    files.map(async (file) => {
-      const text = decode(await readFile(join(out, file))).text[METADATA_KEY] ?? '{}';
-      const { request, index, ...rest } = JSON.parse(text) as Provenance;
-      return { file, seed: (request.seed + index) >>> 0, request, index, ...rest };
-    }),
-  );
+  return (await readNumberedSlices(out, 'sample')).map(({ file, carried }) => {
+    const { request, index, ...rest } = carried as Provenance;
+    return { file, seed: seedOf(request, index), request, index, ...rest };
+  });
 }

@@ -1,15 +1,15 @@
 /** `specimen simulate`: slices from the simulators with their ground truth. */
-import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { CAC } from 'cac';
 import { encode } from 'fast-png';
-import { MATERIALS } from '../contract/materials.ts';
+import { MATERIALS, type Attributes, type Material } from '../contract/materials.ts';
 import { encodePng, quantize } from '../lib/png.ts';
 import { SIZE_LIMITS, simulate, type SimulatedSlice } from '../materials/simulate.ts';
-import { readNumberedSlices, writeAtomically } from './files.ts';
+import { fileName, missingNumbers, readNumberedSlices, writeAtomically, type NumberedSlice } from './files.ts';
 import { encodeNpy } from './npy.ts';
-import { oneOf, realNumber, required, wholeNumber } from './options.ts';
+import { oneOf, required, wholeNumber } from './options.ts';
+import { attributesOf } from './sampleOptions.ts';
 
 const FORMATS = ['png', 'npy'] as const;
 
@@ -39,19 +39,19 @@ async function run(options: Record<string, unknown>): Promise<void> {
   const seed = wholeNumber('seed', options.seed, 0, 0xffffffff);
   const size = wholeNumber('size', options.size, SIZE_LIMITS.min, SIZE_LIMITS.max);
   const format = oneOf('format', options.format, FORMATS);
-  const given = (name: string) => (options[name] === undefined ? undefined : realNumber(name, options[name]));
-  const asked = { areaFraction: given('areaFraction'), featureSize: given('featureSize'), noise: given('noise') };
+  const asked = attributesOf(options);
   await mkdir(out, { recursive: true });
 
+  const seedOf = (number: number) => (seed + number - 1) >>> 0;
   const make = (number: number): { slice: SimulatedSlice; row: object } => {
-    const own = (seed + number - 1) >>> 0;
-    const slice = simulate(material, { seed: own, size, ...asked });
+    const slice = simulate(material, { seed: seedOf(number), size, ...asked });
     const { parameters, truth, attributes, caption } = slice;
     const row = {
       file: fileName(number),
-      seed: own,
+      seed: seedOf(number),
       material,
       simulated: true,
+      ...(Object.keys(asked).length > 0 && { asked }),
       parameters,
       truth,
       attributes,
@@ -60,12 +60,20 @@ async function run(options: Record<string, unknown>): Promise<void> {
     return { slice, row };
   };
   const numbers = Array.from({ length: count }, (_, k) => first + k);
+  const missing = () =>
+    missingNumbers(out, 'simulate', numbers, (n) => ({ seed: seedOf(n), material, size, ...asked }), decisive);
   const rows =
-    format === 'npy' ? await writeArrays(out, size, numbers.map(make)) : await writePngs(out, size, numbers, make);
+    format === 'npy'
+      ? await writeArrays(out, size, numbers.map(make))
+      : await writePngs(out, size, await missing(), make);
   await writeAtomically(join(out, 'samples.json'), JSON.stringify(rows));
 }
 
-const fileName = (number: number) => `${String(number).padStart(4, '0')}.png`;
+/** What decided a slice that is there, by name. */
+function decisive({ width, carried }: NumberedSlice): Record<string, unknown> {
+  const { seed, material, asked } = carried as { seed: number; material: Material; asked?: Partial<Attributes> };
+  return { seed, material, size: width, ...asked };
+}
 
 async function writeArrays(
   out: string,
@@ -92,11 +100,10 @@ async function writePngs(
   make: (number: number) => { slice: SimulatedSlice; row: object },
 ): Promise<unknown[]> {
   for (const number of numbers) {
-    if (existsSync(join(out, fileName(number)))) continue;
     const { slice, row } = make(number);
     await writeSlice(out, fileName(number), slice, size, row);
   }
-  return readNumberedSlices(out);
+  return (await readNumberedSlices(out, 'simulate')).map(({ carried }) => carried);
 }
 
 /** The slice last, because its presence says that it is whole. */

@@ -129,6 +129,8 @@ describe('mistakes get one sentence', () => {
     ],
     [['sample', '--model', 'vae-64', '--material', 'rocks'], /--out is missing/],
     [['simulate', '--material', 'rocks', '--size', '7', '--out', 'x'], /size/],
+    [['measure', '--reference', '007', '--synthetic', '007'], /There is no folder 007 for/],
+    [['measure', '--reference', '007', '--synthetic', '007', '--seed', ''], /--seed is empty; give it a whole number/],
   ])(
     'specimen %j',
     async (args, sentence) => {

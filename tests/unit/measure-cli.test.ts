@@ -1,6 +1,6 @@
 /** `specimen measure` as people run it: two folders in, numbers or sentences out. */
 import { execFile } from 'node:child_process';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -8,6 +8,8 @@ import { promisify } from 'node:util';
 import { encode } from 'fast-png';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Measured, MeasureResult } from '../../src/contract/measure.ts';
+import { readFolder } from '../../src/cli/folder.ts';
+import { ProgressLine } from '../../src/cli/progress.ts';
 import { encodePng } from '../../src/lib/png.ts';
 import { uniforms } from '../../src/lib/rng.ts';
 import { simulate } from '../../src/materials/simulate.ts';
@@ -138,6 +140,28 @@ test(
   },
   SLOW,
 );
+
+test('links to files are images of the set; other links are named with a reason', async () => {
+  await mkdir(join(folder, 'linked/inner'), { recursive: true });
+  const link = (target: string, name: string) => symlink(join(folder, target), join(folder, 'linked', name));
+  await link('reference/1.png', 'one.png');
+  await link('reference/2.png', 'inner/two.png');
+  await link('linked', 'inner/loop');
+  await link('reference/nowhere.png', 'broken.png');
+  await link('reference/nowhere.png', '.hidden.png');
+  await link('reference/1.labels.png', '1.labels.png');
+  const { taken, refused } = await readFolder(
+    'reference',
+    join(folder, 'linked'),
+    { side: SIZE, fit: 'shrink', range: 'type' },
+    new ProgressLine(false),
+  );
+  expect(taken.map(({ name }) => name)).toEqual(['inner/two.png', 'one.png']);
+  expect(Object.fromEntries(refused.map(({ name, why }) => [name, why]))).toEqual({
+    'broken.png': expect.stringMatching(/leads to nothing.*mend it or delete it\.$/) as string,
+    'inner/loop': expect.stringMatching(/a folder, and is not followed; put in links to the files\.$/) as string,
+  });
+});
 
 test.each<[string, [string, string, ...string[]], RegExp]>([
   ['an empty folder', ['reference', 'empty'], /empty holds no images; put PNG/],

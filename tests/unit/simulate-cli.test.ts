@@ -37,6 +37,7 @@ interface Row {
   file: string;
   seed: number;
   caption: string;
+  asked?: Partial<Row['attributes']>;
   truth: { areaFraction: number; diameters: number[] };
   attributes: { areaFraction: number; featureSize: number; noise: number };
 }
@@ -78,6 +79,35 @@ describe('simulate', () => {
       encode({ width: 1, height: 1, data: new Uint8Array(1), channels: 1 }),
     );
     await expect(simulate('foreign', '--count', '2')).rejects.toThrow(/choose another folder/);
+    await writeFile(join(folder, 'foreign/0002.png'), 'no picture');
+    await expect(simulate('foreign', '--count', '2')).rejects.toThrow(/0002\.png was not written by specimen simulate/);
+  });
+
+  test('keeps slices of attributes that are asked for, and says in the file which', async () => {
+    await simulate('asked', '--count', '1', '--area-fraction', '0.2');
+    await simulate('asked', '--count', '2', '--area-fraction', '0.2');
+    expect((await rowsOf('asked/samples.json')).map(({ asked }) => asked)).toEqual(
+      Array(2).fill({ areaFraction: 0.2 }),
+    );
+    expect((await rowsOf('whole/samples.json'))[0]).not.toHaveProperty('asked');
+  });
+
+  test.each<[string, string[], string]>([
+    ['material', ['--material', 'fibers'], 'material'],
+    ['seed', ['--seed', '8'], 'seed'],
+    ['size', ['--size', '48'], 'size'],
+    ['attribute', ['--noise', '0.02'], 'noise'],
+    ['attribute, which is left out', [], 'area fraction'],
+  ])('refuses slices of another %s before it draws any', async (_, args, differences) => {
+    const out = join(folder, `other-${differences}`);
+    const given = (...options: string[]) => specimen('simulate', '--out', out, ...options);
+    const usual = ['--material', 'roots', '--size', '32', '--seed', '9'];
+    await given(...usual, '--first', '2', '--count', '1', ...(args.length === 0 ? ['--area-fraction', '0.2'] : []));
+    const changed = usual.flatMap((word, i) => (i % 2 === 0 && word !== args[0] ? [word, usual[i + 1]!] : []));
+    await expect(given(...changed, ...args, '--count', '3')).rejects.toThrow(
+      `0002.png is there already and differs from what is asked in ${differences}; choose another folder, or delete it`,
+    );
+    expect((await readdir(out)).filter((name) => name.endsWith('.png'))).toEqual(['0002.labels.png', '0002.png']);
   });
 });
 
