@@ -88,6 +88,10 @@ const SIZE = new Map([
       'coarse',
       'größer',
       'größere',
+      'große',
+      'grobe',
+      'dicke',
+      'breite',
       'gröber',
       'gröbere',
       'dicker',
@@ -107,6 +111,10 @@ const SIZE = new Map([
       'fine',
       'thin',
       'tiny',
+      'kleine',
+      'feine',
+      'dünne',
+      'schmale',
       'kleiner',
       'kleinere',
       'feinere',
@@ -118,6 +126,11 @@ const SIZE = new Map([
     -1,
   ),
 ]);
+/** The words that turn a word about size round, as in “less coarse grains”; “fewer large grains” says something else. */
+const LESS = new Set(['less', 'weniger']);
+/** Before a number: where a change ends, as in “reduce porosity to 0.1”. */
+const UP_TO = new Set(['to', 'auf']);
+const PIXELS = new Set(['px', 'pixel', 'pixels']);
 const NONE = new Set(['no', 'without', 'zero', 'kein', 'keine', 'ohne', 'null']);
 const FILLERS = new Set(
   'a an the of in to at is be it its please make give me with and but on by here there slice picture image like have should would i want let this that them these into set for ein eine einen der die das den dem im in und mit aber bitte ist sein soll sollen auf um wie hier dort bild schnitt'.split(
@@ -181,7 +194,7 @@ export const VOCABULARY: Record<Material, string> = {
 /**
  * Pure: the same sentence is always read in the same way. Parts are parted by commas, full stops, “and”, “but” and “with”; each
  * needs a thing and a direction (“more pores”), a word that is both (“noisier”), or a thing and a number (“porosity 0.2”, “25 %
- * pores”, “grain size 20 px”).
+ * pores”, “grain size 20 px”). A number beside a direction is how far (“10 % more pores”), or where to (“reduce porosity to 0.1”).
  */
 export function parsePhrase(text: string, material: Material): Reading {
   const found: Partial<Record<AttributeName, Change>> = {};
@@ -203,25 +216,29 @@ function readPart(part: string, material: Material): Reading {
   let quantity: number | null = null;
   let size: number | null = null;
   let none = false;
+  let less = false;
   let value: number | null = null;
+  let target = false;
+  let pixels = false;
   let adjective: [AttributeName, number] | null = null;
   const nouns: Noun[] = [];
-  for (const word of words) {
+  for (const [i, word] of words.entries()) {
     const noun = NOUNS[material].get(word);
     if (noun) nouns.push(noun);
-    else if (QUANTITY.has(word)) quantity = QUANTITY.get(word)!;
+    else if (QUANTITY.has(word)) [quantity, less] = [QUANTITY.get(word)!, LESS.has(word)];
     else if (SIZE.has(word)) size = SIZE.get(word)!;
     else if (AMOUNTS.has(word)) amount = AMOUNTS.get(word)!;
     else if (ADJECTIVES[material].has(word)) adjective = ADJECTIVES[material].get(word)!;
     else if (NONE.has(word)) none = true;
-    else if (/^\d/.test(word)) value = Number(word);
+    else if (/^\d/.test(word)) [value, target] = [Number(word), UP_TO.has(words[i - 1] ?? '')];
     else if (word === '%') value = value === null ? null : value / 100;
-    else if (!FILLERS.has(word) && !MATERIAL_WORDS.has(word) && word !== 'px' && word !== 'pixels') unknown.push(word);
+    else if (PIXELS.has(word)) pixels = true;
+    else if (!FILLERS.has(word) && !MATERIAL_WORDS.has(word)) unknown.push(word);
   }
   if (words.every((word) => FILLERS.has(word) || MATERIAL_WORDS.has(word)) && nouns.length === 0) {
     return { changes: [], unknown };
   }
-  const change = readChange({ nouns, quantity, size, none, value, adjective, amount });
+  const change = readChange({ nouns, quantity, size, less, none, value, target, pixels, adjective, amount });
   if (change && unknown.length === 0) return { changes: [change], unknown };
   return { changes: [], unknown: unknown.length > 0 ? unknown : [part.trim()] };
 }
@@ -229,38 +246,53 @@ function readPart(part: string, material: Material): Reading {
 /** What the slice itself may be called without a meaning of its own. */
 const MATERIAL_WORDS = new Set(['rock', 'rocks', 'sandstone', 'composite', 'scan']);
 
+/** What the words of a part said. */
+interface Said {
+  nouns: Noun[];
+  quantity: number | null;
+  size: number | null;
+  less: boolean;
+  none: boolean;
+  value: number | null;
+  /** Whether the value is where the change ends. */
+  target: boolean;
+  pixels: boolean;
+  adjective: [AttributeName, number] | null;
+  amount: number;
+}
+
 function readChange({
   nouns,
   quantity,
   size,
+  less,
   none,
   value,
+  target,
+  pixels,
   adjective,
   amount,
-}: {
-  nouns: Noun[];
-  quantity: number | null;
-  size: number | null;
-  none: boolean;
-  value: number | null;
-  adjective: [AttributeName, number] | null;
-  amount: number;
-}): Change | null {
+}: Said): Change | null {
   // “Grain size”, “fiber fraction”: the number's own name stands last.
   const noun = nouns.at(-1);
   const measure = nouns.find(({ quantity, size }) => quantity !== null && quantity === size) ?? noun;
   if (adjective) return { attribute: adjective[0], by: adjective[1] * amount * (quantity ?? 1) };
   if (!noun || !measure) return null;
   if (none) return measure.quantity && { attribute: measure.quantity, to: 0 };
-  const direction = size ?? quantity;
-  if (direction === null) {
-    return value === null || !measure.quantity ? null : { attribute: measure.quantity, to: value };
+  const direction = size !== null && quantity === -1 ? (less ? -size : null) : (size ?? quantity);
+  if (value !== null && (target || pixels || (size ?? quantity) === null)) {
+    return reach(size !== null || pixels ? measure.size : measure.quantity, value, pixels);
   }
   const attribute = size === null ? measure.quantity : measure.size;
-  if (attribute === null) return null;
-  // “10 % more pores”
-  const by = value === null ? amount : Math.min(1, value);
-  return { attribute, by: direction * by };
+  // “10 more pores” counts what the models do not count.
+  if (direction === null || attribute === null || (value !== null && value > 1)) return null;
+  return { attribute, by: direction * (value ?? amount) }; // “10 % more pores”
+}
+
+/** Pixels are a size, and shares are not above 1. */
+function reach(attribute: AttributeName | null, value: number, pixels: boolean): Change | null {
+  if (attribute === null || (attribute !== 'featureSize' && (pixels || value > 1))) return null;
+  return { attribute, to: value };
 }
 
 function adjectives(denser: number): Map<string, [AttributeName, number]> {

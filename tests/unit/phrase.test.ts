@@ -16,6 +16,15 @@ test.each<[string, Material, Change[]]>([
   ['25 % pores', 'rocks', [{ attribute: 'areaFraction', to: 0.25 }]],
   ['10% more pores', 'rocks', [{ attribute: 'areaFraction', by: 0.1 }]],
   ['grain size 20 px', 'rocks', [{ attribute: 'featureSize', to: 20 }]],
+  ['reduce porosity to 0.1', 'rocks', [{ attribute: 'areaFraction', to: 0.1 }]],
+  ['raise the porosity to 30 %', 'rocks', [{ attribute: 'areaFraction', to: 0.3 }]],
+  ['die Porosität auf 30 % erhöhen', 'rocks', [{ attribute: 'areaFraction', to: 0.3 }]],
+  ['increase grain size to 20 px', 'rocks', [{ attribute: 'featureSize', to: 20 }]],
+  ['grains of 20 pixels', 'rocks', [{ attribute: 'featureSize', to: 20 }]],
+  ['thinner fibers of 9 px', 'fibers', [{ attribute: 'featureSize', to: 9 }]],
+  ['I want to increase the porosity by 10 %', 'rocks', [{ attribute: 'areaFraction', by: 0.1 }]],
+  ['less coarse grains', 'rocks', [{ attribute: 'featureSize', by: -0.2 }]],
+  ['weniger dicke Fasern', 'fibers', [{ attribute: 'featureSize', by: -0.2 }]],
   ['larger grain size', 'rocks', [{ attribute: 'featureSize', by: 0.2 }]],
   ['lower fiber fraction', 'fibers', [{ attribute: 'areaFraction', by: -0.2 }]],
   ['no noise', 'roots', [{ attribute: 'noise', to: 0 }]],
@@ -58,6 +67,10 @@ describe('what is not understood', () => {
     ['larger pores', 'rocks', ['larger pores']], // the models know no size of pores
     ['more fibers', 'rocks', ['fibers']],
     ['pores', 'rocks', ['pores']], // no direction
+    ['10 more pores', 'rocks', ['10 more pores']], // the models count nothing
+    ['porosity 25', 'rocks', ['porosity 25']], // a share, or per cent without the sign
+    ['noise 3 px', 'rocks', ['noise 3 px']],
+    ['fewer large grains', 'rocks', ['fewer large grains']], // fewer of them, or smaller ones
     ['not more noise', 'rocks', ['not']],
     ['porosity', 'fibers', ['porosity']],
     ['__proto__ constructor', 'rocks', ['proto', 'constructor']],
