@@ -48,7 +48,7 @@ export interface KeptModel {
   name: string;
   version: string;
   licence: string;
-  /** SHA-256 of all in its card that decides what it draws (`cardHash`), hexadecimal; null where nothing could be hashed. */
+  /** SHA-256 of all in its card that decides what it draws (`cardHash`), hexadecimal; null in sets of older pages that could not hash. */
   hash: string | null;
 }
 

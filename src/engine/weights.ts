@@ -4,6 +4,7 @@ import { CardSchema, CatalogSchema, parseJson, type Catalog, type ModelCard } fr
 import { ExtractorCardSchema, type ExtractorCard } from '../contract/extractorCard.ts';
 import { Cancelled, SpecimenError } from '../contract/errors.ts';
 import { throwIfAborted } from '../lib/abort.ts';
+import { sha256 } from '../lib/digest.ts';
 
 /** Where files under `public/models` come from: the site, or the disk. Paths are relative to that folder. */
 export interface ModelSource {
@@ -97,13 +98,13 @@ export class Library {
   ): Promise<Uint8Array> {
     const cached = await this.#cache.get('weights', file.sha256);
     if (cached) {
-      if ((await sha256(cached)) === file.sha256) return cached;
+      if ((await sha256(cached as Uint8Array<ArrayBuffer>)) === file.sha256) return cached;
       await this.#cache.delete('weights', file.sha256);
     }
     const path = `${card.id}/${file.path}`;
     for (const fresh of [cached !== undefined, true]) {
       const bytes = await this.#read(path, card.name, fresh, signal, onBytes);
-      if ((await sha256(bytes)) === file.sha256) {
+      if ((await sha256(bytes as Uint8Array<ArrayBuffer>)) === file.sha256) {
         await this.#cache.put('weights', file.sha256, bytes);
         return bytes;
       }
@@ -160,9 +161,4 @@ function unavailable(what: string, cause: unknown): SpecimenError {
     `The ${what} could not be downloaded; check the connection and try again, or choose a model that was used before.`,
     cause,
   );
-}
-
-async function sha256(bytes: Uint8Array): Promise<string> {
-  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes as Uint8Array<ArrayBuffer>));
-  return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }

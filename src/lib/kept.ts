@@ -122,14 +122,14 @@ export function coverOf({ data, count, width, height }: KeptImages): KeptRun['co
   return cover;
 }
 
-/** SHA-256 of all in a card that decides what its model draws: not its words and figures. Null without WebCrypto. */
-export function cardHash({ version, files, inputs, parametrisation, conditions }: ModelCard): Promise<string | null> {
+/** SHA-256 of all in a card that decides what its model draws: not its words and figures. */
+export function cardHash({ version, files, inputs, parametrisation, conditions }: ModelCard): Promise<string> {
   const weights = files.map(({ role, sha256 }) => ({ role, sha256 }));
   const text = canonicalJson({ version, weights, inputs, parametrisation, conditions });
-  return sha256(new TextEncoder().encode(text).buffer);
+  return sha256(new TextEncoder().encode(text));
 }
 
-/** The name of a run: SHA-256 of its request, its model and all its pixels. At random without WebCrypto. */
+/** The name of a run: SHA-256 of its request, its model and all its pixels. */
 export async function runId(
   { request, model }: { request: BareRequest; model: KeptModel },
   { images, like, sketch, from }: RunPictures,
@@ -142,9 +142,5 @@ export async function runId(
   });
   const arrays = [images.data, like?.data, from?.data, sketch?.edges, sketch?.labels];
   const parts = arrays.flatMap((array) => (array ? [array as Uint16Array<ArrayBuffer>] : []));
-  const bytes = await new Blob([head, ...parts]).arrayBuffer();
-  return (await sha256(bytes)) ?? randomId();
+  return sha256(new Uint8Array(await new Blob([head, ...parts]).arrayBuffer()));
 }
-
-const randomId = () =>
-  Array.from(crypto.getRandomValues(new Uint8Array(32)), (byte) => byte.toString(16).padStart(2, '0')).join('');

@@ -1,3 +1,5 @@
+import { SpecimenError } from '../contract/errors.ts';
+
 /** A text locked under a passphrase: PBKDF2 with SHA-256 makes the key, AES-GCM locks (NIST SP 800-132, SP 800-38D). */
 export interface Sealed {
   salt: Uint8Array<ArrayBuffer>;
@@ -10,6 +12,13 @@ export interface Sealed {
 const ITERATIONS = 600_000;
 
 async function derive(passphrase: string, salt: Uint8Array<ArrayBuffer>, iterations: number): Promise<CryptoKey> {
+  // The types promise what an insecure context lacks.
+  if (!(crypto.subtle as SubtleCrypto | undefined)) {
+    throw new SpecimenError(
+      'StorageFailed',
+      'This page came over plain http, where browsers lock nothing; open it over https, or keep the key for this visit only.',
+    );
+  }
   const material = await crypto.subtle.importKey('raw', new TextEncoder().encode(passphrase), 'PBKDF2', false, [
     'deriveKey',
   ]);

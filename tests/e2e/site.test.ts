@@ -7,6 +7,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { launch, visit } from './support/browser.ts';
 import { SamplePage } from './support/samplePage.ts';
 import { DIST, serve } from './support/site.ts';
+import { StudioPage } from './support/studioPage.ts';
 
 const SCRIPT_BUDGET = 120_000; // bytes of JavaScript, gzipped, before the runtime starts
 const FILE_LIMIT = 25 * 2 ** 20; // bytes; some static hosts refuse larger files
@@ -60,6 +61,29 @@ test('after its first visit the page works with the server gone', async () => {
   expect(await screen.digests()).toEqual(online);
   expect(foreign).toEqual([]);
   await context.close();
+});
+
+test('over plain http from another computer, where browsers lack WebCrypto, it draws, edits and keeps', async () => {
+  const insecure = await launch('none', ['--host-resolver-rules=MAP classroom.test 127.0.0.1']);
+  const own = await serve();
+  const site = { ...own, url: own.url.replace('127.0.0.1', 'classroom.test') };
+  const { page, foreign, uncaught } = await visit(insecure, site);
+  const screen = new SamplePage(page);
+  await screen.open(site);
+  await screen.drawn(16);
+  expect(await page.evaluate(() => [isSecureContext, typeof crypto.subtle])).toEqual([false, 'undefined']);
+  await page.getByRole('button', { name: 'Keep', exact: true }).click();
+  const studio = new StudioPage(page);
+  await studio.open(site);
+  await studio.openExample();
+  await studio.paint();
+  await studio.hurry();
+  await studio.inpaint();
+  await page.goto(`${site.url}#/gallery`);
+  await page.getByRole('list', { name: 'Gallery' }).getByRole('listitem').waitFor();
+  expect([foreign, uncaught]).toEqual([[], []]);
+  await insecure.close();
+  await own.close();
 });
 
 test('where the host isolates the page, WASM uses several threads', async () => {

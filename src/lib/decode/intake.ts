@@ -98,7 +98,7 @@ async function takeFile(
   };
   await attempt(name, async () => {
     const picture = await openFile(blob, jpeg);
-    const sha256 = blob.size <= MAX_WHOLE ? await digestOf(await blob.arrayBuffer()) : null;
+    const sha256 = blob.size <= MAX_WHOLE ? await digestOf(new Uint8Array(await blob.arrayBuffer())) : null;
     const extent = await extentOf(picture, settings, signal);
     for (let page = 0; page < picture.pages && items.length < room; page++) {
       throwIfAborted(signal);

@@ -73,7 +73,8 @@ export class PointerControl {
       editor.pan(at.x - action.at.x, at.y - action.at.y);
       action.at = at;
     } else if (action.kind === 'stroke') {
-      const events = event.getCoalescedEvents();
+      // The types promise what an insecure context lacks.
+      const events = (event.getCoalescedEvents as PointerEvent['getCoalescedEvents'] | undefined)?.call(event) ?? [];
       const points = (events.length > 0 ? events : [event]).map((part) =>
         this.#strokePoint(part, placeOf(part, field)),
       );

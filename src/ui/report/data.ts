@@ -1,6 +1,7 @@
 /** Everything a measurement was made of and what came out, as plain data for the report's files. */
 import type { MeasureResult } from '../../contract/measure.ts';
 import { picturesIn, withoutPictures } from '../../contract/pictures.ts';
+import { sha256 } from '../../lib/digest.ts';
 import type { Measurement, MeasureSettings } from '../state/measureRun.svelte.ts';
 import type { ImageSet } from '../state/measureWell.svelte.ts';
 
@@ -14,7 +15,7 @@ export interface ReportedSet {
   height: number; // px
   intake: ImageSet['settings'];
   /** SHA-256 of the pixels as they were measured: float32, little endian, image after image. Null without WebCrypto. */
-  pixelsSha256: string | null;
+  pixelsSha256: string;
   images: ImageSet['taken'];
   refused: ImageSet['refused'];
 }
@@ -52,17 +53,13 @@ export async function buildReport({
 
 async function describe({ source, settings, images, taken, refused }: ImageSet): Promise<ReportedSet> {
   const { data, count, width, height } = images;
-  // The types promise what an insecure context lacks.
-  const subtle = crypto.subtle as SubtleCrypto | undefined;
-  const digest = await subtle?.digest('SHA-256', data as Float32Array<ArrayBuffer>);
-  const hex = digest && Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('');
   return {
     source: describeOrigin(source),
     n: count,
     width,
     height,
     intake: settings,
-    pixelsSha256: hex ?? null,
+    pixelsSha256: await sha256(new Uint8Array(data.buffer as ArrayBuffer, data.byteOffset, data.byteLength)),
     images: taken,
     refused,
   };

@@ -167,7 +167,7 @@ function setDetails(title: string, { source, intake, pixelsSha256, images, refus
   const { controls } = measureScreenWords();
   return `<h3>${title}</h3>
 <p><code>${escape(JSON.stringify(source))}</code></p>
-<p>${words.brought(intake.side, controls[intake.fit], controls[intake.range])} ${words.pixels} <code>${pixelsSha256 ?? words.notComputed}</code></p>
+<p>${words.brought(intake.side, controls[intake.fit], controls[intake.range])} ${words.pixels} <code>${pixelsSha256}</code></p>
 <details><summary>${words.images(images.length)}</summary>
 ${table(
   [words.image, words.imageHow, words.file],

@@ -126,7 +126,7 @@ export class Gallery {
     if (!models.some(({ id }) => id === request.model)) return { kind: 'gone' };
     const card = await this.#engine.card(request.model);
     const hash = await cardHash(card);
-    const same = hash === null || model.hash === null ? card.version === model.version : hash === model.hash;
+    const same = model.hash === null ? card.version === model.version : hash === model.hash;
     return same ? { kind: 'same' } : { kind: 'changed', now: card.version };
   }
 

@@ -34,7 +34,7 @@ export class KeepOffline {
     const controller = (this.#controller = new AbortController());
     this.loadedBytes = this.size?.keptBytes ?? 0;
     // Browsers may delete what a site keeps when space runs short, unless they agree not to.
-    void navigator.storage.persist().catch(() => false);
+    void (navigator.storage as StorageManager | undefined)?.persist().catch(() => false);
     await this.#guarded(() =>
       this.#engine.keepEverything({
         signal: controller.signal,

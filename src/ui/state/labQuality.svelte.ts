@@ -55,8 +55,9 @@ export class LabQuality {
     const { model, material, look, attributes, seed } = base;
     const plain: SampleRequest = { model, material, look, attributes, seed, count: COUNT };
     const plan = this.chosen.flatMap((sampler) =>
-      // Two small budgets may buy the same steps of a dear sampler.
-      Array.from(new Set(BUDGETS.map((budget) => stepsWithin(sampler, budget))), (steps) => ({ sampler, steps })),
+      BUDGETS.map((budget) => stepsWithin(sampler, budget))
+        .filter((steps, i, all) => all.indexOf(steps) === i) // two small budgets may buy the same steps of a dear sampler
+        .map((steps) => ({ sampler, steps })),
     );
     this.points = [];
     this.floor = null;

@@ -3,6 +3,7 @@ import * as v from 'valibot';
 import { numbersTyped } from '../format.ts';
 import { measureScreenWords } from '../language/measure.ts';
 import { CustomExtractorSchema, type CustomExtractor } from '../../contract/extractorCard.ts';
+import { sha256 } from '../../lib/digest.ts';
 
 /** As typed. The defaults are those of most networks that learned from photographs. */
 const Answers = v.object({
@@ -30,7 +31,7 @@ const KEY = 'specimen.extractor';
 export interface LoadedFile {
   name: string;
   bytes: Uint8Array;
-  sha256: string | null;
+  sha256: string;
 }
 
 export class OwnExtractor {
@@ -63,11 +64,7 @@ export class OwnExtractor {
 
   async load(file: File): Promise<void> {
     const bytes = new Uint8Array(await file.arrayBuffer());
-    // The types promise what an insecure context lacks.
-    const subtle = crypto.subtle as SubtleCrypto | undefined;
-    const digest = await subtle?.digest('SHA-256', bytes);
-    const sha256 = digest && Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('');
-    this.file = { name: file.name.replace(/\.onnx$/i, ''), bytes, sha256: sha256 ?? null };
+    this.file = { name: file.name.replace(/\.onnx$/i, ''), bytes, sha256: await sha256(bytes) };
   }
 
   /** Keeps the answers for the next visit, where this browser allows that. */

@@ -4,6 +4,7 @@ import type { ModelCard } from '../../contract/card.ts';
 import { MAX_REGION_PIXELS } from '../../contract/edit.ts';
 import type { Attributes, Material } from '../../contract/materials.ts';
 import { editProvenance, type EditProvenance, type EditRecord } from '../../contract/provenance.ts';
+import { randomId } from '../../lib/digest.ts';
 import { composite, crop, greyOf, type Slice } from '../../lib/slice.ts';
 import { chainOf } from '../../lib/versions.ts';
 import { loadStudio, type Stored, type StoredPicture, type StoredSession } from '../../store/studio.ts';
@@ -258,7 +259,7 @@ export class Studio {
     const { name, source, slice, material, how, caution, stack } = opened;
     this.run.cancel();
     this.run.discard();
-    const stored = { id: crypto.randomUUID(), name, source, slice };
+    const stored = { id: randomId(), name, source, slice };
     this.picture = { ...stored, how, caution, stack };
     this.history = new StudioHistory(stored);
     this.#material.set(material ?? this.material);

@@ -1,6 +1,7 @@
 /** The study “Real or synthetic?”: setting it up, drawing its pictures, sitting through it, pooling. */
 import type { Engine } from '../../client/engine.ts';
 import { Cancelled, SpecimenError } from '../../contract/errors.ts';
+import { randomId } from '../../lib/digest.ts';
 import { planStudy } from '../../lib/study/plan.ts';
 import type { Sitting } from '../../lib/study/sitting.ts';
 import { parseStudyLink } from '../../lib/study/spec.ts';
@@ -70,7 +71,13 @@ export class Study {
         },
       );
       if (!isLatest()) return;
-      const sitting = { id: randomId(), alias: form.alias.trim(), seed: spec.seed, begun: Date.now(), ...prepared };
+      const sitting = {
+        id: `s${randomId().slice(0, 16)}`,
+        alias: form.alias.trim(),
+        seed: spec.seed,
+        begun: Date.now(),
+        ...prepared,
+      };
       await this.#sit(sitting);
       this.#made.clear();
     } catch (error) {
@@ -114,9 +121,4 @@ export class Study {
   async #list(): Promise<void> {
     this.entries = await listStudies();
   }
-}
-
-function randomId(): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(8));
-  return `s${Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')}`;
 }

@@ -167,7 +167,6 @@ const de: typeof en = {
     brought: (side, fit, range) =>
       `Auf ${side}×${side} px gebracht. Größere Bilder: ${fit}. Schwarz und Weiß: ${range}.`,
     pixels: 'SHA-256 der Pixel, wie gemessen:',
-    notComputed: 'nicht berechnet',
     images: (n) => `${n} Bilder`,
     image: 'Bild',
     imageHow: 'Wie es auf Größe gebracht wurde',

@@ -165,7 +165,6 @@ export default {
     brought: (side: number, fit: string, range: string) =>
       `Brought to ${side}×${side} px. Larger images: ${fit.toLowerCase()}. Black and white: ${range.toLowerCase()}.`,
     pixels: 'SHA-256 of the pixels as measured:',
-    notComputed: 'not computed',
     images: (n: number) => `${n} images`,
     image: 'Image',
     imageHow: 'How it was brought to size',

@@ -35,6 +35,8 @@ const de: Record<string, string> = {
     'Die Sicherheitsprüfung von {0} hat das abgelehnt. Bitte im Prompt deutlicher sagen, was das Bild ist, etwa ein microCT-Schnitt eines Gesteins.',
   '{0}’s safety system refused this after it was accepted, and it may be billed; say in the prompt more plainly what the picture is, such as a microCT slice of rock.':
     'Die Sicherheitsprüfung von {0} hat das nach der Annahme abgelehnt, und es kann berechnet werden. Bitte im Prompt deutlicher sagen, was das Bild ist, etwa ein microCT-Schnitt eines Gesteins.',
+  'This page came over plain http, where browsers lock nothing; open it over https, or keep the key for this visit only.':
+    'Diese Seite kam über einfaches http, wo Browser nichts verschließen; bitte über https öffnen oder den Schlüssel nur für diesen Besuch behalten.',
   'Hugging Face does not serve {0} now; choose another model. Nothing was billed.':
     'Hugging Face bedient {0} zurzeit nicht; bitte ein anderes Modell wählen. Berechnet wurde nichts.',
   'Leave passwords, “?” and “#” out of the address; the key goes into its own field.':
