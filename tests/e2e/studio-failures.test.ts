@@ -107,6 +107,32 @@ test('without storage one sentence says so, and everything else works', async ()
   expect(await visitor.page.locator('[role=alert]').filter({ hasText: /\S/ }).count()).toBe(1);
 });
 
+test('of two tabs the first is kept, the other one says so, and is kept whole once the first is closed', async () => {
+  const elsewhere = visitor.page.getByText(/^The Studio is open in another tab too/);
+  const first = await visitor.context.newPage();
+  const other = new StudioPage(first);
+  await other.open(site);
+  await other.openExample();
+  await other.paint();
+  await other.stored(0, 1);
+  await visitor.page.goto(`${site.url}#/studio`);
+  await studio.canvas.waitFor(); // the same picture, as it was stored
+  expect(await elsewhere.count()).toBe(0);
+  await studio.paint();
+  await elsewhere.waitFor();
+  await studio.hurry();
+  await studio.inpaint();
+  await studio.button('Keep this one').click();
+  await other.paint();
+  await other.stored(0, 2);
+  await first.close();
+  await elsewhere.waitFor({ state: 'detached' });
+  await studio.stored(1, 2);
+  await visitor.page.reload();
+  await studio.canvas.waitFor();
+  expect(await studio.versions.count()).toBe(2);
+});
+
 test('what an earlier version of the page had stored is still there after the database’s upgrade', async () => {
   await visitor.page.goto(`${site.url}icon.svg`); // of the same origin, without the page's scripts
   await visitor.page.evaluate(

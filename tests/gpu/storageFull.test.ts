@@ -170,7 +170,10 @@ describe('the Studio', () => {
   /** A keeper of what is open, which is a picture with one edit at first, both stored. */
   async function keeping() {
     const open: { picture: string; current: number | null } = { picture: 'first', current: 1 };
-    const keeper = new StudioKeeper(() => session(open.picture, open.current));
+    const keeper = new StudioKeeper(
+      () => session(open.picture, open.current),
+      () => null,
+    );
     keeper.save({ picture: picture('first', 1000) });
     keeper.save({ put: [edit(1, 1000)] });
     await vi.waitFor(async () => expect((await loadStudio())?.edits).toHaveLength(1));

@@ -7,7 +7,7 @@ import { editProvenance, type EditProvenance, type EditRecord } from '../../cont
 import { randomId } from '../../lib/digest.ts';
 import { composite, crop, greyOf, type Slice } from '../../lib/slice.ts';
 import { chainOf } from '../../lib/versions.ts';
-import { loadStudio, type Stored, type StoredPicture, type StoredSession } from '../../store/studio.ts';
+import { loadStudio, type Changes, type Stored, type StoredPicture, type StoredSession } from '../../store/studio.ts';
 import { MaskDocument } from '../editor/document.ts';
 import { encodeRuns } from '../editor/runs.ts';
 import { EditorTools } from '../editor/tools.svelte.ts';
@@ -44,7 +44,10 @@ export class Studio {
   readonly hosted = new StudioHosted(this);
   readonly opener: StudioOpener;
   readonly #material: StudioMaterial;
-  readonly #keeper = new StudioKeeper(() => this.#session());
+  readonly #keeper = new StudioKeeper(
+    () => this.#session(),
+    () => this.#whole(),
+  );
   #unsubscribe: () => void = () => undefined;
   #arrived: Promise<void> | null = null;
 
@@ -247,6 +250,7 @@ export class Studio {
   }
 
   #adopt({ picture, edits, session }: Stored): void {
+    this.#keeper.claim();
     this.history = new StudioHistory(picture, edits, session.current);
     this.picture = picture;
     this.#material.set(session.material);
@@ -311,6 +315,13 @@ export class Studio {
     const { picture, history, document, material } = this;
     if (!picture || !history || !document) return null;
     return { picture: picture.id, material, current: history.current?.id ?? null, mask: JSON.stringify(document) };
+  }
+
+  #whole(): Pick<Changes, 'picture' | 'put'> | null {
+    const { picture, history } = this;
+    if (!picture || !history) return null;
+    const { id, name, source } = picture;
+    return { picture: { id, name, source, slice: history.original }, put: history.edits };
   }
 }
 

@@ -1,5 +1,6 @@
 /** Keeps the Studio's state in this browser. */
 import { saveStudio, type Changes } from '../../store/studio.ts';
+import { claim } from './claim.ts';
 
 /** The state as it is now; null while there is nothing to keep. */
 type Read = () => Changes['session'] | null;
@@ -7,19 +8,27 @@ type Read = () => Changes['session'] | null;
 /** Changes of the picture and its edits. */
 type Work = Omit<Changes, 'session'>;
 
+const ELSEWHERE =
+  'The Studio is open in another tab too, and that one is kept for next time; close it to keep this one, or save what you want to keep.';
+
 export class StudioKeeper {
   readonly #read: Read;
+  readonly #whole: () => Work | null;
   /** What no write has taken along yet, or what the last one could not store. */
   #unsaved: Work | null = null;
   /** The last write of work; settled once it is known whether it was stored. */
   #written = Promise.resolve();
   #waits = false;
+  /** Whether this tab's Studio is the one that is kept; null before there was something to keep. */
+  #mine: boolean | null = null;
 
   /** Why nothing is kept for next time. */
   notice = $state<string | null>(null);
 
-  constructor(read: Read) {
+  /** @param whole the picture with all of its edits, which is written once this tab comes after another one */
+  constructor(read: Read, whole: () => Work | null) {
     this.#read = read;
+    this.#whole = whole;
   }
 
   /**
@@ -28,6 +37,7 @@ export class StudioKeeper {
    */
   save(work: Work | null = null): void {
     this.#unsaved = joined(this.#unsaved, work);
+    this.claim();
     // What waits will write the state as it is by then.
     if (this.#waits) return;
     this.#waits = true;
@@ -37,9 +47,30 @@ export class StudioKeeper {
     });
   }
 
+  /**
+   * One Studio is kept at a time: that of the tab which first had something to keep, until it is closed. Called as soon as there
+   * is something, so that the first change need not wait for the answer.
+   */
+  claim(): void {
+    if (this.#mine !== null) return;
+    this.#mine = false;
+    const later = () => {
+      this.#mine = true;
+      this.save(this.#whole());
+    };
+    this.#written = claim('specimen.studio', later).then((mine) => {
+      this.#mine ||= mine;
+    });
+  }
+
   #write(): void {
     const session = this.#read();
     if (!session) return;
+    if (this.#mine !== true) {
+      this.notice = ELSEWHERE;
+      this.#unsaved = null; // all of it is written once this tab's turn comes
+      return;
+    }
     const work = this.#unsaved;
     this.#unsaved = null;
     const written = saveStudio({ ...work, session }).then((notice) => {

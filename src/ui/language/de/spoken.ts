@@ -85,6 +85,8 @@ const de: Record<string, string> = {
     'diesem Browser fehlt JavaScript Promise Integration, die die WebGPU-Laufzeit braucht',
   'the only WebGPU adapter is a software one, which is slower':
     'der einzige WebGPU-Adapter ist einer in Software, und der ist langsamer',
+  'The Studio is open in another tab too, and that one is kept for next time; close it to keep this one, or save what you want to keep.':
+    'Das Studio ist auch in einem anderen Tab offen, und jenes wird fürs nächste Mal aufbewahrt. Bitte jenen Tab schließen, um dieses aufzubewahren, oder sichern, was bleiben soll.',
   'measured on this machine': 'auf diesem Rechner gemessen',
   'there is a real GPU, which full batches suit': 'es gibt eine echte GPU, der volle Stapel liegen',
   '{0} did not reproduce this model’s test values, so {1} is used':
