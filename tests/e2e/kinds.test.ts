@@ -44,6 +44,7 @@ const taking = (taken: Taken) => models.filter(({ takes }) => takes.includes(tak
 const withEach = (rows: CatalogRow[], title: string, run: (row: CatalogRow) => Promise<void>) => {
   for (const row of rows) test(`${row.name} ${title}`, () => run(row), SLOW);
 };
+const byBeta = models.filter(({ beta }) => beta !== undefined);
 const pixels = (picture: Locator) =>
   picture.evaluate((canvas: HTMLCanvasElement) =>
     Array.from(
@@ -148,7 +149,6 @@ describe('rebuilding', () => {
     await expect.poll(given, SOON).toEqual(before);
   });
 
-  const byBeta = models.filter(({ beta }) => beta !== undefined);
   test.runIf(byBeta.length > 1)(
     'β is a choice between models, which keeps the slice',
     async () => {
@@ -166,6 +166,28 @@ describe('rebuilding', () => {
     SLOW,
   );
 });
+
+test.runIf(byBeta.length > 1)(
+  'the table of directions is shown of the model that drew it alone',
+  async () => {
+    const { page } = current;
+    await screen.chooseModel(byBeta[0]!.id);
+    const fold = page.getByText('What each latent direction does');
+    const draw = page.getByRole('button', { name: 'Draw the directions' });
+    const cells = page.getByRole('button', { name: /^Direction 1 at/ });
+    await fold.click();
+    await draw.click();
+    await cells.first().waitFor();
+    await draw.waitFor({ timeout: SLOW }); // the table is full
+    await screen.chooseModel(byBeta[1]!.id);
+    await fold.click(); // closed by the model before, whose controls went
+    await draw.waitFor();
+    expect(await cells.count()).toBe(0);
+    await screen.chooseModel(byBeta[0]!.id); // whose card is here, so that the fold stays open
+    await cells.first().waitFor();
+  },
+  SLOW,
+);
 
 describe('resembling', () => {
   withEach(
@@ -219,4 +241,30 @@ describe('sketching', () => {
     expect(numberIn(text, /in (\d+) % of pixels/)).toBeGreaterThan(0);
     expect(numberIn(text, /(\d+) % by chance/)).toBeGreaterThan(0);
   });
+
+  withEach(
+    taking('sketch'),
+    'shows the sketch of a run that is repeated, and none with a link without one',
+    async ({ id }) => {
+      const { page } = current;
+      const empty = page.getByText('The pad is empty', { exact: false });
+      await screen.chooseModel(id);
+      await page.getByRole('button', { name: 'Ring of pores' }).click();
+      await screen.set('Steps', 2);
+      await screen.sample();
+      await screen.drawn(1, SLOW);
+      const [drawn] = await screen.digests();
+      await page.locator('[aria-label="Slices"]').getByRole('button', { name: 'Keep', exact: true }).click();
+      await page.getByRole('button', { name: 'Clear the pad' }).click();
+      await empty.waitFor();
+      await page.getByRole('link', { name: 'In the Gallery' }).click();
+      await page.getByRole('button', { name: 'Repeat', exact: true }).click();
+      await empty.waitFor({ state: 'detached' });
+      await screen.drawn(1, SLOW);
+      expect(await screen.digests()).toEqual([drawn]);
+      await screen.open(site, `#/sample?model=${id}&material=rocks&look=real&count=1&seed=2&steps=2`);
+      await empty.waitFor();
+      expect(await page.getByRole('button', { name: 'Clear the pad' }).isDisabled()).toBe(true);
+    },
+  );
 });
