@@ -79,6 +79,11 @@ describe('channels of a TIFF', () => {
     for (const value of picture.grey) expect(value).toBeCloseTo(grey, 4);
   });
 
+  test.each([4, 12])('several of %i bit: what to do', async (bits) => {
+    const bytes = tiff([200, 100, 50], { photometric: 2, bits });
+    await expect(read(bytes)).rejects.toThrow(/no multiple of 8; save it with 8 or 16 bits/);
+  });
+
   test('floats are opaque at 1', async () => {
     const values = Float32Array.from({ length: 2 * N }, (_, i) => (i % 2 ? 0.5 : 3));
     const more = { bits: 32, format: 3, extra: [2], bytes: new Uint8Array(values.buffer) };

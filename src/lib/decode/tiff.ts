@@ -61,6 +61,12 @@ async function readPage(image: GeoTIFFImage): Promise<Raster> {
     );
   }
   const stored = image.getSamplesPerPixel();
+  if (stored > 1 && image.getBitsPerSample() % 8 !== 0) {
+    // The library looks for the channels where they would be if each filled whole bytes.
+    throw new Refused(
+      'The TIFF has several channels of a number of bits that is no multiple of 8; save it with 8 or 16 bits, or one channel alone.',
+    );
+  }
   if (stored === 1 && !image.fileDirectory.hasTag('BitsPerSample')) {
     // Black-and-white files leave it out, because 1 is its default (TIFF 6.0, section 8), which the library does not know.
     image.fileDirectory.actualizedFields.set(BITS_PER_SAMPLE, [1]);

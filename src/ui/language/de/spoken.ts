@@ -161,6 +161,8 @@ const de: Record<string, string> = {
     'Das JPEG ist abgeschnitten oder beschädigt; bitte neu speichern oder kopieren.',
   'The PNG is cut off or damaged; save or copy it again.':
     'Das PNG ist abgeschnitten oder beschädigt; bitte neu speichern oder kopieren.',
+  'The TIFF has several channels of a number of bits that is no multiple of 8; save it with 8 or 16 bits, or one channel alone.':
+    'Das TIFF hat mehrere Kanäle, deren Bitzahl kein Vielfaches von 8 ist. Bitte mit 8 oder 16 Bit sichern oder einen Kanal allein.',
   'The PNG is interlaced and has fewer than 8 bits per pixel, which is not read; save it again without interlacing.':
     'Das PNG ist verschränkt (interlaced) und hat weniger als 8 Bit pro Pixel, was nicht gelesen wird; bitte ohne Interlacing neu speichern.',
   'The TIFF is cut off, damaged or packed in a way that is not read; save it again uncompressed.':
