@@ -170,6 +170,22 @@ describe('what was done', () => {
 });
 
 describe('what is kept', () => {
+  test('a lesson that was put away while it began leaves the visitor where they went', async () => {
+    let begun = () => {};
+    const begin = () => new Promise<void>((resolve) => (begun = resolve));
+    const slow: Lesson = { ...LESSON, steps: [{ id: 'begin', kind: 'look', screen: 'lab', begin }] };
+    const learn = fresh();
+    await learn.load();
+    for (const pause of [false, true]) {
+      location.hash = '#/learn';
+      const starting = learn.start(slow);
+      if (pause) learn.pause();
+      begun();
+      await starting;
+      expect(location.hash).toBe(pause ? '#/learn' : '#/lab');
+    }
+  });
+
   test('another visit goes on where this one paused', async () => {
     const learn = fresh();
     await learn.start(LESSON, 'act');

@@ -219,7 +219,8 @@ export class Learn {
     this.#keep(lesson, { step: step.id });
     rememberRunning(lesson.id);
     if (step.begin) await step.begin(this.#app);
-    if (this.step === step && this.#app.router.screen !== step.screen) this.show();
+    // Meanwhile the visitor may have put the lesson away and gone elsewhere.
+    if (this.running && this.step === step && this.#app.router.screen !== step.screen) this.show();
   }
 
   #finish(): void {
