@@ -5,8 +5,7 @@
 import { createWriteStream, mkdirSync, readFileSync } from 'node:fs';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { embed, splitShell, type OfflineFileList } from '../src/lib/offlineFile.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
