@@ -131,11 +131,13 @@ export class Loader {
         const model =
           this.#networks.get(key(card, provider)) ??
           (await this.#open(card, provider, { runtime, bytes, half, adapter, onProgress }));
+        if (!settled) {
+          const ms = await timeCall(card, model.network);
+          times.set(provider, ms);
+          await this.#cache.put('measurements', measurementKey(card, provider, adapter), ms);
+        }
         opened.push(model);
         if (settled) break;
-        const ms = await timeCall(card, model.network);
-        times.set(provider, ms);
-        await this.#cache.put('measurements', measurementKey(card, provider, adapter), ms);
       } catch (error) {
         if (error instanceof SpecimenError && error.name === 'DeviceLost') throw error;
         failures.set(provider, error);

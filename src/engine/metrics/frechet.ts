@@ -16,9 +16,10 @@
  *   and FaᵀFb, the cross-Gram matrix of the images, is at most N wide: for 200 images with 512 features the work falls to a
  *   small part, and nothing is lost where Σ is singular.
  *
- * The features are float32, everything after them float64. Moments that come from the GPU are float32 too, so that for N ≤ D, where
- * sets.ts takes none, their Σ has rounding where it should have zeros, whose roots would add up: there V √Λ takes the N − 1 largest eigenvalues
- * only. The distance is then within 1e-3 of the CPU's, or within 1e-5 of tr Σa + tr Σb where that is more, as between copies.
+ * The features are float32, everything after them float64. Moments that come from the GPU are float32 too, so that for N ≤ D,
+ * where sets.ts takes none, their Σ has rounding where it should have zeros, whose roots would add up: there V √Λ takes the N − 1
+ * largest eigenvalues only. The distance is then within 1e-3 of the CPU's, or within 1e-5 of tr Σa + tr Σb where that is more, as
+ * between copies.
  */
 import { CholeskyDecomposition, EigenvalueDecomposition, Matrix, SingularValueDecomposition } from 'ml-matrix';
 import { type FeatureBatch, type SetMeasure, type SetOptions, pick, requireSets } from './features.ts';
