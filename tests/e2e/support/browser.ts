@@ -38,7 +38,7 @@ export async function watch(context: BrowserContext, site: Site): Promise<Visit>
     if (url.protocol.startsWith('http') && url.origin !== origin) foreign.push(url.href);
   });
   context.on('weberror', (error) => uncaught.push(error.error().message));
-  context.setDefaultTimeout(20_000);
+  context.setDefaultTimeout(60_000);
   const page = await context.newPage();
   return { context, page, foreign, uncaught };
 }

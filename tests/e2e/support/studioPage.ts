@@ -123,7 +123,7 @@ export class StudioPage {
         };
         return [edits, operations.slice(0, applied).filter(({ kind }) => kind === 'stroke').length];
       });
-    await expect.poll(read, { timeout: 10_000 }).toEqual([edits, strokes]);
+    await expect.poll(read).toEqual([edits, strokes]);
   }
 
   async save(): Promise<SavedPng> {

@@ -45,13 +45,10 @@ export class StudyPage {
     // Time counts from the frame in which both slices are there, and only then a choice is one: somebody who saw nothing happen presses again.
     const chosen = this.page.locator('[aria-pressed=true]').and(slice);
     await expect
-      .poll(
-        async () => {
-          await this.page.keyboard.press(`Arrow${side}`);
-          return chosen.isVisible();
-        },
-        { timeout: 20_000 },
-      )
+      .poll(async () => {
+        await this.page.keyboard.press(`Arrow${side}`);
+        return chosen.isVisible();
+      })
       .toBe(true);
     await this.page.keyboard.press(confidence);
   }

@@ -56,6 +56,7 @@ const de: typeof en = {
     more: 'Mehr davon erzeugen',
   },
   watch: {
+    invite: '„Erzeugen“ drücken und zusehen, wie Schnitte aus Rauschen entstehen.',
     theSlice: 'σ = 0: der Schnitt',
     noisy: (sigma) => `Das verrauschte Bild, ${sigma}`,
     state: ', der Zustand',

@@ -57,6 +57,7 @@ export default {
     more: 'Draw more like this',
   },
   watch: {
+    invite: 'Press Draw to watch slices come out of noise.',
     theSlice: 'σ = 0: the slice',
     noisy: (sigma: string) => `The noisy picture, ${sigma}`,
     state: ', the state',

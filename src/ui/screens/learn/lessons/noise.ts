@@ -33,7 +33,7 @@ export const noise: Lesson = {
       id: 'film',
       kind: 'look',
       screen: 'lab',
-      targets: ['lab-film'],
+      targets: ['lab-film', 'lab-field'],
       begin: async (app) => {
         if (drew(app.lab?.runA.result ?? null, REQUEST)) await labView(app, 'watch');
         else await labRequest(app, REQUEST, 'watch');
@@ -44,7 +44,7 @@ export const noise: Lesson = {
       id: 'scrub',
       kind: 'do',
       screen: 'lab',
-      targets: ['lab-time'],
+      targets: ['lab-time', 'lab-field'],
       gives: ['seenSigma', 'coarseSigma', 'fineSigma'],
       begin: (app) => labView(app, 'watch'),
       done: ({ lab }) => {
@@ -66,7 +66,7 @@ export const noise: Lesson = {
       id: 'settled',
       kind: 'answer',
       screen: 'lab',
-      targets: ['lab-film'],
+      targets: ['lab-film', 'lab-field'],
       of: 'order',
       needs: ['seenSigma', 'coarseSigma', 'fineSigma'],
       right: (read) => {
@@ -85,7 +85,7 @@ export const noise: Lesson = {
       id: 'little',
       kind: 'do',
       screen: 'lab',
-      targets: ['lab-sigma'],
+      targets: ['lab-sigma', 'lab-field'],
       gives: ['littleSigma', 'littleAlike'],
       begin: (app) => labView(app, 'forward'),
       done: (app) => seen(app, 0.2, 0.5, (sigma, alike) => ({ littleSigma: sigma, littleAlike: alike })),
@@ -95,7 +95,7 @@ export const noise: Lesson = {
       id: 'drown',
       kind: 'do',
       screen: 'lab',
-      targets: ['lab-sigma'],
+      targets: ['lab-sigma', 'lab-field'],
       gives: ['drownedSigma', 'drownedAlike', 'drownedContrast'],
       begin: (app) => labView(app, 'forward'),
       done: (app) =>
