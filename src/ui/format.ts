@@ -27,8 +27,9 @@ export function numbersTyped(text: string): number[] {
     .map(Number);
 }
 
-/** Bytes in decimal megabytes, as shops and browsers count them: “1.1 MB”. */
+/** Bytes in decimal megabytes, as shops and browsers count them: “1.1 MB”; what would round to none in kilobytes: “8 kB”. */
 export function formatMegabytes(bytes: number): string {
+  if (bytes < 0.05e6) return `${local().decimal(bytes / 1e3, 0)} kB`;
   return `${local().decimal(bytes / 1e6, bytes < 9.95e6 ? 1 : 0)} MB`;
 }
 

@@ -1,6 +1,6 @@
-/** Numbers as people type them. */
+/** Numbers as people type them, and sizes as they are shown. */
 import { expect, test } from 'vitest';
-import { numbersTyped, numberTyped } from '../../src/ui/format.ts';
+import { formatMegabytes, numbersTyped, numberTyped } from '../../src/ui/format.ts';
 
 test.each([
   ['0.43', 0.43],
@@ -25,4 +25,14 @@ test.each([
   ['', []],
 ])('“%s” is %j', (text, values) => {
   expect(numbersTyped(text)).toEqual(values);
+});
+
+test.each([
+  [0, '0 kB'],
+  [8_200, '8 kB'],
+  [51_000, '0.1 MB'],
+  [1_149_000, '1.1 MB'],
+  [16_700_000, '17 MB'],
+])('%d bytes are %s', (bytes, text) => {
+  expect(formatMegabytes(bytes)).toBe(text);
 });
