@@ -1,4 +1,4 @@
-"""The condition vector, float32 [n, 11], that all three networks take.
+"""The condition vector, float32 [n, 11], that all networks take.
 
 [rocks, fibers, roots, real, simulated, a0, k0, a1, k1, a2, k2]: one-hot material and look (all zero = unknown), then
 each attribute (areaFraction, featureSize, noise) mapped linearly from the material's range to [-1, 1] with a flag

@@ -19,7 +19,7 @@ class Generator(nn.Module):
     """z [n,100+4096] standard normal, condition [n,11] -> x [n,1,64,64] in [-1,1].
 
     The first 100 coordinates are the DCGAN's. The others are one noise value per pixel, as in StyleGAN (Karras et al. 2019):
-    folded into channels they join every layer, which makes irregular outlines easy, and at the end they become the
+    folded into channels they join every layer but the first, which makes irregular outlines easy, and at the end they become the
     instrument's grain: the network says how strong it is where, and a 5x5 kernel how far it reaches. A hundred numbers cannot
     hold the noise of 4096 detector readings. The condition joins z, and scales and shifts the channels of every layer.
     `width` is the DCGAN paper's number of base channels. Without `grain` there is no noise but the first 100 coordinates, as in the

@@ -25,7 +25,7 @@ MODELS = {
     'student-128': dict(
         name='Few-step DDPM 128', family='diffusion', role='denoiser', resolution=128, levels=True,
         description='DDPM 128 distilled into four network calls, judged by a discriminator.',
-        good='128 px in 4 network calls, quick without a GPU, nearest to real fibers',
+        good='128 px in 4 network calls, quick without a GPU, nearest to real fibers without a sketch',
         bad='farther from real rocks than DDPM 128; no sampler to choose',
         limitations=['Real-looking rocks resemble one sandstone plug; other rocks are known from simulation only.',
                      'Fixed to its own four noise levels: it cannot be edited with.']),
@@ -62,8 +62,8 @@ MODELS = {
         limitations=['Whatever the seed, pictures of one material are nearly the same: do not use it for anything but teaching.']),
     'vae-64': dict(
         name='VAE', family='vae', role='decoder', resolution=64,
-        description='Variational autoencoder: the smallest, with a latent space to walk and the right porosity; outlines are soft and echo, real noise is missing.',
-        good='the smallest; the right porosity; a latent space to walk',
+        description='Variational autoencoder: small, with a latent space to walk and the right porosity; outlines are soft and echo, real noise is missing.',
+        good='small; the right porosity; a latent space to walk',
         bad='soft outlines with echoes, no instrument noise',
         limitations=['Outlines are soft with echoes beside them; the fine texture is those echoes and not instrument noise; small grains are missing.',
                      'Fibers of the real fiber bed, 5 px wide, run into one another.',

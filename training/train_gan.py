@@ -81,7 +81,7 @@ def adam(parameters, lr):
 
 def steppers_of(generator, lr):
     """Adam for a DCGAN. StyleGAN stores its weights with a deviation of 1, so that they need larger steps than weights of 0.02; its
-    convolutions are Muon's, with which a picture took a quarter of the steps it took with Adam."""
+    convolutions are Muon's, with which pictures were farther after half the steps than with Adam."""
     if not isinstance(generator, stylegan.Generator):
         return [adam(generator.parameters(), lr)]
     stored = [p for name, p in generator.named_parameters() if name.endswith('.raw')]

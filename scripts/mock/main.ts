@@ -12,7 +12,7 @@ const mock = await startMock(port, PAUSE).catch(() => {
 });
 console.log(`The practice server is at ${mock.url} (Ctrl+C stops it).
 
-In Settings, under Hosted models, add any provider and tick “Use a practice server”. Every key is taken except “${WRONG_KEY}”.
+In Settings, under Hosted models, add any provider and tick “Use a practice server in its place”. Every key is taken except “${WRONG_KEY}”.
 An OpenAI-compatible server is at ${mock.url}/v1.
 Write one of these into the prompt to see how the page takes it:
   ${FAULTS.map((fault) => `fault:${fault}`).join('  ')}`);

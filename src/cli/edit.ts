@@ -7,7 +7,7 @@ import type { ModelCard } from '../contract/card.ts';
 import { CHANGE_METHODS, INPAINT_METHODS, type EditMethod, type EditRequest } from '../contract/edit.ts';
 import { SpecimenError } from '../contract/errors.ts';
 import { ATTRIBUTES, LOOKS, MATERIALS, type Attributes, type Material } from '../contract/materials.ts';
-import { editProvenance } from '../contract/provenance.ts';
+import { editProvenance, localEditRecord } from '../contract/provenance.ts';
 import { editRegion } from '../lib/editRegion.ts';
 import { encodePixels } from '../lib/png.ts';
 import { composite, crop, greyOf, type Region, type Slice } from '../lib/slice.ts';
@@ -22,7 +22,7 @@ import { createNodeEngine } from './source.ts';
 type Options = Record<string, unknown>;
 
 export function registerEdit(cli: CAC): void {
-  const shared = (name: string, description: string) =>
+  const shared = (name: string, description: string, guidance: string, attributes: string) =>
     cli
       .command(name, description)
       .option('--model <id>', 'A diffusion model', { default: 'ddpm-64' })
@@ -33,19 +33,19 @@ export function registerEdit(cli: CAC): void {
       .option('--seed <n>', 'Of the first alternative; the next one uses the next seed', { default: 1 })
       .option('--count <n>', 'How many alternatives', { default: 4 })
       .option('--steps <n>', 'Noise levels of the full way')
-      .option('--guidance <w>', 'Scale of classifier-free guidance (default: 1, none)')
-      .option('--area-fraction <value>', 'Porosity or area fraction of the result (default: as around)')
-      .option('--feature-size <px>', 'Mean intercept length of the result (default: as around)')
-      .option('--noise <value>', 'Noise standard deviation of the result (default: as around)')
+      .option('--guidance <w>', `Scale of classifier-free guidance (default: ${guidance})`)
+      .option('--area-fraction <value>', `Porosity or area fraction of the result (default: ${attributes})`)
+      .option('--feature-size <px>', `Mean intercept length of the result (default: ${attributes})`)
+      .option('--noise <value>', `Noise standard deviation of the result (default: ${attributes})`)
       .option('--out <folder>', 'Where 0001.png … go')
       .option('--json', 'Print one JSON object instead of sentences');
-  shared('inpaint', 'Repaint what a mask covers')
+  shared('inpaint', 'Repaint what a mask covers', '1, none', 'as around')
     .option('--mask <file>', 'As large as the image: white is repainted, black kept, grey mixed')
     .option('--method <name>', `One of ${INPAINT_METHODS.join(', ')}`, { default: INPAINT_METHODS[0] })
     .option('--strength <share>', '1 starts from noise, towards 0 less changes', { default: 1 })
     .option('--resampling <n>', 'RePaint: how often each step is repeated')
     .action((options: Options) => run(options, oneOf('method', options.method, INPAINT_METHODS)));
-  shared('edit', 'Change what is there')
+  shared('edit', 'Change what is there', '5; ledits 2; 1, none, where nothing else is asked for', 'as it is')
     .option('--mask <file>', 'White is changed (default: everywhere; DiffEdit finds its own)')
     .option('--method <name>', `One of ${CHANGE_METHODS.join(', ')}`)
     .option('--instruction <sentence>', 'Such as “larger grains, less noise”')
@@ -104,23 +104,9 @@ async function run(options: Options, method: EditMethod): Promise<void> {
   await mkdir(out, { recursive: true });
   const alternatives = [];
   const size = region.width * region.height;
-  const { seed, count, model, look, attributes, strength, steps, resampling } = request;
-  for (let k = 0; k < count; k++) {
+  for (let k = 0; k < request.count; k++) {
     const edited = composite(slice, region, result.images.data.subarray(k * size, (k + 1) * size), result.mask);
-    const record = {
-      model,
-      modelVersion: result.modelVersion,
-      material,
-      look,
-      method,
-      strength,
-      ...(steps !== undefined && { steps }),
-      ...(resampling !== undefined && { resampling }),
-      attributes,
-      seed: (seed + k) >>> 0,
-      region,
-      editedPixels: result.mask ? result.mask.filter((share) => share > 0).length : size,
-    };
+    const record = localEditRecord(request, region, result, k);
     const provenance = editProvenance({ kind: 'file', name: basename(file), how: slice.how }, [record]);
     const name = `${String(k + 1).padStart(4, '0')}.png`;
     await writeAtomically(join(out, name), encodePixels(edited, provenance));
@@ -137,7 +123,7 @@ async function run(options: Options, method: EditMethod): Promise<void> {
   }
   const summary = { out, material, method, region, before: result.before, alternatives, timing: result.timing };
   if (options.json) console.log(JSON.stringify(summary));
-  else console.log(`${count} alternatives of ${method} for ${material}, in ${out}.`);
+  else console.log(`${request.count} alternatives of ${method} for ${material}, in ${out}.`);
 }
 
 async function openMask(path: string, { width, height }: Slice): Promise<Float32Array> {

@@ -46,7 +46,8 @@ export interface EditRequest {
   strength: number;
   steps?: number; // noise levels of the full way
   resampling?: number; // RePaint: times each step is repeated, 1 to 10
-  guidance?: number; // of the condition, as in `SampleRequest`
+  /** Of the condition, as in `SampleRequest`; left out: 1, and for a change of attributes as much as its method needs. */
+  guidance?: number;
   imageGuidance?: number; // `instruct`: pull towards the picture that is edited, 0 to 8
 }
 

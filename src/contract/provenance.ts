@@ -1,5 +1,5 @@
 /** How a synthetic slice was made, or a picture edited: what travels in every exported file, so that it is never taken for a measurement. */
-import type { EditMethod } from './edit.ts';
+import type { EditMethod, EditRequest, EditResult } from './edit.ts';
 import type { HostedProvenance } from './hosted.ts';
 import type { BareRequest } from './kept.ts';
 import type { Attributes, Look, Material } from './materials.ts';
@@ -66,7 +66,7 @@ interface EditedPart {
   editedPixels: number;
 }
 
-/** An edit by a model on this computer, with all that makes it again. */
+/** An edit by a model on this computer: what makes it again, with the picture it began with and the mask, which are not in here. */
 export interface LocalEditRecord extends EditedPart {
   model: string;
   modelVersion: string;
@@ -76,6 +76,8 @@ export interface LocalEditRecord extends EditedPart {
   strength: number;
   steps?: number;
   resampling?: number;
+  guidance?: number;
+  imageGuidance?: number;
   seed: number; // of the alternative that was kept
   attributes: Partial<Attributes>; // that were asked for
 }
@@ -93,6 +95,40 @@ export interface EditProvenance {
   generator: 'Specimen';
   source: PictureSource;
   edits: EditRecord[]; // oldest first
+}
+
+/** Pixels of a region that an edit could change. @param mask null: all of them */
+export function editedPixels({ width, height }: EditedPart['region'], mask: Float32Array | null): number {
+  return mask ? mask.filter((share) => share > 0).length : width * height;
+}
+
+/**
+ * What alternative k of a result says of itself.
+ * @param region where the request's image lies in the picture
+ */
+export function localEditRecord(
+  request: EditRequest,
+  region: EditedPart['region'],
+  { modelVersion, mask }: Pick<EditResult, 'modelVersion' | 'mask'>,
+  k: number,
+): LocalEditRecord {
+  const { model, material, look, method, strength, steps, resampling, guidance, imageGuidance, attributes } = request;
+  return {
+    model,
+    modelVersion,
+    material,
+    look,
+    method,
+    strength,
+    ...(steps !== undefined && { steps }),
+    ...(resampling !== undefined && { resampling }),
+    ...(guidance !== undefined && { guidance }),
+    ...(imageGuidance !== undefined && { imageGuidance }),
+    seed: (request.seed + k) % 2 ** 32,
+    attributes,
+    region,
+    editedPixels: editedPixels(region, mask),
+  };
 }
 
 /** What an edited picture says of itself. */

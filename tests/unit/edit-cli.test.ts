@@ -79,11 +79,13 @@ describe('inpaint', () => {
   );
 
   test('says in the file that it is a synthetic edit, and how it was made', async () => {
-    await inpaint('rock8.png', 'told', '--count', '1', '--material', 'rocks', '--method', 'posterior');
+    await inpaint('rock8.png', 'told', '--count', '1', '--material', 'rocks', '--guidance', '1.5');
     const { text } = await read('told/0001.png');
     const told = JSON.parse(text['specimen']!) as EditProvenance;
     expect(told).toMatchObject({ synthetic: true, kind: 'synthetic edit', source: { name: 'rock8.png' } });
-    expect(told.edits).toMatchObject([{ model: 'ddpm-64', method: 'posterior', seed: 1, steps: 2, editedPixels: 600 }]);
+    expect(told.edits).toMatchObject([
+      { model: 'ddpm-64', method: 'posterior', seed: 1, steps: 2, guidance: 1.5, editedPixels: 600 },
+    ]);
   });
 
   test('writes what the engine drew where a soft mask mixes old and new, mixed once', async () => {

@@ -3,7 +3,7 @@ import { ssim as ssimJs } from 'ssim.js';
 import type { ImageBatch } from '../../contract/image.ts';
 import { words } from '../../lib/rng.ts';
 
-/** Count and side of the images: the sizes that the issue of Measure asks for, and scikit-image's usual one. */
+/** Count and side of the images: a run of slices, and single images as large as scans are. */
 export const SSIM_CASES = [
   { count: 64, side: 256 },
   { count: 1, side: 1024 },

@@ -9,7 +9,7 @@ const MODEL = 'dcgan-64';
 const IMAGES = 16;
 const ROUNDS = 7;
 
-/** Cold is from the model's bytes to the first batch; the runtimes themselves are loaded before. */
+/** Cold is from the model's bytes to the first batch, the start of our engine's runtime and of TensorFlow.js's backend included. */
 export async function benchPeer() {
   const engine = createNodeEngine();
   const card = await engine.card(MODEL);

@@ -29,7 +29,7 @@ export interface ProviderFacts {
   name: string;
   /** `direct`: browsers may call it; `own`: at an address of the visitor's; `proxy`: it refuses browsers. */
   reach: 'direct' | 'own' | 'proxy';
-  /** Hosts that get the key. A leading `*.` stands for one label. */
+  /** Hosts that get the key. A leading `*.` stands for one label or more. */
   hosts: readonly string[];
   /** Hosts that finished pictures are fetched from, without the key. */
   media: readonly string[];

@@ -2,7 +2,7 @@
 import type { EditRequest, EditResult, RegionReport } from '../../contract/edit.ts';
 import type { HostedProvenance } from '../../contract/hosted.ts';
 import type { ImageBatch } from '../../contract/image.ts';
-import type { EditRecord, LocalEditRecord } from '../../contract/provenance.ts';
+import { editedPixels, localEditRecord, type EditRecord } from '../../contract/provenance.ts';
 import type { Region } from '../../lib/slice.ts';
 
 export interface EditJob {
@@ -23,29 +23,10 @@ export interface Proposal {
 }
 
 /** The alternatives that a model on this computer made. */
-export function proposalOf(job: EditJob, result: EditResult): Proposal {
+export function proposalOf({ request, region }: EditJob, result: EditResult): Proposal {
   const { images, mask, reports, notices } = result;
-  const records = reports.map((_, k) => recordOf(job, result, k));
-  return { region: job.region, images, mask, reports, notices, records };
-}
-
-/** What is kept of an edit: all that makes it again. */
-function recordOf({ request, region }: EditJob, { modelVersion, mask }: EditResult, k: number): LocalEditRecord {
-  const { model, material, look, method, strength, steps, resampling, seed, attributes } = request;
-  return {
-    model,
-    modelVersion,
-    material,
-    look,
-    method,
-    strength,
-    ...(steps !== undefined && { steps }),
-    ...(resampling !== undefined && { resampling }),
-    seed: (seed + k) % 2 ** 32,
-    attributes,
-    region,
-    editedPixels: editedPixels(region, mask),
-  };
+  const records = reports.map((_, k) => localEditRecord(request, region, result, k));
+  return { region, images, mask, reports, notices, records };
 }
 
 /** A picture of a region that a hosted model made. */
@@ -60,8 +41,4 @@ export interface HostedOffer {
 export function proposalOfHosted({ region, image, mask, hosted }: HostedOffer, reports: RegionReport[]): Proposal {
   const record = { hosted, region, editedPixels: editedPixels(region, mask) };
   return { region, images: image, mask, reports, records: [record], notices: [] };
-}
-
-function editedPixels({ width, height }: Region, mask: Float32Array | null): number {
-  return mask ? mask.filter((share) => share > 0).length : width * height;
 }

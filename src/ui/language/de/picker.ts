@@ -26,7 +26,7 @@ const de: typeof en = {
       bad: 'kein Sampler zu wählen, keine Reparaturen und Bearbeitungen',
     },
     'student-128': {
-      good: '128 px mit 4 Netzaufrufen, auch ohne GPU schnell; echten Fasern am nächsten',
+      good: '128 px mit 4 Netzaufrufen, auch ohne GPU schnell; ohne Skizze echten Fasern am nächsten',
       bad: 'weiter von echten Gesteinen entfernt als DDPM 128; kein Sampler zu wählen',
     },
     'control-128': {
@@ -48,7 +48,7 @@ const de: typeof en = {
         'Sein Generator lernte zwanzigmal so schnell wie sein Diskriminator und fand einige wenige Bilder, die diesen täuschen: Moduskollaps.',
     },
     'vae-64': {
-      good: 'das kleinste; richtige Porosität; ein latenter Raum zum Durchwandern',
+      good: 'klein; richtige Porosität; ein latenter Raum zum Durchwandern',
       bad: 'weiche Umrisse mit Echos, kein Messrauschen',
     },
     'vae-128': {

@@ -33,7 +33,7 @@ const de: typeof en = {
     mask: {
       title: 'Maskieren',
       text: [
-        'Das Linienwerkzeug nimmt eine ganze helle Linie mit einem Klick. Mit dem Pinsel ein Stück entlang des Rings zu malen geht auch; ein Sechstel genügt und ist schneller gefüllt.',
+        'Das Werkzeug „Riss oder Ring finden“ nimmt mit einem Klick das meiste des Rings, sobald „Die Linie ist“ auf „Hell“ steht. Mit dem Pinsel ein Stück entlang des Rings zu malen geht auch; ein Sechstel genügt und ist schneller gefüllt.',
       ],
       task: 'Ein Stück des Rings maskieren.',
     },

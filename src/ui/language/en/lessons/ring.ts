@@ -33,7 +33,7 @@ export default {
     mask: {
       title: 'Mask it',
       text: [
-        'The Line tool takes a whole bright line with one click. Painting with the brush along a piece of the ring does as well; a sixth of it is enough, and quicker to fill.',
+        'The tool “Find a crack or ring” takes most of the ring with one click, once “Line is” says “Bright”. Painting with the brush along a piece of the ring does as well; a sixth of it is enough, and quicker to fill.',
       ],
       task: 'Mask a piece of the ring.',
     },
