@@ -12,6 +12,9 @@ export const SIGMA_DATA = 0.5;
  * picture, at ½ as much noise as picture, at 1 noise alone. So equal steps of strength are equal turns from the picture
  * towards noise, whereas σ itself spends nearly all of its range on levels where nothing of a picture is left, and the index
  * of a level means something else in every schedule.
+ *
+ * The first step is at least half as long in ln σ as the one behind it would be: a level just below the strength's own is left out.
+ * Second-order samplers extrapolate by the ratio of two steps, and after a tiny first one they would by tens of times what changed.
  * @param sigmas falling noise levels, the last one 0
  * @param strength above 0 and at most 1
  * @returns falling noise levels, the last one 0, at least two: the strength's own, then those of `sigmas` below it
@@ -19,7 +22,10 @@ export const SIGMA_DATA = 0.5;
 export function levelsFrom(sigmas: Float64Array, strength: number): Float64Array {
   const start = strength < 1 ? SIGMA_DATA * Math.tan((strength * Math.PI) / 2) : Infinity;
   if (start >= sigmas[0]!) return sigmas;
-  return Float64Array.of(start, ...sigmas.filter((sigma) => sigma < start));
+  const below = sigmas.filter((sigma) => sigma < start);
+  const [near, after] = below;
+  const crowded = after !== undefined && after > 0 && Math.log(start / near!) < Math.log(near! / after) / 2;
+  return Float64Array.of(start, ...below.subarray(crowded ? 1 : 0));
 }
 
 /** x = x0 + σ z. @param image x0, `[count, pixels]` @param z standard normal, same shape */
