@@ -287,11 +287,22 @@ describe('bad files: a sentence each, and the rest goes on', () => {
     expect(read.reduce((sum, bytes) => sum + bytes, 0)).toBeLessThan(64);
   });
 
-  test('more images than a set holds', async () => {
-    const files = Array.from({ length: 5 }, (_, i) => file(`${i}.png`, png8()));
+  const grey = () => page(Uint8Array.from(ramp(SIDE, SIDE, 255)));
+  const five = [0, 1, 2, 3, 4];
+  test.each([
+    ['files', five.map((i) => file(`${i}.png`, png8())), '4.png'],
+    ['files, two too many', [...five, 5].map((i) => file(`${i}.png`, png8())), '4.png … (+1)'],
+    ['pages of a stack', [file('a.tif', tiffOf(five.map(grey)))], 'a.tif page 5'],
+    ['files of a zip', [file('a.zip', zipSync(Object.fromEntries(five.map((i) => [`${i}.png`, png8()]))))], 'a.zip/4.png …'],
+  ])('more images than a set holds, as %s: the first that has no room is named', async (_, files, name) => {
     const { images, refused } = await takeIn(files, SETTINGS, { jpeg, capacity: 4 * SIDE ** 2 });
     expect(images!.count).toBe(4);
-    expect(refused).toEqual([{ name: '1 more files', why: expect.stringContaining('at most 4 images') as string }]);
+    expect(refused).toEqual([{ name, why: expect.stringContaining('at most 4 images') as string }]);
+  });
+  test('as many images as a set holds are no reason to name one', async () => {
+    const files = [file('a.tif', tiffOf(five.slice(1).map(grey)))];
+    const { images, refused } = await takeIn(files, SETTINGS, { jpeg, capacity: 4 * SIDE ** 2 });
+    expect([images!.count, refused]).toEqual([4, []]);
   });
 });
 

@@ -47,27 +47,33 @@ export async function takeIn(
   const report = (read: number) =>
     options.onProgress?.({ files: read, total: visible.length, images: items.length, refused: refused.length });
 
+  /** Names the first that a full set has no room for. @param others how many came behind it, where that is known */
+  const leaveOut = (first: string, others?: number) =>
+    refused.push({
+      name: others === 0 ? first : `${first} … ${others === undefined ? '' : `(+${others})`}`.trim(),
+      why: `A set holds at most ${room} images of this size; the rest was not read.`,
+    });
+
   for (const [index, file] of visible.entries()) {
+    if (items.length >= room) {
+      leaveOut(file.name, visible.length - index - 1);
+      break;
+    }
     report(index);
     let found = 0;
     for await (const part of partsOf(file)) {
       found++;
+      if (items.length >= room) {
+        leaveOut(part.name);
+        break;
+      }
       if ('why' in part) refused.push(part);
-      else await takeFile(part, settings, options, { items, refused, room });
+      else await takeFile(part, settings, options, { items, refused, room, leaveOut });
       report(index);
       throwIfAborted(options.signal);
       await yieldTask();
-      if (items.length >= room) break;
     }
     if (found === 0) refused.push({ name: file.name, why: 'The zip holds no files.' });
-    if (items.length >= room && index + 1 < visible.length) {
-      const rest = visible.length - index - 1;
-      refused.push({
-        name: `${rest} more files`,
-        why: `A set holds at most ${room} images of this size; the rest was not read.`,
-      });
-      break;
-    }
   }
   report(visible.length);
   const byName = new Intl.Collator('en', { numeric: true });
@@ -80,12 +86,19 @@ async function* partsOf(file: InputFile): AsyncGenerator<InputFile | RefusedFile
   else yield file;
 }
 
+interface Taken {
+  items: Item[];
+  refused: RefusedFile[];
+  room: number;
+  leaveOut: (first: string, others?: number) => void;
+}
+
 /** Takes in every page of a file, or says why not; pages that cannot be used do not keep the others out. */
 async function takeFile(
   { name, blob }: InputFile,
   settings: IntakeSettings,
   { jpeg, signal }: IntakeOptions,
-  { items, refused, room }: { items: Item[]; refused: RefusedFile[]; room: number },
+  { items, refused, room, leaveOut }: Taken,
 ): Promise<void> {
   const attempt = async (name: string, work: () => Promise<void>) => {
     try {
@@ -100,9 +113,13 @@ async function takeFile(
     const picture = await openFile(blob, jpeg);
     const sha256 = blob.size <= MAX_WHOLE ? await digestOf(new Uint8Array(await blob.arrayBuffer())) : null;
     const extent = await extentOf(picture, settings, signal);
-    for (let page = 0; page < picture.pages && items.length < room; page++) {
+    for (let page = 0; page < picture.pages; page++) {
       throwIfAborted(signal);
       const pageName = picture.pages === 1 ? name : `${name} page ${page + 1}`;
+      if (items.length >= room) {
+        leaveOut(pageName, picture.pages - page - 1);
+        break;
+      }
       await attempt(pageName, async () => {
         const raster = await picture.read(page);
         const { image, how } = bringTo(settings, raster, extent ?? raster.limits!);
