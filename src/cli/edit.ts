@@ -31,7 +31,7 @@ export function registerEdit(cli: CAC): void {
       .option('--image <file>', 'PNG, JPEG or TIFF, up to 4096 px a side')
       .option('--page <n>', 'Page of a TIFF', { default: 1 })
       .option('--seed <n>', 'Of the first alternative; the next one uses the next seed', { default: 1 })
-      .option('--count <n>', 'How many alternatives', { default: 4 })
+      .option('--count <n>', 'How many alternatives (default: 4; of diffedit 1, which draws no noise)')
       .option('--steps <n>', 'Noise levels of the full way')
       .option('--guidance <w>', `Scale of classifier-free guidance (default: ${guidance})`)
       .option('--area-fraction <value>', `Porosity or area fraction of the result (default: ${attributes})`)
@@ -78,7 +78,7 @@ async function run(options: Options, method: EditMethod): Promise<void> {
     image,
     mask: mask && crop(mask, slice.width, region),
     seed: wholeNumber('seed', options.seed, 0, 0xffffffff),
-    count: wholeNumber('count', options.count, 1, 8),
+    count: wholeNumber('count', options.count ?? (method === 'diffedit' ? 1 : 4), 1, 8),
     attributes: wanted(options, material, image, card),
     strength: realNumber('strength', options.strength),
   };

@@ -2,7 +2,7 @@
 import type { ModelCard } from '../contract/card.ts';
 import { SpecimenError } from '../contract/errors.ts';
 import type { KeptBytes, Progress } from '../contract/request.ts';
-import { throwIfAborted } from '../lib/abort.ts';
+import { throwIfAborted, unlessAborted } from '../lib/abort.ts';
 import type { Cache } from '../store/cache.ts';
 import type { RuntimeBinaries } from './loader.ts';
 import { supportsWebGpuRuntime } from './session.ts';
@@ -61,17 +61,21 @@ export class Keeper {
   async #items(): Promise<Item[]> {
     const { models } = await this.#library.catalog();
     const cards = await Promise.all(models.map(({ id }) => this.#library.card(id)));
-    const files = [...cards, await this.#library.extractorCard()].flatMap((card) =>
-      card.files.map((file) => this.#fileOf(card, file)),
-    );
+    const webgpu = supportsWebGpuRuntime();
+    // Graphs in 16-bit floats are for GPUs only.
+    const halves = cards.flatMap((card) => (webgpu && card.half ? [this.#fileOf(card, card.half)] : []));
+    const files = [...cards, await this.#library.extractorCard()]
+      .flatMap((card) => card.files.map((file) => this.#fileOf(card, file)))
+      .concat(halves);
     const binaries = this.#binaries;
     if (!binaries) return files;
     // The build without WebGPU is the one to fall back on, also where Settings choose it later.
-    const builds = supportsWebGpuRuntime() ? [false, true] : [false];
-    const runtimes = builds.map((webgpu) => ({
-      bytes: binaries.bytes(webgpu),
-      kept: () => binaries.kept(webgpu),
-      fetch: (onBytes: (loaded: number) => void) => this.#runtime(binaries, webgpu, onBytes),
+    const builds = webgpu ? [false, true] : [false];
+    const runtimes = builds.map((build): Item => ({
+      bytes: binaries.bytes(build),
+      kept: () => binaries.kept(build),
+      // It goes on loading after a cancel, but nobody waits for it.
+      fetch: (onBytes, signal) => unlessAborted(this.#runtime(binaries, build, onBytes), signal),
     }));
     return [...runtimes, ...files];
   }

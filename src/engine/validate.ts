@@ -157,6 +157,8 @@ export function validateEdit(request: EditRequest, card: ModelCard): void {
   if (!data.every((grey) => grey >= 0 && grey <= 1)) throw bad('The picture must hold grey values from 0 to 1.');
   validateMask(mask, width * height, (CHANGE_METHODS as readonly string[]).includes(method));
   whole('The number of alternatives', request.count, EDIT_COUNT_LIMITS.min, EDIT_COUNT_LIMITS.max);
+  if (method === 'diffedit' && request.count > 1)
+    throw bad('DiffEdit draws no noise, so all alternatives would be the same; ask for one.');
   whole('The seed', request.seed, 0, 0xffffffff);
   within('The strength', request.strength, STRENGTH_LIMITS.min, STRENGTH_LIMITS.max);
   for (const name of ATTRIBUTES) {

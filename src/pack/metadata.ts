@@ -9,8 +9,8 @@ import { linkable } from '../lib/kept.ts';
 export const METADATA_NAME = 'metadata.json';
 /** Raised when a reader of before would misread what a writer of now writes. */
 const VERSION = 1;
-/** What a set may hold: more is refused before anything of it is read. */
-const LIMITS = { runs: 2000, slices: 64, side: 1024, picture: 4096 } as const;
+/** What a set may hold: more is refused before anything of it is read, or written. Bytes are the zip's. */
+export const LIMITS = { runs: 2000, slices: 64, side: 1024, picture: 4096, bytes: 4 * 2 ** 30 } as const;
 
 const finite = v.pipe(v.number(), v.finite());
 const from = (min: number, max: number) => v.pipe(finite, v.minValue(min), v.maxValue(max));
@@ -29,7 +29,12 @@ const picture = v.object({
 
 const Run = v.object({
   id: hash,
-  kept: v.pipe(v.string(), v.isoTimestamp()),
+  // What no clock shows would be stored, but never listed.
+  kept: v.pipe(
+    v.string(),
+    v.isoTimestamp(),
+    v.check((time) => Number.isFinite(Date.parse(time))),
+  ),
   name: words(200),
   note: words(10_000),
   model: v.object({ name: words(200), version: words(100), licence: words(200), hash: v.nullable(hash) }),

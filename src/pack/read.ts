@@ -10,10 +10,9 @@ import { Refused, type Raster } from '../lib/decode/picture.ts';
 import { decodePng } from '../lib/decode/png.ts';
 import { openTiff } from '../lib/decode/tiff.ts';
 import { directoryOf, TooMuch, unpack, type Entry } from '../lib/decode/zip.ts';
-import { bareRequest, METADATA_NAME, parseMetadata, type RunEntry } from './metadata.ts';
+import { bareRequest, LIMITS, METADATA_NAME, parseMetadata, type RunEntry } from './metadata.ts';
 
 /** Bytes. */
-const MAX_ARCHIVE = 4 * 2 ** 30;
 const MAX_METADATA = 64 * 2 ** 20;
 /** What a picture’s file may take besides its pixels: headers, and the request that a PNG carries. */
 const MARGIN = 64 * 2 ** 10;
@@ -33,7 +32,7 @@ export interface SavedSet {
  * @throws SpecimenError `BadFile` with one sentence
  */
 export async function openSet(blob: Blob): Promise<SavedSet> {
-  if (blob.size > MAX_ARCHIVE) throw bad('The file has more than 4 GB; save the set again in parts.');
+  if (blob.size > LIMITS.bytes) throw bad('The file has more than 4 GB; save the set again in parts.');
   const files = await filesOf(blob);
   const description = files.get(METADATA_NAME);
   if (!description) throw bad('This zip is no set that Specimen saved: it holds no metadata.json.');

@@ -1,5 +1,6 @@
 /** Kept runs as a zip that a segmentation network can be trained with, and that another gallery reads back. */
 import { strToU8, Zip, ZipDeflate, ZipPassThrough } from 'fflate';
+import { SpecimenError } from '../contract/errors.ts';
 import type { KeptRun, RunPictures } from '../contract/kept.ts';
 import type { ImageBatch } from '../contract/image.ts';
 import { provenance } from '../contract/provenance.ts';
@@ -7,7 +8,7 @@ import { toBatch, toResult } from '../lib/kept.ts';
 import { encodePixels } from '../lib/png.ts';
 import { phaseOf } from '../materials/attributes.ts';
 import { dataCard } from './dataCard.ts';
-import { METADATA_NAME, metadataOf, type RunEntry, type Saving } from './metadata.ts';
+import { LIMITS, METADATA_NAME, metadataOf, type RunEntry, type Saving } from './metadata.ts';
 import { tiffStack } from './tiff.ts';
 
 /** What every TIFF says of itself. */
@@ -20,8 +21,20 @@ export interface Options extends Saving {
   onSlices?: (done: number) => void;
 }
 
-/** The zip in pieces, description first, so that nothing of it has to be held. */
+/** Bytes of the zip over those of the runs' pictures in 16 bit: masks of 8 bit, and what describes them. */
+const OVERHEAD = 1.6;
+
+/**
+ * The zip in pieces, description first, so that nothing of it has to be held.
+ * @throws SpecimenError `BadRequest` before anything is written, when it would be more than can be read back
+ */
 export async function* writeSet(runs: readonly KeptRun[], options: Options): AsyncGenerator<Uint8Array> {
+  if (runs.length > LIMITS.runs || OVERHEAD * runs.reduce((sum, { bytes }) => sum + bytes, 0) > LIMITS.bytes) {
+    throw new SpecimenError(
+      'BadRequest',
+      `A set holds at most ${LIMITS.runs} runs and 4 GB; choose fewer runs and save them in parts.`,
+    );
+  }
   const zip = new Output(options.saved);
   const metadata = metadataOf(runs, options);
   zip.add(METADATA_NAME, [strToU8(JSON.stringify(metadata, null, 1))]);

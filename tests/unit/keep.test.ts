@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { Progress } from '../../src/contract/request.ts';
 import { Engine } from '../../src/engine/engine.ts';
 import type { RuntimeBinaries } from '../../src/engine/loader.ts';
@@ -59,6 +59,18 @@ describe('keeping everything', () => {
     expect(loaded.at(-1)).toBe(before.totalBytes);
   });
 
+  it('brings the graphs in 16-bit floats too, where a GPU could run them', async () => {
+    const { source, read } = disk();
+    vi.stubGlobal('navigator', { gpu: {} });
+    Object.assign(WebAssembly, { Suspending: Object });
+    onTestFinished(() => {
+      vi.unstubAllGlobals();
+      Reflect.deleteProperty(WebAssembly, 'Suspending');
+    });
+    await engineOf(source).keep(undefined, () => undefined);
+    expect(read).toContain('ddpm-64/denoiser.fp16.onnx');
+  });
+
   it('goes on where it was interrupted', async () => {
     const cache = new MemoryCache();
     const broken = disk(2);
@@ -80,6 +92,21 @@ describe('keeping everything', () => {
     await expect(keeper.keep(controller.signal, onProgress)).rejects.toMatchObject({ name: 'Cancelled' });
     expect((await keeper.size()).keptBytes).toBeGreaterThan(1000);
     expect(read).toHaveLength(2);
+  });
+
+  it('is cancelled at once while the runtime comes, which goes on loading by itself', async () => {
+    const controller = new AbortController();
+    const fetch = () => {
+      queueMicrotask(() => controller.abort());
+      return new Promise<never>(() => undefined);
+    };
+    const { keeper } = new Engine({
+      source: disk().source,
+      cache: new MemoryCache(),
+      binaries: { ...runtime(), fetch },
+    });
+    const keeping = keeper.keep(controller.signal, () => undefined);
+    await expect(keeping).rejects.toMatchObject({ name: 'Cancelled' });
   });
 
   it('says when there is no room, rather than that all is kept', async () => {

@@ -156,6 +156,8 @@ describe('a picture to resemble', () => {
     expectClose(seen.data, toGrey(denoised(START, 30, () => told)));
     const edit: EditRequest = { ...asked, method: 'sdedit', image, mask: null, count: 1, strength: 1, steps: 2 };
     expect((await engine.edit(edit)).images.data.every((grey) => grey >= 0 && grey <= 1)).toBe(true);
+    // DiffEdit's alternatives would be copies of the first, under other seeds.
+    await expect(engine.edit({ ...edit, method: 'diffedit', count: 2 })).rejects.toThrow(/same; ask for one/);
   });
 
   test.each([

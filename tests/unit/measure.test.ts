@@ -144,6 +144,21 @@ describe('leaves out, and says why,', () => {
     expect(result.captionScore!.std).toBeUndefined();
   });
 
+  test('what follows from features that are not numbers, and keeps everything else', async () => {
+    for (const wrong of [NaN, Infinity]) {
+      const features: Extractor['features'] = async (...inputs) => {
+        const rows = await byHand.features(...inputs);
+        rows[4] = wrong;
+        return rows;
+      };
+      const result = await run(request({ bootstrap: 0 }), { ...byHand, features });
+      expect([result.frechet, result.kid, result.recall]).toEqual([null, null, null]);
+      expect(result.notes).toEqual([expect.stringMatching(/by hand gives values that are not finite/)]);
+      expect(result.ssim).not.toBeNull();
+      expect(result.descriptors.twoPoint.value).toBeGreaterThan(0);
+    }
+  });
+
   test('what an extractor of one’s own cannot do', async () => {
     const none = () => Promise.reject(new SpecimenError('BadRequest', 'It has no caption score.'));
     const result = await run(request(), { ...byHand, captionScore: none });

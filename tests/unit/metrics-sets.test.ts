@@ -153,6 +153,14 @@ describe('intervals', () => {
     expect((high - low) / ((2 * 1.96 * std!) / 20)).toBeCloseTo(1, 1);
   });
 
+  test('of a share never leaves 0 to 1', async () => {
+    for (let seed = 0; seed < 50; seed++) {
+      const [low, high] = (await bootstrapMean(Float64Array.of(1, 1, 1, 0, 1, 1), { resamples: 200, seed }))!;
+      expect(low).toBeGreaterThanOrEqual(0);
+      expect(high).toBeLessThanOrEqual(1);
+    }
+  });
+
   test('one seed gives one interval; another seed, nearly the same', async () => {
     const [a, b] = [drawFeatures(60, 4, 31), drawFeatures(50, 4, 32, 0.5)];
     const first = await frechet(a, b, { bootstrap: 100, seed: 1 });

@@ -154,6 +154,17 @@ describe('a set comes back', () => {
   });
 });
 
+test.each([
+  ['runs', 2001, 1],
+  ['bytes', 2, 2 ** 31],
+])('more %s than can be read back are refused before anything is written', async (_, count, bytes) => {
+  const { run } = await keptOf();
+  const runs = Array.from({ length: count }, () => ({ ...run, bytes }));
+  const read = () => Promise.reject(new Error('not to be asked for'));
+  const first = writeSet(runs, { format: 'png', page: '0', saved: SAVED, read }).next();
+  await expect(first).rejects.toThrow(/at most 2000 runs and 4 GB/);
+});
+
 describe('hostile and broken files get a sentence', () => {
   /** A set whose files or description are changed. */
   async function changed(
@@ -200,6 +211,7 @@ describe('hostile and broken files get a sentence', () => {
     ['a name that is a number', { name: 7 }, /runs\.0\.name/],
     ['no slices', { slices: [] }, /runs\.0\.slices/],
     ['a time that is none', { kept: 'yesterday' }, /runs\.0\.kept/],
+    ['a time that no clock shows', { kept: '2024-01-01T00:00:00-00' }, /runs\.0\.kept/],
     ['another size than its files', { width: 32 }, /not the picture/],
   ])('%s', async (_, wrong, sentence) => {
     expect(await refusal(await changed((_, [run]) => Object.assign(run!, wrong)))).toMatch(sentence);

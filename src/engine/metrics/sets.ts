@@ -1,4 +1,5 @@
 /** Measures of two sets by their features. On a GPU these stay there until their moments and distances are known. */
+import { SpecimenError } from '../../contract/errors.ts';
 import type { MeasureResult } from '../../contract/measure.ts';
 import type { Gpu } from '../gpu/device.ts';
 import type { Extractor } from './extractor.ts';
@@ -23,7 +24,7 @@ interface Compared extends Record<SetName, FeatureBatch> {
 export async function setMeasures(job: Job): Promise<SetMeasures> {
   const { request, extractor, gpu } = job;
   const { signal } = job.options;
-  const compared = extractor && (await job.attempt(() => compare(job, extractor, gpu)));
+  const compared = extractor && (await job.attempt(async () => finite(await compare(job, extractor, gpu), extractor)));
   if (!compared) {
     return { frechet: null, kid: null, precision: null, recall: null, density: null, coverage: null, twins: [] };
   }
@@ -45,6 +46,16 @@ export async function setMeasures(job: Job): Promise<SetMeasures> {
     coverage: job.named(overlap?.coverage),
     twins: twins(distances.between, reference.count, synthetic.count),
   };
+}
+
+/** @throws SpecimenError `BadRequest` where features are not numbers, of which nothing could be told */
+function finite(compared: Compared, { name }: Extractor): Compared {
+  const { reference, synthetic } = compared;
+  if ([reference, synthetic].every(({ data }) => data.every((value) => Number.isFinite(value)))) return compared;
+  throw new SpecimenError(
+    'BadRequest',
+    `${name} gives values that are not finite numbers for these images, so that sets cannot be compared with it; choose another extractor.`,
+  );
 }
 
 async function compare(job: Job, extractor: Extractor, gpu: Gpu | null): Promise<Compared> {

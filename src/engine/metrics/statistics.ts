@@ -40,6 +40,17 @@ export async function bootstrap(
   statistic: (...samples: Uint32Array[]) => number,
   { resamples, seed, signal }: BootstrapOptions,
 ): Promise<[low: number, high: number]> {
+  const values = await resampled(counts, statistic, { resamples, seed, signal });
+  const move = value - values.reduce((sum, each) => sum + each, 0) / resamples;
+  return [quantile(values, 0.025) + move, quantile(values, 0.975) + move];
+}
+
+/** The statistic of every resample, rising. @throws Cancelled */
+async function resampled(
+  counts: readonly number[],
+  statistic: (...samples: Uint32Array[]) => number,
+  { resamples, seed, signal }: BootstrapOptions,
+): Promise<Float64Array> {
   const breather = new Breather(signal);
   const samples = counts.map((count) => new Uint32Array(count));
   const values = new Float64Array(resamples);
@@ -49,19 +60,21 @@ export async function bootstrap(
     values[r] = statistic(...samples);
     await breather.pause();
   }
-  values.sort();
-  const move = value - values.reduce((sum, each) => sum + each, 0) / resamples;
-  return [quantile(values, 0.025) + move, quantile(values, 0.975) + move];
+  return values.sort();
 }
 
-/** 95 % interval of the mean of per-image values; undefined without resamples. @throws Cancelled */
+/**
+ * 95 % interval of the mean of per-image values, the quantiles of resampled means themselves: a mean has no bias to move them
+ * for, and a share would be moved beyond 0 or 1. Undefined without resamples. @throws Cancelled
+ */
 export async function bootstrapMean(
   values: Float64Array,
   options: BootstrapOptions,
 ): Promise<[low: number, high: number] | undefined> {
   if (options.resamples === 0) return undefined;
   const mean = (sample: Uint32Array) => sample.reduce((sum, index) => sum + values[index]!, 0) / sample.length;
-  return bootstrap(summarize(values).value, [values.length], mean, options);
+  const means = await resampled([values.length], mean, options);
+  return [quantile(means, 0.025), quantile(means, 0.975)];
 }
 
 /** Quantile by linear interpolation of sorted values. @param p in [0, 1] */

@@ -59,6 +59,8 @@ const de: Record<string, string> = {
   'The seed': 'Der Seed',
   'The second seed': 'Der zweite Seed',
   'The number of steps': 'Die Anzahl der Schritte',
+  'DiffEdit draws no noise, so all alternatives would be the same; ask for one.':
+    'DiffEdit zieht kein Rauschen, also wären alle Vorschläge gleich; bitte einen verlangen.',
   '{0} draws {1} with a {2} look only.': '{0} erzeugt {1} nur mit dem Aussehen {2}.',
   '{0} does not draw {1}.': '{0} erzeugt {1} nicht.',
   '{0} does not know {1} with a {2} look.': '{0} kennt {1} mit dem Aussehen {2} nicht.',
@@ -258,6 +260,8 @@ const de: Record<string, string> = {
   // An extractor of one's own
   '{0} could not be opened; choose an ONNX file that onnxruntime can read.':
     '{0} ließ sich nicht öffnen; bitte eine ONNX-Datei wählen, die onnxruntime lesen kann.',
+  '{0} gives values that are not finite numbers for these images, so that sets cannot be compared with it; choose another extractor.':
+    '{0} gibt für diese Bilder Werte, die keine endlichen Zahlen sind, sodass sich Sätze damit nicht vergleichen lassen; bitte ein anderes Netz wählen.',
   '{0} has no {1}; Specimen’s own extractor has one.': '{0} hat keine {1}; das Netz von Specimen hat eine.',
   'perceptual distance': 'Wahrnehmungsdistanz',
   'caption score': 'Textpassung',
@@ -318,6 +322,8 @@ const de: Record<string, string> = {
     'Dieser Satz stammt von einer anderen Version von Specimen. Bitte die Seite neu laden oder den Satz neu sichern.',
   'The set’s description is not valid at “{0}”; save the set again where it came from.':
     'Die Beschreibung des Satzes ist bei „{0}“ ungültig. Bitte den Satz dort, wo er herkommt, neu sichern.',
+  'A set holds at most {0} runs and 4 GB; choose fewer runs and save them in parts.':
+    'Ein Satz fasst höchstens {0} Läufe und 4 GB; bitte weniger Läufe wählen und in Teilen sichern.',
   'A run of this set asks for something that this page does not know; reload the page, or leave the run out.':
     'Ein Lauf dieses Satzes verlangt etwas, das diese Seite nicht kennt. Bitte die Seite neu laden oder den Lauf weglassen.',
   'This request holds something that cannot be asked for.':
