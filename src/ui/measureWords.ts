@@ -83,7 +83,8 @@ export function judge({ value, floor }: DescriptorComparison): string {
   if (floor === null) return words.noChance;
   if (!(floor > 0)) return value === 0 ? words.same : words.noDifference;
   const ratio = value / floor;
-  if (ratio <= 1.5) return words.near;
+  if (ratio <= 1) return words.near;
+  if (ratio <= 1.5) return words.about;
   const times = words.times(formatNumber(ratio, 2));
   return ratio <= 3 ? words.somewhat(times) : words.clearly(times);
 }

@@ -225,7 +225,7 @@ test('Settings is all German', async () => {
   await end();
 });
 
-test.each(['#/learn', '#/study', '#/gallery'])('%s is all German', async (hash) => {
+test.each(['#/learn', '#/learn/real-or-synthetic', '#/gallery'])('%s is all German', async (hash) => {
   const { page, unfold, check, end, uncaught } = await german(hash);
   await page.locator('main h1').first().waitFor({ state: 'attached' });
   await page.waitForTimeout(500);
@@ -234,3 +234,46 @@ test.each(['#/learn', '#/study', '#/gallery'])('%s is all German', async (hash) 
   expect(uncaught).toEqual([]);
   await end();
 });
+
+const WIDTHS = [320, 360, 390, 600, 680, 681, 768, 801, 844, 960, 1024, 1100, 1101, 1280];
+
+test.each(['en', 'de'])(
+  'from a small phone to a desktop nothing runs over the edge, nor over another: %s',
+  async (locale) => {
+    const { page, context } = await visit(browser, site, { locale });
+    const screen = new SamplePage(page);
+    await screen.open(site);
+    await page.locator('[aria-busy=false] li canvas').first().waitFor(); // the badge in the header says the most now
+    for (const at of [
+      'sample',
+      'lab',
+      'studio',
+      'measure',
+      'learn',
+      'learn/real-or-synthetic',
+      'gallery',
+      'settings',
+    ]) {
+      await page.goto(`${site.url}#/${at}`);
+      await page.locator('main h1').first().waitFor({ state: 'attached' });
+      for (const width of WIDTHS) {
+        await page.setViewportSize({ width, height: 800 });
+        const seen = await page.evaluate(() => {
+          const header = document.querySelector('header')!;
+          const boxes = Array.from(header.children, (child) => child.getBoundingClientRect()).filter(
+            (box) => box.width > 0,
+          );
+          const apart = (a: DOMRect, b: DOMRect) =>
+            a.right <= b.left + 1 || b.right <= a.left + 1 || a.bottom <= b.top + 1 || b.bottom <= a.top + 1;
+          return {
+            beyond: document.documentElement.scrollWidth - innerWidth,
+            overlaps: boxes.flatMap((a, i) => boxes.slice(i + 1).filter((b) => !apart(a, b))).length,
+            below: boxes.filter((box) => box.bottom > header.getBoundingClientRect().bottom + 1).length,
+          };
+        });
+        expect(seen, `${at} at ${width} px`).toEqual({ beyond: 0, overlaps: 0, below: 0 });
+      }
+    }
+    await context.close();
+  },
+);

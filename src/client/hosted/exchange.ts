@@ -4,8 +4,8 @@ import { Cancelled, SpecimenError, type ErrorName } from '../../contract/errors.
 import type { HostedProgress, ProviderSetup } from '../../contract/hosted.ts';
 import { throwIfAborted } from '../../lib/abort.ts';
 import { fromBase64 } from './base64.ts';
-import { factsOf, matchesHost, type ProviderFacts } from './facts.ts';
-import { brokenAnswer, offline, statusFault, timedOut, unreachable } from './faults.ts';
+import { factsOf, isPractice, matchesHost, type ProviderFacts } from './facts.ts';
+import { brokenAnswer, offline, practiceAway, statusFault, timedOut, unreachable } from './faults.ts';
 import type { HttpRequest } from './provider.ts';
 
 /** Services say that their slowest pictures take about two minutes. */
@@ -177,7 +177,9 @@ export class Exchange {
         signal: AbortSignal.any([this.#options.signal, this.#deadline]),
       });
     } catch (error) {
-      throw this.ended() ?? unreachable(this.name, error);
+      const { base } = this.#setup;
+      const practice = base !== null && isPractice(this.#setup, this.facts);
+      throw this.ended() ?? (practice ? practiceAway(new URL(base).host, error) : unreachable(this.name, error));
     }
   }
 

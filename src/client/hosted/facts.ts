@@ -1,5 +1,5 @@
 /** What the page knows about each hosted provider, as data: addresses, mask conventions, models and prices. */
-import type { MaskConvention, Operation, ProviderId, Quality } from '../../contract/hosted.ts';
+import type { MaskConvention, Operation, ProviderId, ProviderSetup, Quality } from '../../contract/hosted.ts';
 
 /** When the prices, models and addresses below were last read. */
 export const FACTS_DATE = '2026-11-23';
@@ -221,6 +221,11 @@ export function factsOf(id: ProviderId): ProviderFacts {
 }
 
 /** The facts of a model; a model that is not listed, as on a server of one's own, is taken for the provider's first. */
+/** Whether a setup stands for a practice server, which bills nothing. */
+export function isPractice({ base }: Pick<ProviderSetup, 'base'>, { reach }: ProviderFacts): boolean {
+  return reach === 'direct' && base !== null;
+}
+
 export function modelFacts(provider: ProviderFacts, id: string): ModelFacts {
   return provider.models.find((model) => model.id === id) ?? { ...provider.models[0]!, id };
 }

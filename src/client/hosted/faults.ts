@@ -135,6 +135,15 @@ export function unreachable(name: string, cause: unknown): SpecimenError {
   );
 }
 
+/** @param host of a practice server, which is somebody's own and bills nothing */
+export function practiceAway(host: string, cause: unknown): SpecimenError {
+  return new SpecimenError(
+    'HostUnreachable',
+    `There is no answer from ${host} that this page may read; see that the practice server runs: npm run mock:hosted.`,
+    cause,
+  );
+}
+
 export function timedOut(name: string, seconds: number): SpecimenError {
   return new SpecimenError(
     'HostTimedOut',

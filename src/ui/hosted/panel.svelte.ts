@@ -1,6 +1,6 @@
 /** One hosted call at a time: what is asked, what exactly will be sent, how far it is, and what came of it. */
 import { costOf, begin, settle, stateAfter, verdict } from '../../client/hosted/ledger.ts';
-import { estimateUsd, modelFacts, type ModelFacts, type ProviderFacts } from '../../client/hosted/facts.ts';
+import { estimateUsd, isPractice, modelFacts, type ModelFacts, type ProviderFacts } from '../../client/hosted/facts.ts';
 import { buildCall, comeBack, type Returned } from '../../client/hosted/payload.ts';
 import { Cancelled, SpecimenError } from '../../contract/errors.ts';
 import {
@@ -16,7 +16,6 @@ import {
 import type { ImageBatch } from '../../contract/image.ts';
 import { hostedWords } from '../language/hosted.ts';
 import type { Configured, HostedState } from '../state/hosted.svelte.ts';
-import { isPractice } from './words.ts';
 
 /** What a panel hands on: a picture of the size of the one it was given. */
 export interface HostedImage {

@@ -39,8 +39,3 @@ export function describeProgress(progress: HostedProgress | null, name: string):
 export function destination({ base }: Configured, facts: ProviderFacts): string {
   return base === null ? facts.hosts[0]! : new URL(base).host;
 }
-
-/** Whether a setup stands for a practice server, which bills nothing. */
-export function isPractice({ base }: Configured, { reach }: ProviderFacts): boolean {
-  return reach === 'direct' && base !== null;
-}

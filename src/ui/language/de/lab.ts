@@ -15,6 +15,7 @@ const de: typeof en = {
     drawBoth: 'Beide erzeugen',
     draw: 'Erzeugen',
     keys: 'Strg+Enter erzeugt, Esc bricht ab.',
+    measureKeys: 'Strg+Enter misst, Esc bricht ab.',
     expected: (time) => `Hier etwa ${time}.`,
     material: 'Material',
     howA: 'Wie A abtastet',

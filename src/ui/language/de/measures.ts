@@ -104,6 +104,7 @@ const de: typeof en = {
     same: 'gleich',
     noDifference: 'der Zufall allein ergibt keinen Unterschied',
     near: 'nicht weiter als zwei Hälften der Referenz',
+    about: 'etwa so weit wie zwei Hälften der Referenz',
     times: (ratio) => `${ratio}-mal so weit wie zwei Hälften der Referenz`,
     somewhat: (times) => `etwas entfernt: ${times}`,
     clearly: (times) => `deutlich entfernt: ${times}`,

@@ -49,7 +49,7 @@ export default {
     sentence: (n: number) => `${count(n, runs)} deleted.`,
     undo: 'Undo',
     settle: 'Delete for good',
-    meaning: 'They go for good when you leave this screen.',
+    meaning: 'Gone for good when you leave this screen.',
   },
   set: {
     heading: 'Save as set',

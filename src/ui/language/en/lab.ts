@@ -14,6 +14,7 @@ export default {
     drawBoth: 'Draw both',
     draw: 'Draw',
     keys: 'Ctrl+Enter draws, Esc cancels.',
+    measureKeys: 'Ctrl+Enter measures, Esc cancels.',
     expected: (time: string) => `About ${time} here.`,
     material: 'Material',
     howA: 'How A samples',

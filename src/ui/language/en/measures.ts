@@ -101,6 +101,7 @@ export default {
     same: 'the same',
     noDifference: 'chance alone gives no difference',
     near: 'no farther than two halves of the reference',
+    about: 'about as far as two halves of the reference',
     times: (ratio: string) => `${ratio} times as far as two halves of the reference`,
     somewhat: (times: string) => `somewhat apart: ${times}`,
     clearly: (times: string) => `clearly apart: ${times}`,

@@ -116,7 +116,7 @@ const en = {
   resume: 'Go on',
   stop: 'Stop for now',
   practiceTruth: (side: Side, right: boolean) =>
-    `${right ? 'Right' : 'Not this time'}: the ${SIDES[side]} slice is the model’s. From here on nothing is told until the end.`,
+    `${right ? 'Correct' : 'Not this time'}: the ${SIDES[side]} slice is the model’s. From here on nothing is told until the end.`,
   begin: 'Begin with the first pair',
   notKept: {
     full: 'This browser’s storage is full. Your answers are kept in memory only: save the CSV before you close this page.',

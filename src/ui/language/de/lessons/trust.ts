@@ -10,8 +10,8 @@ const de: typeof en = {
     sets: {
       title: 'Eine Referenz und beschädigte Kopien',
       text: [
-        'Das linke Feld enthält 16 simulierte Schnitte, die Referenz. Das rechte ist mit Kopien ebendieser Schnitte gefüllt, jede mit einem Riss darin. Genau hinsehen: Jede ist verdorben.',
-        'Später kommen rechts 16 neue Bilder desselben Simulators hinein: fehlerfrei, aber nicht dieselben.',
+        'Das Feld „Referenz“ enthält 16 simulierte Schnitte. Das Feld „Synthetisch“ ist mit Kopien ebendieser Schnitte gefüllt, jede mit einem Riss darin. Genau hinsehen: Jede ist verdorben.',
+        'Später kommen dort 16 neue Bilder desselben Simulators hinein: fehlerfrei, aber nicht dieselben.',
       ],
     },
     ssim: {
@@ -33,7 +33,7 @@ const de: typeof en = {
     },
     'measure-fresh': {
       title: 'Die neuen Bilder messen',
-      text: ['Das rechte Feld enthält jetzt die fehlerfreien neuen Bilder.'],
+      text: ['Das Feld „Synthetisch“ enthält jetzt die fehlerfreien neuen Bilder.'],
       task: 'Noch einmal messen lassen.',
     },
     'ssim-answer': {

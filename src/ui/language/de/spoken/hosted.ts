@@ -7,6 +7,8 @@ const de: Record<string, string> = {
     'Die Antwort von {0} brach ab oder enthält kein Bild und kann berechnet werden. Bitte dort die Nutzung ansehen, bevor noch einmal gesendet wird.',
   'There is no answer from {0} that this page may read: the connection failed, or the host refuses calls from web pages. It may be billed if it arrived; look at your usage before you send again.':
     'Von {0} kam keine Antwort, die diese Seite lesen darf: Die Verbindung brach ab, oder der Server lehnt Aufrufe von Webseiten ab. Kam die Anfrage an, kann sie berechnet werden; bitte die Nutzung ansehen, bevor noch einmal gesendet wird.',
+  'There is no answer from {0} that this page may read; see that the practice server runs: npm run mock:hosted.':
+    'Von {0} kam keine Antwort, die diese Seite lesen darf. Bitte nachsehen, ob der Übungsserver läuft: npm run mock:hosted.',
   'This computer is offline, so nothing was sent; connect and send again, or use the local models.':
     'Dieser Rechner ist offline, gesendet wurde nichts. Bitte verbinden und noch einmal senden oder die lokalen Modelle nutzen.',
   'Your account at {0} has no credit left; add some there. Sending again will not help before that.':

@@ -10,8 +10,8 @@ export default {
     sets: {
       title: 'A reference, and damaged copies',
       text: [
-        'The left well holds 16 simulated slices, the reference. The right one is filled with copies of these very slices, each with a crack drawn through it. Look closely: every one is spoilt.',
-        'Later the right well gets 16 new slices by the same simulator: flawless, but not the same ones.',
+        'The well Reference holds 16 simulated slices. The well Synthetic is filled with copies of these very slices, each with a crack drawn through it. Look closely: every one is spoilt.',
+        'Later Synthetic gets 16 new slices by the same simulator: flawless, but not the same ones.',
       ],
     },
     ssim: {
@@ -33,7 +33,7 @@ export default {
     },
     'measure-fresh': {
       title: 'Measure the new slices',
-      text: ['The right well now holds the flawless new slices.'],
+      text: ['Synthetic now holds the flawless new slices.'],
       task: 'Press Measure again.',
     },
     'ssim-answer': {
