@@ -46,14 +46,19 @@ def rock_crops(slices, size, count, rng):
     return np.stack(crops)
 
 
+def fiber_places(height, columns, size, count, rng):
+    """Upper left corners [n,2], row and column in px, of windows inside the bed and inside `columns`."""
+    places = []
+    while len(places) < count:
+        row, column = rng.integers(0, height - size), rng.integers(columns[0], columns[1] - size)
+        if inside(row, column, size, FIBER_CENTRE, FIBER_RADIUS):
+            places.append((row, column))
+    return np.array(places)
+
+
 def fiber_crops(bed, columns, size, count, rng):
     """`count` crops [n,size,size] uint8 at the plot's own scale, inside the bed and inside `columns`."""
-    crops = []
-    while len(crops) < count:
-        row, column = rng.integers(0, bed.shape[0] - size), rng.integers(columns[0], columns[1] - size)
-        if inside(row, column, size, FIBER_CENTRE, FIBER_RADIUS):
-            crops.append(bed[row:row + size, column:column + size])
-    return np.stack(crops)
+    return np.stack([bed[row:row + size, column:column + size] for row, column in fiber_places(bed.shape[0], columns, size, count, rng)])
 
 
 def write_real(data, out, size, count, heldout):

@@ -10,13 +10,14 @@ import numpy as np
 import onnxruntime
 
 BATCH = 64
+EXTRACTOR = 'public/models/extractor-64/features.onnx'
 
 
-def reader(output, threads=1, folder='public/models/extractor-64'):
+def reader(output, threads=1):
     """A function images [n,h,w] in [0,1] -> the extractor's `output` for them."""
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = threads
-    session = onnxruntime.InferenceSession(os.path.join(folder, 'features.onnx'), options, providers=['CPUExecutionProvider'])
+    session = onnxruntime.InferenceSession(EXTRACTOR, options, providers=['CPUExecutionProvider'])
     name = session.get_inputs()[0].name
 
     def read(images):

@@ -6,6 +6,7 @@ TOOLS holds fd.py (Fréchet distance and KID with SqueezeNet features) and crops
 what is there is used again. None of the distances is FID, and all depend on N: compare at equal N only.
 """
 import argparse
+import hashlib
 import json
 import os
 
@@ -17,15 +18,18 @@ import measures
 from conditions import ATTRIBUTES, CONDITION_SIZE, LOOKS, MATERIALS
 from control import labels_of
 from export import write_json
-from references import Features, attributes_of, held_out, photographs, seen
+from references import Features, attributes_of, held_out, overlapping, photographs, seen
 from sample import bounds_of_card, open_network, open_projection, read_card, sample, sample_many, typical_conditions, usual_steps
 
 BLUR = 0.3  # px, standard deviation: real crops blurred by it are what a model's KID has to beat
 REFERENCES = {('rocks', 'real'): 'held-out slices 0150, 0200, 0250, 0300', ('fibers', 'real'): 'held-out right part of the fiber bed'}
 
 
-def set_rows(material, look, samples, features):
-    """Distances between sets, their floor (the same between two sets of crops no model made), precision and recall."""
+def set_rows(look, samples, features, overlaps):
+    """Distances between sets, their floor (the same between two sets of crops no model made), precision and recall.
+
+    @param overlaps of `overlapping`, for the held-out set and the second one
+    """
     rows = []
     for name, extractor in features.extractors.items():
         a, b, c = (features.of(name, images) for images in (samples, *features.references))
@@ -36,8 +40,10 @@ def set_rows(material, look, samples, features):
             rows.append({'metric': f'kid{name}Blurred', 'value': features.tool.kid(features.of(name, blurred), b),
                          'extractor': extractor, 'reference': f'real crops blurred by {BLUR} px'})
         if name == 'Specimen':
-            for metric, value, floor in zip(('precision', 'recall'), measures.precision_recall(b, a), measures.precision_recall(b, c)):
-                rows.append({'metric': metric, 'value': value, 'floor': floor, 'extractor': extractor})
+            ours, floors = measures.precision_recall(b, a, overlaps[0]), measures.precision_recall(b, c, *overlaps)
+            if ours and floors:
+                rows += [{'metric': metric, 'value': value, 'floor': floor, 'extractor': extractor}
+                         for metric, value, floor in zip(('precision', 'recall'), ours, floors)]
     return rows
 
 
@@ -51,14 +57,14 @@ def physical_rows(material, samples, heldout, training):
     return rows
 
 
-def memory_rows(samples, heldout, training):
+def memory_rows(samples, heldout, training, overlap):
     """How near samples come to training crops, beside how near held-out crops come, and to one another."""
     ours, theirs = measures.nearest(samples, training), measures.nearest(heldout, training)
     return [{'metric': 'nearerThanHeldout', 'value': (ours < theirs.min()).mean(),
              'reference': 'share of samples nearer to a training crop than any held-out crop is'},
             {'metric': 'nearestTrainingRatio', 'value': np.median(ours) / np.median(theirs),
              'reference': 'median distance to the nearest training crop over the same for held-out crops'},
-            {'metric': 'closestPair', 'value': measures.closest_pair(samples), 'floor': measures.closest_pair(heldout),
+            {'metric': 'closestPair', 'value': measures.closest_pair(samples), 'floor': measures.closest_pair(heldout, overlap),
              'reference': 'smallest root mean square grey difference between two samples'}]
 
 
@@ -91,8 +97,12 @@ def ssim_int8(card, int8, full, project, count, steps):
 
 
 def drawn(options, card, network, project, material, look, n, sketches):
-    """Samples of seeds 1..n, from WORK where they are already there; after `sketches` [n,h,w] where the model follows them."""
-    path = os.path.join(options.work, f"{card['id']}-{card['version']}-{material}-{look}-{n}.npy")
+    """Samples of seeds 1..n, from WORK where these files in as many steps drew them before; after `sketches` [n,h,w] where the model
+    follows them.
+    """
+    made = json.dumps([[file['sha256'] for file in card['files']], options.steps or usual_steps(card)])
+    mark = hashlib.sha256(made.encode()).hexdigest()[:8]
+    path = os.path.join(options.work, f"{card['id']}-{mark}-{material}-{look}-{n}.npy")
     if not os.path.exists(path):
         more = guided_by(material, look, sketches)
         np.save(path, sample_many(card, network, material, look, 1, n, options.steps, project=project, **more))
@@ -156,11 +166,12 @@ def main():
             sketches = sketches_of(card, material, heldout)
             samples = drawn(options, card, int8, project, material, look, n, sketches)
             features = Features(options, heldout, training)
-            rows = [*set_rows(material, look, samples, features), *physical_rows(material, samples, heldout, training),
+            overlaps = [overlapping(options, card, material, look, n, which) for which in ('heldout', 'training')]
+            rows = [*set_rows(look, samples, features, overlaps), *physical_rows(material, samples, heldout, training),
                     *(following_rows(card, material, look, samples) if sketches is None else sketch_rows(card, material, samples, sketches))]
             if look == 'real':
                 stored = np.load(os.path.join(options.images, f'{material}-real', 'images.npy'), mmap_mode='r')
-                rows += memory_rows(samples, heldout, stored)
+                rows += memory_rows(samples, heldout, stored, overlaps[0])
             if material == 'roots':
                 real = photographs(options, card['resolution'], n)
                 rows.append({'metric': 'frechetSqueezeNetPhotographs', 'reference': 'photographs of barley roots, never trained on',

@@ -42,13 +42,24 @@ def squared_distances(a, b):
     return np.maximum((a ** 2).sum(1)[:, None] + (b ** 2).sum(1)[None] - 2 * a @ b.T, 0)
 
 
-def precision_recall(real, drawn):
-    """Kynkäänniemi et al. 2019 with k = 3: share of drawn features within the real manifold, and of real ones within the drawn."""
-    def radii(features):
-        return np.partition(squared_distances(features, features), NEIGHBOURS, axis=1)[:, NEIGHBOURS]
+def precision_recall(real, drawn, overlap=None, drawn_overlap=None):
+    """Kynkäänniemi et al. 2019 with k = 3: share of drawn features within the real manifold, and of real ones within the drawn.
 
+    The manifold is made of balls that reach to the third nearest neighbour. Crops that were cut from a few large pictures often are one
+    another's neighbours because they show the same place, moved by some pixels, which says nothing of how densely such pictures lie:
+    `overlap` [n,n] and `drawn_overlap` tell which pictures of a set are no neighbours; left out, only each of itself. None where a
+    picture has fewer than three neighbours then.
+    """
+    def radii(features, shared):
+        between = squared_distances(features, features)
+        between[np.eye(len(features), dtype=bool) if shared is None else shared] = np.inf
+        return np.partition(between, NEIGHBOURS - 1, axis=1)[:, NEIGHBOURS - 1]
+
+    real_radii, drawn_radii = radii(real, overlap), radii(drawn, drawn_overlap)
+    if np.isinf(real_radii).any() or np.isinf(drawn_radii).any():
+        return None
     between = squared_distances(real, drawn)
-    return float((between <= radii(real)[:, None]).any(0).mean()), float((between <= radii(drawn)[None]).any(1).mean())
+    return float((between <= real_radii[:, None]).any(0).mean()), float((between <= drawn_radii[None]).any(1).mean())
 
 
 def coarse(images):
@@ -76,10 +87,12 @@ def nearest(images, training):
     return best
 
 
-def closest_pair(images):
+def closest_pair(images, overlap=None):
+    """Smallest distance between two pictures, of pairs that share no pixels (`overlap` as above)."""
     flat = images.reshape(len(images), -1)
     between = distances(flat, flat)
-    return float(between[np.triu_indices(len(images), 1)].min())
+    between[np.eye(len(images), dtype=bool) if overlap is None else overlap] = np.inf
+    return float(between.min())
 
 
 def following(asked, measured):

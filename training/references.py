@@ -13,9 +13,12 @@ from PIL import Image
 
 import data
 from conditions import ATTRIBUTES
-from embeddings import reader
+from embeddings import EXTRACTOR, reader
 
 SEEDS = {'heldout': 900001, 'training': 1950001}  # of simulated slices that nothing was trained on
+CROP_SEEDS = {'heldout': 2, 'training': 1}  # of crops of real slices
+ROCKS = {'heldout': data.ROCKS_HELDOUT, 'training': data.ROCKS_TRAIN}
+FIBERS = {'heldout': data.FIBER_SPLIT[1], 'training': data.FIBER_SPLIT[0]}
 
 
 def kept(path, make):
@@ -40,6 +43,20 @@ def rock_crops(options, slices, side, n, seed, path):
     return np.load(path)
 
 
+def rock_places(options, slices, side, n, seed):
+    """Where that tool cuts its crops, told from the random numbers it draws: slice, row and column, [n,3]."""
+    rng, wide, places = np.random.default_rng(seed), 2 * side, []
+    sizes = [Image.open(os.path.join(options.data, 'rocks', f'Sandstone_Versa{name}.tif')).size for name in slices]
+    while len(places) < n:
+        k = rng.integers(len(slices))
+        width, height = sizes[k]
+        row, column = rng.integers(0, height - wide), rng.integers(0, width - wide)
+        if data.inside(row, column, wide, (height / 2, width / 2), data.PLUG_RADIUS):
+            places.append((k, row, column))
+            rng.integers(4), rng.random()  # its turn and flip
+    return np.array(places)
+
+
 def fiber_crops(options, columns, side, n, seed):
     image = Image.open(os.path.join(options.data, 'fibers', 'fcn_microct_Fig02a.png')).convert('L')
     return data.fiber_crops(np.asarray(image)[data.FIBER_PLOT], columns, side, n, np.random.default_rng(seed)) / np.float32(255)
@@ -60,11 +77,25 @@ def reference(options, card, material, look, n, which):
     path = os.path.join(options.work, f'{material}-{look}-{which}-{side}-{n}.npy')
     if look == 'simulated':
         return simulated(options, material, side, n, SEEDS[which])
+    seed = CROP_SEEDS[which]
     if material == 'rocks':
-        slices, seed = (data.ROCKS_HELDOUT, 2) if which == 'heldout' else (data.ROCKS_TRAIN, 1)
-        return rock_crops(options, slices, side, n, seed, path)
-    columns = data.FIBER_SPLIT[which == 'heldout']
-    return kept(path, lambda: fiber_crops(options, columns, side, n, 2 if which == 'heldout' else 1))
+        return rock_crops(options, ROCKS[which], side, n, seed, path)
+    return kept(path, lambda: fiber_crops(options, FIBERS[which], side, n, seed))
+
+
+def overlapping(options, card, material, look, n, which):
+    """Which pictures of a set of `reference` share pixels, each with itself too: bool [n,n]."""
+    if look == 'simulated':
+        return np.eye(n, dtype=bool)
+    side, seed = card['resolution'], CROP_SEEDS[which]
+    if material == 'rocks':
+        places, wide = rock_places(options, ROCKS[which], side, n, seed), 2 * side
+    else:
+        rows = data.FIBER_PLOT[0]
+        places, wide = data.fiber_places(rows.stop - rows.start, FIBERS[which], side, n, np.random.default_rng(seed)), side
+        places = np.insert(places, 0, 0, axis=1)
+    apart = np.abs(places[:, None] - places[None])
+    return (apart[..., 0] == 0) & (apart[..., 1:] < wide).all(2)
 
 
 def held_out(options, card, material, look, n):
@@ -106,7 +137,7 @@ def attributes_of(material, images):
 
 
 class Features:
-    """Features of sets by two extractors, stored by the content of the set."""
+    """Features of sets by two extractors, stored by the content of the set and of our extractor."""
 
     extractors = {'SqueezeNet': 'SqueezeNet 1.1, fire9, mean over positions, 512-D, input enlarged to 128 px',
                   'Specimen': 'extractor-64, 101-D, standardised'}
@@ -115,6 +146,8 @@ class Features:
         self.folder, self.references = options.work, references
         self.tool = load_tool(options.tools, 'fd')
         self.readers = {'Specimen': reader('features', options.threads)}
+        with open(EXTRACTOR, 'rb') as f:
+            self.own = hashlib.sha256(f.read()).digest()
 
     def read(self, name, images):
         if name not in self.readers:
@@ -124,5 +157,6 @@ class Features:
 
     def of(self, name, images):
         images = np.ascontiguousarray(images, dtype=np.float32)
-        digest = hashlib.sha256(images.tobytes()).hexdigest()[:16]
+        network = self.own if name == 'Specimen' else b''  # the other one never changes
+        digest = hashlib.sha256(network + images.tobytes()).hexdigest()[:16]
         return kept(os.path.join(self.folder, f'features-{name}-{digest}.npy'), lambda: self.read(name, images))

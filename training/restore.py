@@ -46,8 +46,9 @@ def exported(folder):
 
 def decoder_of(folder):
     """A VAE's decoder with the weights in `folder`; its encoder is not exported."""
-    decoder = Decoder()
-    decoder.load_state_dict(exported(folder)[0])
+    weights, card = exported(folder)
+    decoder = Decoder(card['resolution'])
+    decoder.load_state_dict(weights)
     return decoder
 
 

@@ -52,7 +52,7 @@ def typical_conditions(card, material, look, seed, first, count):
 
 def karras_sigmas(steps, sigma_min, sigma_max, rho):
     """Noise levels of `steps` steps, descending, with a final 0 (Karras et al. 2022, eq. 5)."""
-    ramp = np.arange(steps) / (steps - 1)
+    ramp = np.arange(steps) / max(1, steps - 1)
     levels = (sigma_max ** (1 / rho) + ramp * (sigma_min ** (1 / rho) - sigma_max ** (1 / rho))) ** rho
     return np.append(levels, 0.0)
 

@@ -59,17 +59,18 @@ def real_table(material):
     every = measured('frechetSqueezeNet', material, 'real')
     get = lambda card, metric, key='value': value(card, metric, material, 'real', key)
     columns = (('frechetSqueezeNet', 0), ('kidSqueezeNet', 1), ('frechetSpecimen', 1), ('precision', 2), ('recall', 2))
-    first = every[0]
-    area = number(get(first, 'areaFractionMean', 'real'), 3)
     curves = (('twoPointRmsDifference', 4), ('chordLengthRmsDifference', 4))
-    rows = [['real, training slices', *(number(get(first, m, 'floor'), d) for m, d in columns), f'{area} (held out)',
-             *(number(get(first, m, 'floor'), d) for m, d in curves), '–'],
-            ['the same, blurred by 0.3 px', '–', number(get(first, 'kidSqueezeNetBlurred'), 1), *['–'] * 7]]
-    for card in every:
-        # The first row's floor is that of 64 px.
-        floor = f" (floor {number(get(card, 'frechetSqueezeNet', 'floor'), 0)})" if card['resolution'] != first['resolution'] else ''
-        rows.append([card['id'] + floor, *(number(get(card, m), d) for m, d in columns), number(get(card, 'areaFractionMean'), 3),
-                     *(number(get(card, m), d) for m, d in curves), number(100 * get(card, 'nearerThanHeldout'), 2) + ' %'])
+    rows = []
+    for side in sorted({card['resolution'] for card in every}):
+        alike = [card for card in every if card['resolution'] == side]
+        first = alike[0]
+        area = number(get(first, 'areaFractionMean', 'real'), 3)
+        rows += [[f'**{side} px: real, training slices**', *(number(get(first, m, 'floor'), d) for m, d in columns), f'{area} (held out)',
+                  *(number(get(first, m, 'floor'), d) for m, d in curves), '–'],
+                 ['the same, blurred by 0.3 px', '–', number(get(first, 'kidSqueezeNetBlurred'), 1), *['–'] * 7]]
+        for card in alike:
+            rows.append([card['id'], *(number(get(card, m), d) for m, d in columns), number(get(card, 'areaFractionMean'), 3),
+                         *(number(get(card, m), d) for m, d in curves), number(100 * get(card, 'nearerThanHeldout'), 2) + ' %'])
     return table(['set', 'Fréchet', 'KID', 'Fréchet, ours', 'precision', 'recall', 'area fraction', 'S2(r)', 'chords', 'memorised'], rows)
 
 

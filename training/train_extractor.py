@@ -199,7 +199,7 @@ def losses(network, text, heads, counter, rng, images, known):
     # After shrinking, positions no longer correspond. Only the weights learn here, which a few slices teach.
     aligned = rows[kind != degradations.KINDS.index('shrink')][:COMPARED_SLICES]
     part = lambda k: [m[k * n + aligned].detach() for m in maps]
-    perceptual = order(*(network.distance(part(0), part(k)) for k in (2, 3)))
+    perceptual = order(*(network.distance(part(0), part(k)) for k in (2, 3))) if len(aligned) > 0 else torch.zeros(())
 
     texts, fit, full = matches(rng, known, 3 * n)
     written = text(torch.from_numpy(counter(texts)))
@@ -221,12 +221,12 @@ def main():
     steppers = optimizers(parts, options.lr, options.adam_lr)
     average = Average(parts, options.average)
     state = run.resume(parts, steppers, average)
-    step = state.get('step', 0)
+    step, images_seen = state.get('step', 0), state.get('images', 0)
     views = Views(options.images, parse_mix(options.mix), state.get('bounds'))
     rng = run.generator(options.seed, step)
 
     def save():
-        run.save(network=parts.state_dict(), average=average.weights, step=step, images=step * options.batch * 4 * run.processes,
+        run.save(network=parts.state_dict(), average=average.weights, step=step, images=images_seen,
                  optimizers=[s.state_dict() for s in steppers], bounds=views.bounds, mix=options.mix, vocabulary=vocabulary)
 
     recent = []
@@ -237,7 +237,7 @@ def main():
         sum(terms.values()).backward()
         nn.utils.clip_grad_norm_(parts.parameters(), 5.0)
         step_all(steppers)
-        step += 1
+        step, images_seen = step + 1, images_seen + options.batch * 4 * run.processes
         average.update(parts, step)
         recent.append([value.item() for value in terms.values()])
         if step % 50 == 0:

@@ -106,17 +106,17 @@ def main():
     g_steppers, d_steppers = steppers_of(generator, options.generator_rate * options.lr), [adam(discriminator.parameters(), options.lr)]
     steppers = [*g_steppers, *d_steppers]
     average = Average(generator, options.average)
-    step, bounds = 0, None
+    step, images_seen, bounds = 0, 0, None
     if state := run.load():
         for part, saved in zip((generator, discriminator, *steppers), (state['generator'], state['discriminator'], *state['optimizers'])):
             part.load_state_dict(saved)
-        average.weights, step, bounds = state['average'], state['step'], state['bounds']
+        average.weights, step, images_seen, bounds = (state[key] for key in ('average', 'step', 'images', 'bounds'))
     mixture = Mixture(options.images, parse_mix(options.mix), bounds)
     rng = run.generator(options.seed, step)
 
     def save():
         run.save(generator=generator.state_dict(), discriminator=discriminator.state_dict(), average=average.weights,
-                 optimizers=[stepper.state_dict() for stepper in steppers], step=step, images=step * options.batch * run.processes, bounds=mixture.bounds)
+                 optimizers=[stepper.state_dict() for stepper in steppers], step=step, images=images_seen, bounds=mixture.bounds)
 
     shown = (lambda pictures: augmented(rng, pictures)) if options.augment else (lambda pictures: pictures)
     recent = []
@@ -136,7 +136,7 @@ def main():
             # part of the data can be dropped without cost.
             d_loss = F.softplus(fake_logits - real_logits).mean()
         if step % PENALTY_EVERY == 0 and not options.classic:
-            half = options.batch // 2
+            half = max(1, options.batch // 2)
             both = torch.cat([real[:half], fake[:half].float()])
             d_loss = d_loss + 2 * PENALTY_EVERY * PENALTY * penalty(discriminator, both, condition[:half].repeat(2, 1))
         d_loss.backward()
@@ -151,7 +151,7 @@ def main():
         step_all(g_steppers)
         discriminator.requires_grad_(True)
 
-        step += 1
+        step, images_seen = step + 1, images_seen + options.batch * run.processes
         average.update(generator, step)
         recent.append((d_loss.item(), g_loss.item(), real_logits.mean().item(), fake_logits.mean().item()))
         if step % 50 == 0:

@@ -38,12 +38,12 @@ def main():
     steppers = optimizers(both, options.lr, options.adam_lr)
     average = Average(both, options.average)
     state = run.resume(both, steppers, average)
-    step = state.get('step', 0)
+    step, images_seen = state.get('step', 0), state.get('images', 0)
     mixture = Mixture(options.images, parse_mix(options.mix), state.get('bounds'))
     rng = run.generator(options.seed, step)
 
     def save():
-        run.save(network=both.state_dict(), average=average.weights, step=step, images=step * options.batch * run.processes,
+        run.save(network=both.state_dict(), average=average.weights, step=step, images=images_seen,
                  optimizers=[s.state_dict() for s in steppers], bounds=mixture.bounds, mix=options.mix)
 
     recent = []
@@ -68,7 +68,7 @@ def main():
         loss = fit + share * greys + options.beta * min(1.0, (step + 1) / 500) * kl
         loss.backward()
         step_all(steppers)
-        step += 1
+        step, images_seen = step + 1, images_seen + options.batch * run.processes
         average.update(both, step)
         recent.append((fit.item(), greys.item(), kl.item()))
         if step % 50 == 0:
