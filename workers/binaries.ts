@@ -18,20 +18,28 @@ const CACHE = 'runtime';
 
 export const runtimeBinaries: RuntimeBinaries = {
   bytes: (webgpu) => runtimeNames(webgpu).bytes,
-  kept: async (webgpu) => (await (await openCache())?.match(urlOf(webgpu))) !== undefined,
+  kept: async (webgpu) => {
+    const kept = await (await openCache())?.match(urlOf(webgpu));
+    return kept !== undefined && (await kept.blob()).size === runtimeNames(webgpu).bytes;
+  },
   fetch: async (webgpu, onBytes) => {
     const url = urlOf(webgpu);
     const cache = await openCache();
-    const kept = await cache?.match(url);
-    if (kept) {
-      const buffer = await kept.arrayBuffer();
-      onBytes(buffer.byteLength);
-      return buffer;
+    // A sign-in page of a network answers for every address: what has another size is not the runtime, and must not be kept.
+    const { bytes: size } = runtimeNames(webgpu);
+    const kept = await (await cache?.match(url))?.arrayBuffer();
+    if (kept?.byteLength === size) {
+      onBytes(size);
+      return kept;
     }
-    const bytes = await new HttpSource('').read(url.href, { fresh: false, onBytes });
-    // Without room for it the next visit downloads it again.
-    await cache?.put(url, new Response(bytes as BufferSource)).catch(() => undefined);
-    return bytes.buffer as ArrayBuffer;
+    for (const fresh of [kept !== undefined, true]) {
+      const bytes = await new HttpSource('').read(url.href, { fresh, onBytes });
+      if (bytes.byteLength !== size) continue;
+      // Without room for it the next visit downloads it again.
+      await cache?.put(url, new Response(bytes as BufferSource)).catch(() => undefined);
+      return bytes.buffer as ArrayBuffer;
+    }
+    throw new Error(`${url.href} does not have ${size} bytes`);
   },
 };
 

@@ -29,6 +29,8 @@ export interface RuntimeBinaries {
 export interface LoadedModel {
   card: ModelCard;
   network: Network;
+  /** Of the build that opened it. */
+  runtime: Runtime;
   /** The gradient of the noise-aware classifier, once a run has asked for it. */
   classifier: Network | null;
   /** The graph that moves estimates towards asked attributes, where the card names one and a run has needed it. */
@@ -156,7 +158,7 @@ export class Loader {
    * @throws SpecimenError of any kind but `OutputInvalid`; Cancelled.
    */
   async openBeside(
-    { card, backend: { backend } }: LoadedModel,
+    { card, runtime, backend: { backend } }: LoadedModel,
     role: ModelCard['files'][number]['role'],
     { signal, onProgress }: BesideOptions,
   ): Promise<Network> {
@@ -165,7 +167,7 @@ export class Loader {
     const bytes = await this.#library.weights(card, file, signal, (loadedBytes) =>
       onProgress({ stage: 'download', loadedBytes, totalBytes: file.bytes }),
     );
-    return (await this.#runtime(backend === 'webgpu', () => undefined)).open(bytes, backend);
+    return runtime.open(bytes, backend);
   }
 
   /**
@@ -261,6 +263,7 @@ export class Loader {
     const model: LoadedModel = {
       card,
       network,
+      runtime,
       classifier: null,
       projection: null,
       encoder: null,

@@ -5,6 +5,7 @@ import { ExtractorCardSchema, type ExtractorCard } from '../contract/extractorCa
 import { Cancelled, SpecimenError } from '../contract/errors.ts';
 import { throwIfAborted } from '../lib/abort.ts';
 import { sha256 } from '../lib/digest.ts';
+import type * as v from 'valibot';
 
 /** Where files under `public/models` come from: the site, or the disk. Paths are relative to that folder. */
 export interface ModelSource {
@@ -52,7 +53,7 @@ export class Library {
   readonly #source: ModelSource;
   readonly #cache: Cache;
   /** Documents asked for so far; one that failed is forgotten, so that the next call tries again. */
-  readonly #documents = new Map<string, Promise<string>>();
+  readonly #documents = new Map<string, Promise<unknown>>();
   constructor(source: ModelSource, cache: Cache) {
     this.#source = source;
     this.#cache = cache;
@@ -60,7 +61,7 @@ export class Library {
 
   /** @throws SpecimenError `CardInvalid`, or `ModelUnavailable` when it is neither on the network nor cached. */
   async catalog(): Promise<Catalog> {
-    return parseJson(CatalogSchema, await this.#document('catalog.json'), 'list of models');
+    return this.#document(CatalogSchema, 'catalog.json', 'list of models');
   }
 
   /** @throws SpecimenError `BadRequest` for an unknown id, `CardInvalid`, `ModelUnavailable`. */
@@ -71,7 +72,7 @@ export class Library {
       const known = models.map((model) => model.id).join(', ');
       throw new SpecimenError('BadRequest', `There is no model “${id}”; choose one of ${known}.`);
     }
-    const card = parseJson(CardSchema, await this.#document(entry.card), `card of ${entry.name}`);
+    const card = await this.#document(CardSchema, entry.card, `card of ${entry.name}`);
     if (card.id !== id)
       throw new SpecimenError(
         'CardInvalid',
@@ -82,7 +83,7 @@ export class Library {
 
   /** The extractor that ships; the catalogue does not list it, because it draws nothing. @throws as `card` */
   async extractorCard(): Promise<ExtractorCard> {
-    return parseJson(ExtractorCardSchema, await this.#document(`${EXTRACTOR}/card.json`), 'card of the extractor');
+    return this.#document(ExtractorCardSchema, `${EXTRACTOR}/card.json`, 'card of the extractor');
   }
 
   /**
@@ -116,25 +117,29 @@ export class Library {
     );
   }
 
-  #document(path: string): Promise<string> {
+  #document<S extends v.GenericSchema>(schema: S, path: string, what: string): Promise<v.InferOutput<S>> {
     const known = this.#documents.get(path);
-    if (known) return known;
-    const reading = this.#readDocument(path);
+    if (known) return known as Promise<v.InferOutput<S>>;
+    const reading = this.#readDocument(schema, path, what);
     this.#documents.set(path, reading);
     reading.catch(() => this.#documents.delete(path));
     return reading;
   }
 
-  /** A text document: the network's version first, because a stale card with fresh weights would not fit; else the cached one. */
-  async #readDocument(path: string): Promise<string> {
+  /**
+   * The network's version first, because a stale card with fresh weights would not fit; else the cached one. A network that
+   * answers for everything with a page of its own has no version: it must not take the place of the cached one.
+   */
+  async #readDocument<S extends v.GenericSchema>(schema: S, path: string, what: string): Promise<v.InferOutput<S>> {
     try {
       const text = new TextDecoder().decode(await this.#source.read(path, { fresh: false, onBytes: () => undefined }));
+      const document = parseJson(schema, text, what);
       await this.#cache.put('documents', path, text);
-      return text;
+      return document;
     } catch (cause) {
       const cached = await this.#cache.get('documents', path);
-      if (cached !== undefined) return cached;
-      throw unavailable('list of models', cause);
+      if (cached !== undefined) return parseJson(schema, cached, what);
+      throw cause instanceof SpecimenError ? cause : unavailable('list of models', cause);
     }
   }
 

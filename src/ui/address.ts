@@ -11,3 +11,9 @@ export function screenOf(hash: string): string {
 export function partsOf(hash: string): string[] {
   return ADDRESS.exec(hash)?.[2]?.split('/').slice(1) ?? [];
 }
+
+/** Opens an address. That of a lesson only starts it: what comes next takes its place, or going back would start it again. */
+export function openScreen(hash: string): void {
+  if (/^#\/learn\/./.test(location.hash)) location.replace(hash);
+  else location.hash = hash;
+}

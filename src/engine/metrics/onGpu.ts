@@ -131,6 +131,11 @@ export async function momentsOnGpu(gpu: Gpu, features: FeatureBatch | GpuFeature
   }
 }
 
+/** Whether the distances of sets so large fit into one binding of the device, beyond which a kernel would not run, without a word. */
+export function distancesFit(gpu: Gpu, counts: readonly number[]): boolean {
+  return 4 * Math.max(...counts) ** 2 <= gpu.device.limits.maxStorageBufferBindingSize;
+}
+
 /** What `manifold` and `twins` need, from the GPU; relative error as `shaders/squaredDistances.wgsl` states. */
 export async function setDistancesOnGpu(
   gpu: Gpu,

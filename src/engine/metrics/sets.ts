@@ -9,7 +9,7 @@ import type { Job, SetName } from './job.ts';
 import { kid } from './kid.ts';
 import { manifold, setDistances, twins, type SetDistances } from './manifold.ts';
 import type { Moments } from './moments.ts';
-import { momentsOnGpu, setDistancesOnGpu } from './onGpu.ts';
+import { distancesFit, momentsOnGpu, setDistancesOnGpu } from './onGpu.ts';
 
 type SetMeasures = Pick<MeasureResult, 'frechet' | 'kid' | 'precision' | 'recall' | 'density' | 'coverage' | 'twins'>;
 
@@ -74,7 +74,7 @@ async function compare(job: Job, extractor: Extractor, gpu: Gpu | null): Promise
       const b = await featuresOnGpu(synthetic, job.resident.synthetic ?? null, more);
       try {
         await job.step('Sets', 0, 3);
-        return await fromGpu(gpu, a, b);
+        return await fromGpu(gpu, a, b, signal);
       } finally {
         b.buffer.destroy();
       }
@@ -91,9 +91,11 @@ async function compare(job: Job, extractor: Extractor, gpu: Gpu | null): Promise
     synthetic: await featuresOf('synthetic', reference.count),
   };
   await job.step('Sets', 0, 3);
-  const distances = gpu
-    ? await setDistancesOnGpu(gpu, features.reference, features.synthetic)
-    : await setDistances(features.reference, features.synthetic, signal);
+  const counts = [reference.count, synthetic.count];
+  const distances =
+    gpu && distancesFit(gpu, counts)
+      ? await setDistancesOnGpu(gpu, features.reference, features.synthetic)
+      : await setDistances(features.reference, features.synthetic, signal);
   return { ...features, distances, moments: null };
 }
 
@@ -102,16 +104,18 @@ async function compare(job: Job, extractor: Extractor, gpu: Gpu | null): Promise
  * no more images than dimensions the Fréchet distance is quicker from the features (see frechet.ts), by minutes for a network
  * with thousands.
  */
-async function fromGpu(gpu: Gpu, a: GpuFeatures, b: GpuFeatures): Promise<Compared> {
+async function fromGpu(gpu: Gpu, a: GpuFeatures, b: GpuFeatures, signal?: AbortSignal): Promise<Compared> {
   const moments =
     Math.min(a.count, b.count) < Math.max(MIN_IMAGES, a.dimension + 1)
       ? null
       : { reference: await momentsOnGpu(gpu, a), synthetic: await momentsOnGpu(gpu, b) };
-  const distances = await setDistancesOnGpu(gpu, a, b);
+  const onDevice = distancesFit(gpu, [a.count, b.count]) ? await setDistancesOnGpu(gpu, a, b) : null;
   const read = async ({ buffer, count, dimension }: GpuFeatures): Promise<FeatureBatch> => ({
     data: await gpu.read(buffer, count * dimension),
     count,
     dimension,
   });
-  return { reference: await read(a), synthetic: await read(b), distances, moments };
+  const [reference, synthetic] = [await read(a), await read(b)];
+  const distances = onDevice ?? (await setDistances(reference, synthetic, signal));
+  return { reference, synthetic, distances, moments };
 }

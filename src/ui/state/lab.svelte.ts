@@ -32,6 +32,7 @@ export class Lab {
   readonly forward: Forward;
   readonly quality: LabQuality;
   #arrivedAt: string | null = null;
+  #arrivals = 0;
   /** Network calls for each slice of the run that is or was last under way. */
   #cost = 0;
 
@@ -73,13 +74,15 @@ export class Lab {
     if (hash === this.#arrivedAt) return;
     const first = this.#arrivedAt === null;
     this.#arrivedAt = hash;
+    const arrival = ++this.#arrivals;
+    const newest = () => arrival === this.#arrivals;
     this.linkError = null;
-    if (hash.includes('?')) await this.#load(() => this.#follow(hash));
+    if (hash.includes('?')) await this.#load(() => this.#follow(hash, newest), newest);
     else if (first) {
       await this.#load(async () => {
         await this.#chooseModel();
-        await this.start();
-      });
+        if (newest()) await this.start();
+      }, newest);
     }
   }
 
@@ -107,7 +110,8 @@ export class Lab {
     if (this.view === 'quality') return this.quality.measure(this.requestA);
     this.slice = Math.min(this.slice, this.requestA.count - 1);
     const drawn = await this.#run(this.runA, this.a);
-    if (this.view === 'compare' && drawn) await this.#run(this.runB, this.b);
+    if (!drawn) return;
+    if (this.view === 'compare') await this.#run(this.runB, this.b);
     else this.player.play();
   }
 
@@ -156,12 +160,13 @@ export class Lab {
     await this.form.chooseModel(id);
   }
 
-  async #follow(hash: string): Promise<void> {
+  async #follow(hash: string, newest: () => boolean): Promise<void> {
     try {
       const { request, lab, leftOut } = parseLink(hash);
       const model = await this.#watchable(request.model);
       if (model !== request.model) leftOut.push('model');
-      const refused = await this.form.adopt({ ...request, model });
+      const refused = await this.form.adopt({ ...request, model }, newest);
+      if (!newest()) return;
       // The two sides hold how to sample, so the form must not.
       this.a.adopt({ ...this.form.sampling, ...(request.steps !== undefined && { steps: request.steps }) });
       this.form.clearSampling();
@@ -189,13 +194,14 @@ export class Lab {
     return this.form.model || (await fullDenoiser(this.#engine)).id;
   }
 
-  async #load(work: () => Promise<void>): Promise<void> {
+  /** @param newest false once something else is to be shown, whose failure alone counts then */
+  async #load(work: () => Promise<void>, newest: () => boolean): Promise<void> {
     this.loadFailure = null;
     try {
       await work();
     } catch (error) {
       if (!(error instanceof SpecimenError)) throw error;
-      this.loadFailure = { error, retry: () => this.#load(work) };
+      if (newest()) this.loadFailure = { error, retry: () => this.#load(work, newest) };
     }
   }
 }

@@ -24,6 +24,8 @@ export class LabQuality {
 
   chosen = $state<SamplerName[]>(['heun', 'dpmpp2m', 'ddpm']);
   points = $state.raw<QualityPoint[]>([]);
+  /** What the points are of. */
+  of = $state.raw<Pick<SampleRequest, 'model' | 'material' | 'look'> | null>(null);
   /** The distance between two converged sets: no sampler can be expected to come below. */
   floor = $state<number | null>(null);
   extractor = $state<string | null>(null);
@@ -60,6 +62,7 @@ export class LabQuality {
         .map((steps) => ({ sampler, steps })),
     );
     this.points = [];
+    this.of = { model, material, look };
     this.floor = null;
     this.error = null;
     this.done = 0;

@@ -3,6 +3,7 @@ import * as v from 'valibot';
 import { SpecimenError } from '../../contract/errors.ts';
 import { LESSONS } from '../screens/learn/lessons/index.ts';
 import { isMeasured, stepsWith, type Facts, type Lesson, type Read, type Step } from '../screens/learn/lesson.ts';
+import { openScreen } from '../address.ts';
 import type { AppState } from './app.svelte.ts';
 import { RUNNING_KEY } from './lessonKept.ts';
 
@@ -16,7 +17,6 @@ const Kept = v.object({
   finished: v.boolean(),
 });
 type Kept = v.InferOutput<typeof Kept>;
-const Stored = v.record(v.string(), Kept);
 
 const FRESH: Kept = { step: '', predictions: {}, facts: {}, finished: false };
 
@@ -135,7 +135,7 @@ export class Learn {
 
   /** Back to the step’s own screen. */
   show(): void {
-    if (this.step) location.hash = `#/${this.step.screen}`;
+    if (this.step) openScreen(`#/${this.step.screen}`);
   }
 
   predict(choice: string): void {
@@ -239,6 +239,7 @@ export class Learn {
 
   #observe(lesson: Lesson, facts: Facts): void {
     this.measuring = false;
+    if (!Object.values(facts).every(Number.isFinite)) return; // nothing was measured
     const before = this.progressOf(lesson).facts;
     if (Object.entries(facts).every(([name, value]) => before[name] === value)) return;
     this.#keep(lesson, { facts: { ...before, ...facts } });
@@ -269,10 +270,16 @@ export const reader =
     return value;
   };
 
+/** What is no lesson's progress costs that lesson alone. */
 function stored(): Record<string, Kept> {
   try {
-    const result = v.safeParse(Stored, JSON.parse(localStorage.getItem(KEY) ?? '{}'));
-    return result.success ? result.output : {};
+    const lessons = v.parse(v.record(v.string(), v.unknown()), JSON.parse(localStorage.getItem(KEY) ?? '{}'));
+    return Object.fromEntries(
+      Object.entries(lessons).flatMap(([id, lesson]) => {
+        const { success, output } = v.safeParse(Kept, lesson);
+        return success ? [[id, output]] : [];
+      }),
+    );
   } catch {
     return {}; // forbidden storage throws on access
   }

@@ -25,6 +25,7 @@ export class Sample {
   readonly reference: Reference;
   readonly #preference: () => BackendPreference;
   #arrivedAt: string | null = null;
+  #arrivals = 0;
   /** Whether the small number of slices is the page's choice. */
   #spared = false;
   #liveTimer: ReturnType<typeof setTimeout> | undefined;
@@ -67,11 +68,13 @@ export class Sample {
     this.#arrivedAt = hash;
     const hasLink = hash.includes('?');
     if (!first && !hasLink) return;
+    const arrival = ++this.#arrivals;
+    const newest = () => arrival === this.#arrivals;
     this.linkError = null;
     await this.#load(async () => {
-      if (hasLink && (await this.#follow(hash))) return;
-      if (first) await this.#begin();
-    });
+      if (hasLink && (await this.#follow(hash, newest))) return;
+      if (first && newest()) await this.#begin();
+    }, newest);
   }
 
   /** Draws a request as its share link does, also where that link was followed before. */
@@ -173,13 +176,14 @@ export class Sample {
     }
   }
 
-  async #load(work: () => Promise<void>): Promise<void> {
+  /** @param newest false once something else is to be shown, whose failure alone counts then */
+  async #load(work: () => Promise<void>, newest = () => true): Promise<void> {
     this.loadFailure = null;
     try {
       await work();
     } catch (error) {
       if (!(error instanceof SpecimenError)) throw error;
-      this.loadFailure = { error, retry: () => this.#load(work) };
+      if (newest()) this.loadFailure = { error, retry: () => this.#load(work, newest) };
     }
   }
 
@@ -199,10 +203,12 @@ export class Sample {
   }
 
   /** @returns false when nothing of the link can be used; throws when the models cannot be loaded */
-  async #follow(hash: string): Promise<boolean> {
+  async #follow(hash: string, newest: () => boolean): Promise<boolean> {
     try {
       const { request, leftOut } = parseLink(hash);
-      this.linkError = partly([...leftOut, ...(await this.form.adopt(request))]);
+      const refused = await this.form.adopt(request, newest);
+      if (!newest()) return true;
+      this.linkError = partly([...leftOut, ...refused]);
     } catch (error) {
       if (!(error instanceof SpecimenError && error.name === 'BadLink')) throw error;
       this.linkError = error;

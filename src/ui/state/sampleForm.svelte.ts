@@ -95,8 +95,13 @@ export class SampleForm {
       seed: Number(this.seed),
       attributes: given(this.#attributes),
     };
-    if (this.hasSampler) Object.assign(request, { steps: this.steps, ...this.#sampling });
-    else if (this.card.family === 'diffusion') Object.assign(request, guidanceOf(this.#sampling));
+    const { classifierGuidance, ...rest } = this.#sampling;
+    // Set for a model that has a classifier, it rests while another one is chosen.
+    const sampling = this.card.files.some(({ role }) => role === 'classifier')
+      ? { ...rest, ...(classifierGuidance !== undefined && { classifierGuidance }) }
+      : rest;
+    if (this.hasSampler) Object.assign(request, { steps: this.steps, ...sampling });
+    else if (this.card.family === 'diffusion') Object.assign(request, guidanceOf(sampling));
     else if (this.truncation !== 1) request.truncation = this.truncation;
     const latent = Object.entries(this.#latent).flatMap(([dimension, value]) =>
       value === undefined ? [] : { dimension: Number(dimension), value },
@@ -206,14 +211,16 @@ export class SampleForm {
   /**
    * Sets every control to what a link asks for, as far as its model offers that, and keeps its seed. What the link does not say
    * of model, material, look, number and seed stays as it is.
+   * @param wanted false once something else is to be shown: then nothing is set any more
    * @returns the parts that were left out
    * @throws SpecimenError when the model cannot be loaded
    */
-  async adopt(linked: LinkContents['request']): Promise<LinkPart[]> {
+  async adopt(linked: LinkContents['request'], wanted = () => true): Promise<LinkPart[]> {
     const catalog = await this.load();
     const known = catalog.models.some(({ id }) => id === linked.model);
     const model = known ? linked.model! : this.model || firstModel(catalog);
     const card = this.#cards[model] ?? (await this.#engine.card(model));
+    if (!wanted()) return [];
     const { request, leftOut } = offered(linked, card, this.material);
     await this.chooseModel(model);
     this.chooseMaterial(request.material);

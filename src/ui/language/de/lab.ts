@@ -115,8 +115,8 @@ const de: typeof en = {
     chart: 'Fréchet-Distanz über den Netzaufrufen; die Tabelle darunter enthält die Zahlen',
     axis: 'Netzaufrufe je Schnitt',
     longRuns: 'zwei lange Läufe',
-    caption: (extractor) =>
-      `Fréchet-Distanz, N = 16 gegen 16, ${extractor}. Mit so wenigen Schnitten taugt sie nur zum Vergleich dieser Zeilen.`,
+    caption: (of, extractor) =>
+      `${of}: Fréchet-Distanz, N = 16 gegen 16, ${extractor}. Mit so wenigen Schnitten taugt sie nur zum Vergleich dieser Zeilen.`,
     ownExtractor: 'Merkmale des eigenen Netzes dieser Seite',
     sampler: 'Sampler',
     calls: 'Netzaufrufe',

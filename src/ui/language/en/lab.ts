@@ -116,8 +116,8 @@ export default {
     chart: 'Fréchet distance against network calls; the table below has the numbers',
     axis: 'network calls for a slice',
     longRuns: 'two long runs',
-    caption: (extractor: string) =>
-      `Fréchet distance, N = 16 against 16, ${extractor}. With so few slices it is good for comparing these rows only.`,
+    caption: (of: string, extractor: string) =>
+      `${of}: Fréchet distance, N = 16 against 16, ${extractor}. With so few slices it is good for comparing these rows only.`,
     ownExtractor: 'features of the page’s own extractor',
     sampler: 'Sampler',
     calls: 'Network calls',

@@ -1,13 +1,14 @@
 /** How lessons put the page where a step begins: with the same calls that its controls make. */
 import type { SampleRequest, SampleResult } from '../../../contract/request.ts';
 import { toLink, type LabView } from '../../../contract/link.ts';
+import { openScreen } from '../../address.ts';
 import type { AppState } from '../../state/app.svelte.ts';
 import type { Lab } from '../../state/lab.svelte.ts';
 import { until } from '../../state/until.svelte.ts';
 import type { LessonScreen } from './lesson.ts';
 
 export function go(screen: LessonScreen): void {
-  location.hash = `#/${screen}`;
+  openScreen(`#/${screen}`);
 }
 
 /** Whether a run drew what a request asks for, whatever its seed and count. */
@@ -30,7 +31,7 @@ export async function labRequest(app: AppState, request: SampleRequest, view: La
     await app.lab.show(request);
     return app.lab;
   }
-  location.hash = toLink(request, 'lab');
+  openScreen(toLink(request, 'lab'));
   const lab = await until(() => app.lab);
   lab.view = view;
   return lab;

@@ -1,9 +1,10 @@
 /** Two networks that fight: what a GAN is good at, what it neglects, and how it collapses. */
-import type { SampleRequest } from '../../../../contract/request.ts';
+import type { SampleRequest, SampleResult } from '../../../../contract/request.ts';
 import { meanPairCorrelation } from '../../../../lib/alike.ts';
+import { differOnlyIn } from '../../../../lib/requests.ts';
 import type { AppState } from '../../../state/app.svelte.ts';
 import { ganWords } from '../../../language/lessons.ts';
-import { drew, sampleRequest } from '../drive.ts';
+import { sampleRequest } from '../drive.ts';
 import { areaMiss, finished, fineContrast } from '../measure.ts';
 import type { Lesson } from '../lesson.ts';
 
@@ -14,8 +15,14 @@ const REQUEST: SampleRequest = { model: GAN, material: 'rocks', look: 'real', co
 /** Fewer slices say too little of how well the porosity is kept. */
 const ENOUGH = 8;
 
+/** The slices of a model, enough of them, of the lesson's material and look, and drawn without any further control: only then do models compare. */
+function plainRun(result: SampleResult | null, model: string): SampleResult | null {
+  if (!result || result.images.count < ENOUGH) return null;
+  return differOnlyIn(result.request, { ...REQUEST, model }, ['count', 'seed', 'attributes']) ? result : null;
+}
+
 /** The GAN's slices, unless they are there. */
-const drawOnce = (app: AppState) => (drew(app.sample.run.result, REQUEST) ? undefined : sampleRequest(app, REQUEST));
+const drawOnce = (app: AppState) => (plainRun(app.sample.run.result, GAN) ? undefined : sampleRequest(app, REQUEST));
 
 export const gan: Lesson = {
   id: 'gan',
@@ -40,8 +47,8 @@ export const gan: Lesson = {
       begin: drawOnce, // also for those whom a link leads here
       gives: ['ganFine', 'ganMiss', 'ganAlike', 'ganCount'],
       done: (app) => {
-        const result = finished(app);
-        if (!result || result.request.model !== GAN || result.images.count < ENOUGH) return null;
+        const result = plainRun(finished(app), GAN);
+        if (!result) return null;
         return {
           ganFine: fineContrast(result),
           ganMiss: areaMiss(result),
@@ -58,8 +65,8 @@ export const gan: Lesson = {
       targets: ['sample-models'],
       gives: ['vaeFine', 'vaeMiss'],
       done: (app) => {
-        const result = finished(app);
-        if (!result || result.request.model !== VAE || result.images.count < ENOUGH) return null;
+        const result = plainRun(finished(app), VAE);
+        if (!result) return null;
         return { vaeFine: fineContrast(result), vaeMiss: areaMiss(result) };
       },
       assist: (app) => sampleRequest(app, { ...REQUEST, model: VAE }),
@@ -90,8 +97,8 @@ export const gan: Lesson = {
       models: [COLLAPSED],
       gives: ['collapsedAlike', 'collapsedCount'],
       done: (app) => {
-        const result = finished(app);
-        if (!result || result.request.model !== COLLAPSED || result.images.count < ENOUGH) return null;
+        const result = plainRun(finished(app), COLLAPSED);
+        if (!result) return null;
         return { collapsedAlike: meanPairCorrelation(result.images)!, collapsedCount: result.images.count };
       },
       assist: (app) => sampleRequest(app, { ...REQUEST, model: COLLAPSED }),

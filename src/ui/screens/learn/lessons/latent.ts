@@ -2,6 +2,7 @@
 import type { ModelCard } from '../../../../contract/card.ts';
 import type { SampleRequest, SampleResult } from '../../../../contract/request.ts';
 import { contrast, correlation, imageOf, meanPairCorrelation } from '../../../../lib/alike.ts';
+import { differOnlyIn } from '../../../../lib/requests.ts';
 import { latentWords } from '../../../language/lessons.ts';
 import type { AppState } from '../../../state/app.svelte.ts';
 import { drew, sampleRequest } from '../drive.ts';
@@ -166,7 +167,8 @@ export const latent: Lesson = {
       done: (app: AppState) => {
         const result = finished(app);
         const card = app.sample.form.cardOf(model);
-        if (result?.request.model !== model || !card) return null;
+        if (!result || !card || !differOnlyIn(result.request, { ...REQUEST, model }, ['count', 'seed', 'attributes']))
+          return null;
         return { [`${name}Fine`]: fineContrast(result), [`${name}Told`]: told(card) };
       },
       assist: (app: AppState) => sampleRequest(app, { ...REQUEST, model }),
@@ -193,7 +195,7 @@ const contrastOf = ({ images }: SampleResult) => mean(images.count, (k) => contr
 
 /** How alike each slice is to itself before one direction was moved: the same request is drawn again without the move. */
 async function moveOf(app: AppState, { request, images }: SampleResult) {
-  const card = app.sample.form.card!;
+  const card = app.sample.form.cardOf(MODEL)!; // which it drew with; another one may have been picked since
   const active = card.latent?.active ?? [];
   const before: SampleRequest = { ...request };
   delete before.latent;

@@ -1,6 +1,7 @@
 /** Noise in, noise out: the forward process, the way back, and what network calls buy. */
 import type { SampleRequest, SampleResult } from '../../../../contract/request.ts';
 import { coarse, contrast, correlation, fine, imageOf } from '../../../../lib/alike.ts';
+import { differOnlyIn } from '../../../../lib/requests.ts';
 import { noiseWords } from '../../../language/lessons.ts';
 import type { AppState } from '../../../state/app.svelte.ts';
 import { until } from '../../../state/until.svelte.ts';
@@ -87,7 +88,7 @@ export const noise: Lesson = {
       screen: 'lab',
       targets: ['lab-sigma', 'lab-field'],
       gives: ['littleSigma', 'littleAlike'],
-      begin: (app) => labView(app, 'forward'),
+      begin: async (app) => (await labView(app, 'forward')).forward.drag(1), // more than a little, so that it is theirs to move
       done: (app) => seen(app, 0.2, 0.5, (sigma, alike) => ({ littleSigma: sigma, littleAlike: alike })),
       assist: async (app) => (await labView(app, 'forward')).forward.drag(0.3),
     },
@@ -124,8 +125,8 @@ export const noise: Lesson = {
       choices: ['same', 'cousins', 'others'],
       begin: async (app) => {
         const lab = await labView(app, 'compare');
-        [lab.a.sampler, lab.a.steps, lab.a.guidance] = ['heun', 12, 1];
-        [lab.b.sampler, lab.b.steps, lab.b.guidance] = ['dpmpp2m', 8, 1];
+        lab.a.adopt({ sampler: 'heun', steps: 12 });
+        lab.b.adopt({ sampler: 'dpmpp2m', steps: 8 });
       },
     },
     {
@@ -137,7 +138,8 @@ export const noise: Lesson = {
       begin: (app) => labView(app, 'compare'),
       done: ({ lab }) => {
         const [a, b] = [lab?.runA.result, lab?.runB.result];
-        if (!lab || lab.running || !a || !b || !sameNoise(a, b)) return null;
+        if (!lab || lab.running || !a || !b) return null;
+        if (!differOnlyIn(a.request, b.request, ['sampler', 'steps'])) return null;
         if (a.timing.networkCalls < 2 * b.timing.networkCalls) return null;
         return {
           callsA: a.timing.networkCalls,
@@ -188,8 +190,4 @@ function seen(
   const { clean, guess, sigma } = lab?.forward ?? {};
   if (!clean || !guess || sigma === undefined || sigma < min || sigma > max) return null;
   return facts(sigma, correlation(guess.data, clean.data), contrast(guess.data) / contrast(clean.data));
-}
-
-function sameNoise({ request: a }: SampleResult, { request: b }: SampleResult): boolean {
-  return a.seed === b.seed && a.count === b.count && a.model === b.model && a.material === b.material;
 }

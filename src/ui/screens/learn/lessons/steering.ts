@@ -1,6 +1,7 @@
 /** Steering: what guidance does to a request, and what it costs in diversity. */
 import type { SampleRequest, SampleResult } from '../../../../contract/request.ts';
 import { summarize } from '../../../format.ts';
+import { differOnlyIn } from '../../../../lib/requests.ts';
 import { steeringWords } from '../../../language/lessons.ts';
 import type { AppState } from '../../../state/app.svelte.ts';
 import { drew, labRequest, labView } from '../drive.ts';
@@ -60,8 +61,8 @@ export const steering: Lesson = {
         if (!lab || lab.running || !a || !b || !isAsked(a) || !isAsked(b)) return null;
         const asked = a.request.attributes.areaFraction!;
         const weight = b.request.guidance ?? 1;
-        if ((a.request.guidance ?? 1) !== 1 || weight < 2 || b.request.attributes.areaFraction !== asked) return null;
-        if (a.images.count < 3 || a.images.count !== b.images.count || a.request.seed !== b.request.seed) return null;
+        if ((a.request.guidance ?? 1) !== 1 || weight < 2 || a.images.count < 3) return null;
+        if (!differOnlyIn(a.request, b.request, ['guidance'])) return null;
         const [plain, guided] = [areas(a), areas(b)];
         return {
           weight,
@@ -115,6 +116,5 @@ const areas = ({ slices }: SampleResult) => summarize(slices.map(({ measured }) 
 async function setUp(app: AppState): Promise<void> {
   const asked = isAsked(app.lab?.runA.result);
   const lab = asked ? await labView(app, 'compare') : await labRequest(app, REQUEST, 'compare');
-  for (const side of [lab.a, lab.b]) [side.sampler, side.steps] = ['dpmpp2m', 8];
-  lab.a.guidance = 1;
+  for (const side of [lab.a, lab.b]) side.adopt({ sampler: 'dpmpp2m', steps: 8 });
 }
