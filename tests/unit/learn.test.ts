@@ -65,6 +65,23 @@ function page(): AppState {
 }
 const fresh = () => new Learn(page());
 
+test('what is no number is no measurement, and spoils nothing', async () => {
+  const learn = fresh();
+  await learn.start(LESSON, 'act');
+  found = { value: NaN };
+  learn.watch();
+  expect(learn.settled).toBe(false);
+  expect(fresh().progressOf(LESSON).step).toBe('act');
+});
+
+test('what is no progress of a lesson costs that lesson alone', async () => {
+  const learn = fresh();
+  await learn.start(LESSON, 'act');
+  const kept = JSON.parse(local.getItem('specimen.lessons')!) as Record<string, unknown>;
+  local.setItem('specimen.lessons', JSON.stringify({ ...kept, other: { step: 'act', facts: { value: null } } }));
+  expect([fresh().progressOf(LESSON).step, fresh().progressOf(OTHER).step]).toEqual(['act', '']);
+});
+
 describe('walking', () => {
   test('steps that need what is not there are left out, and what takes their place stands in', async () => {
     const learn = fresh();

@@ -34,6 +34,7 @@ const edm = { type: 'edm', sigmaData: 0.5, sigmaMin: 0.002, sigmaMax: 80, rho: 7
 const cards = {
   vae: card('vae', 'vae', { type: 'latent', dimensions: 8 }),
   ddpm: card('ddpm', 'diffusion', edm),
+  judged: { ...card('judged', 'diffusion', edm), files: [{ role: 'classifier' }] as ModelCard['files'] },
   quicker: card('quicker', 'diffusion', { ...edm, steps: 16 }),
   wide: card('wide', 'vae', { type: 'latent', dimensions: 8 }, { ...ranges, areaFraction: { min: 0, max: 1 } }),
   student: card('student', 'diffusion', { ...edm, levels: [80, 2, 0] }),
@@ -89,6 +90,16 @@ describe('the controls', () => {
     expect(Object.keys(form.request!).sort()).toEqual(
       ['attributes', 'count', 'look', 'material', 'model', 'sampler', 'seed', 'steps'], // prettier-ignore
     );
+  });
+
+  it('leave out the guidance by a classifier that the next model does not have', async () => {
+    const form = await formWith('judged');
+    await form.adopt({ model: 'judged', steps: 8, sampler: 'heun', classifierGuidance: 2 });
+    expect(form.request?.classifierGuidance).toBe(2);
+    await form.chooseModel('ddpm');
+    expect(form.request).not.toHaveProperty('classifierGuidance');
+    await form.chooseModel('judged');
+    expect(form.request?.classifierGuidance).toBe(2);
   });
 
   it('leave the steps of a few-step model to it', async () => {

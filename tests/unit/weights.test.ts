@@ -142,3 +142,21 @@ describe('cards', () => {
     expect((await later.card('small')).id).toBe('small');
   });
 });
+
+test('a sign-in page that answers for everything takes the place of nothing, and is forgotten when the network is back', async () => {
+  const good = new Map(files);
+  await library.card('small'); // a visit that keeps the documents
+  files = new Map([...good.keys()].map((path) => [path, Buffer.from('<html>Please sign in</html>')]));
+  const visit = () =>
+    new Library(new HttpSource(`http://127.0.0.1:${(server.address() as AddressInfo).port}/models/`), cache);
+  expect((await visit().card('small')).id).toBe('small'); // as it was kept
+  const stranger = new Library(
+    new HttpSource(`http://127.0.0.1:${(server.address() as AddressInfo).port}/models/`),
+    new MemoryCache(),
+  );
+  await expect(stranger.card('small')).rejects.toMatchObject({ name: 'CardInvalid' });
+  files = new Map(good);
+  expect((await stranger.card('small')).id).toBe('small'); // in the same visit
+  files.clear();
+  expect((await visit().card('small')).id).toBe('small'); // without a network
+});
