@@ -1,4 +1,5 @@
 /** Files that leave the page for the visitor's disk. */
+import type { PackFormat } from '../contract/kept.ts';
 import { provenance, type EditProvenance } from '../contract/provenance.ts';
 import type { SampleResult } from '../contract/request.ts';
 import type { Slice } from '../lib/slice.ts';
@@ -13,7 +14,8 @@ export async function savePng(result: SampleResult, index: number, bitDepth: 8 |
   const image = { data: data.subarray(index * pixels, (index + 1) * pixels), width, height };
   const bytes = encodePng(image, bitDepth, provenance(result, index));
   const { material, model } = result.request;
-  const name = `${material} ${model} ${describeOrigin(result, index)}.png`.replaceAll(' ', '-');
+  const name =
+    `${material} ${model} ${describeOrigin(result, index)}${bitDepth === 16 ? ' 16-bit' : ''}.png`.replaceAll(' ', '-');
   download(new Blob([bytes.slice()], { type: 'image/png' }), name);
 }
 
@@ -45,9 +47,9 @@ export async function saveReport(measurement: Measurement, format: ReportFormat)
 }
 
 /** Hands a set of the gallery to the browser. */
-export function downloadSet(zip: Blob): void {
-  const now = new Date().toISOString().slice(0, 16).replaceAll(':', '');
-  download(zip, `specimen-set-${now}.zip`);
+export function downloadSet(zip: Blob, format: PackFormat): void {
+  const now = new Date().toISOString().slice(0, 19).replaceAll(':', '');
+  download(zip, `specimen-set-${now}-${format}.zip`);
 }
 
 /** Hands a file to the browser, which saves it where the visitor's downloads go. */

@@ -94,7 +94,7 @@ describe('the controls', () => {
 
   it('leave out the guidance by a classifier that the next model does not have', async () => {
     const form = await formWith('judged');
-    await form.adopt({ model: 'judged', steps: 8, sampler: 'heun', classifierGuidance: 2 });
+    await form.adopt({ model: 'judged', steps: 8, sampler: 'heun', classifierGuidance: 2, attributes: {} });
     expect(form.request?.classifierGuidance).toBe(2);
     await form.chooseModel('ddpm');
     expect(form.request).not.toHaveProperty('classifierGuidance');

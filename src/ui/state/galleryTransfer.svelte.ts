@@ -25,11 +25,11 @@ export class GalleryTransfer {
   }
 
   /** @param save hands the zip to the browser */
-  async save(runs: KeptRun[], save: (blob: Blob) => void): Promise<void> {
+  async save(runs: KeptRun[], save: (blob: Blob, format: PackFormat) => void): Promise<void> {
     await this.#run('save', async (call) => {
       const ids = runs.map(({ id }) => id);
-      const blob = await saveSet(ids, { format: this.format, page: __VERSION__ }, call);
-      save(blob);
+      const { format } = this;
+      save(await saveSet(ids, { format, page: __VERSION__ }, call), format);
       return { kind: 'saved' };
     });
   }

@@ -95,7 +95,7 @@ const de: typeof en = {
     undo: 'Auf der Zeichenfläche rückgängig machen',
     redo: 'Auf der Zeichenfläche wiederholen',
     clear: 'Zeichenfläche leeren',
-    size: 'Pinsel',
+    size: 'Pinselgröße',
     sizeText: (px) => `${px} px`,
     examples: 'Beispiele',
     example: {
@@ -126,7 +126,7 @@ const de: typeof en = {
     klHint:
       'KL-Divergenz von der A-priori-Verteilung, Mittel über Schnitte: wie viel diese Zahl über einen Schnitt sagt.',
     changes: (attribute, from, to) => `${attribute} ${from} → ${to}`,
-    same: 'keine Eigenschaft deutlich',
+    same: 'ändert keine Eigenschaft deutlich',
     difference: (rms) => `Grau ± ${decimal(rms, 2)}`,
     differenceHint: 'Quadratisches Mittel des Unterschieds zwischen den äußersten Bildern der Zeile.',
     cell: (rank, value) => `Richtung ${rank} bei ${decimal(value)}; den Regler dorthin stellen`,

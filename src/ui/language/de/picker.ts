@@ -66,7 +66,7 @@ const de: typeof en = {
   cost: (resolution, calls) => `${resolution} px · ${count(calls, { one: 'Netzaufruf', other: 'Netzaufrufe' })}`,
   ratio: (ratio) => `${decimal(ratio, ratio < 10 ? 1 : 0)} × Grundabstand`,
   ratioHint:
-    'Fréchet-Abstand (SqueezeNet-Merkmale, N = 2000) seiner Gesteine zu echten, mit denen es nicht trainiert wurde. 1 × ist der Abstand zweier Mengen echter Schnitte.',
+    'Fréchet-Distanz (SqueezeNet-Merkmale, N = 2000) seiner Gesteine zu echten, mit denen es nicht trainiert wurde. 1 × ist der Abstand zweier Mengen echter Schnitte.',
   toLearn: 'Zum Lernen',
   sparing:
     'Hier hilft keine GPU, deshalb werden wenige Schnitte auf einmal gezeichnet. Schnell sind die Modelle mit wenigen Schritten.',

@@ -67,7 +67,7 @@ const de: typeof en = {
     bySeed: 'nach Seed',
     direction: (rank) => `Richtung ${rank}`,
     reset: 'Alles dem Seed zurückgeben',
-    interpolate: 'Zu einem zweiten Seed überblenden',
+    interpolate: 'Zu einem zweiten Seed interpolieren',
     second: 'Zweiter Seed',
     another: 'Anderen zweiten Seed ziehen',
     order: 'Die Schnitte führen in Leserichtung vom Seed zu diesem.',

@@ -100,7 +100,7 @@ export default {
     undo: 'Undo on the pad',
     redo: 'Redo on the pad',
     clear: 'Clear the pad',
-    size: 'Brush',
+    size: 'Brush size',
     sizeText: (px: number) => `${px} px`,
     examples: 'Examples',
     example: {
@@ -130,7 +130,7 @@ export default {
     kl: (nats: number) => `${decimal(nats, 1)} nats`,
     klHint: 'KL divergence from the prior, mean over slices: how much this number says of a slice.',
     changes: (attribute: string, from: string, to: string) => `${attribute} ${from} → ${to}`,
-    same: 'no attribute clearly',
+    same: 'changes no attribute clearly',
     difference: (rms: number) => `grey ± ${decimal(rms, 2)}`,
     differenceHint: 'Root mean square difference between the outermost pictures of the row.',
     cell: (rank: number, value: number) => `Direction ${rank} at ${decimal(value)}; set the slider there`,

@@ -101,5 +101,8 @@ export function focusTarget(targets: readonly string[]): void {
 
 function scrollTo(element: HTMLElement): void {
   const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
-  element.scrollIntoView({ block: 'nearest', behavior: still ? 'auto' : 'smooth' });
+  const padding = parseFloat(getComputedStyle(document.documentElement).scrollPaddingBottom) || 0;
+  // What is taller than the room above a lesson's card is shown from its top.
+  const block = element.offsetHeight > innerHeight - padding ? 'start' : 'nearest';
+  element.scrollIntoView({ block, behavior: still ? 'auto' : 'smooth' });
 }

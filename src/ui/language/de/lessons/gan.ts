@@ -5,7 +5,7 @@ const { decimal } = intl('de');
 
 const de: typeof en = {
   title: 'Zwei Netze im Wettstreit',
-  aim: 'Sagen, wie ein GAN lernt, was es neben einem VAE gut kann, was es vernachlässigt und was Mode Collapse ist.',
+  aim: 'Sagen, wie ein GAN lernt, was es neben einem VAE gut kann, was es vernachlässigt und was Moduskollaps ist.',
   steps: {
     fight: {
       title: 'Fälscher und Kritiker',
@@ -67,14 +67,14 @@ const de: typeof en = {
     'collapse-told': {
       title: 'Wenn der Kritiker gewinnt',
       text: [
-        'Wird der Kritiker zu gut, lernt der Generator nichts mehr von ihm und zeichnet am Ende oft nur ein Bild oder wenige, gleich welches Rauschen: Mode Collapse.',
+        'Wird der Kritiker zu gut, lernt der Generator nichts mehr von ihm und zeichnet am Ende oft nur ein Bild oder wenige, gleich welches Rauschen: Moduskollaps.',
         'Die Arbeit hinter dieser Seite hat das zweimal erlebt, bei gleichen Lernraten für beide Netze: Der Verlust des Kritikers ging gegen 0, der des Generators auf 50 und mehr. Ihre letzte Fassung ließ den Generator zwanzigmal so schnell lernen.',
       ],
     },
     collapse: {
       title: 'Wenn das Gleichgewicht verloren geht',
       text: [
-        'Läuft eines der beiden Netze dem anderen davon, zeichnet der Generator am Ende oft nur ein Bild oder wenige, gleich welches Rauschen: Mode Collapse. Die Arbeit hinter dieser Seite hat das zweimal bei gleichen Lernraten erlebt: Der Verlust des Kritikers ging gegen 0, der des Generators auf 50 und mehr. Unter den Modellen zum Lernen steht ein eigenes GAN, dessen Generator zwanzigmal so schnell lernte wie sein Kritiker, wie in der letzten Fassung der Arbeit.',
+        'Läuft eines der beiden Netze dem anderen davon, zeichnet der Generator am Ende oft nur ein Bild oder wenige, gleich welches Rauschen: Moduskollaps. Die Arbeit hinter dieser Seite hat das zweimal bei gleichen Lernraten erlebt: Der Verlust des Kritikers ging gegen 0, der des Generators auf 50 und mehr. Unter den Modellen zum Lernen steht ein eigenes GAN, dessen Generator zwanzigmal so schnell lernte wie sein Kritiker, wie in der letzten Fassung der Arbeit.',
       ],
       choices: {
         alike: 'Seine Bilder gleichen einander, welcher Seed auch immer',
@@ -107,7 +107,7 @@ const de: typeof en = {
     aims: [
       'Erklären, wie zwei Netze einander trainieren können.',
       'Schärfe und Richtigkeit einer gemessenen Eigenschaft unterscheiden.',
-      'Mode Collapse an einer Menge von Bildern erkennen und ein Maß dafür nennen.',
+      'Moduskollaps an einer Menge von Bildern erkennen und ein Maß dafür nennen.',
     ],
     questions: [
       {

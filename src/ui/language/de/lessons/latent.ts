@@ -62,7 +62,7 @@ const de: typeof en = {
       text: [
         'Der Schalter steht am Ende des Abschnitts zum latenten Raum. Die Bilder führen dann in Leserichtung vom ersten Seed zum zweiten.',
       ],
-      task: 'Das Überblenden zu einem zweiten Seed ankreuzen und auf die Bilder warten.',
+      task: '„Zu einem zweiten Seed interpolieren“ ankreuzen und auf die Bilder warten.',
     },
     walked: {
       title: 'Auf halbem Weg',

@@ -97,7 +97,7 @@ const de: typeof en = {
       text: [
         'A und B sind eingestellt: 12 Schritte nach Heun und 8 Schritte DPM-Solver++. Beide beginnen mit demselben Rauschen.',
       ],
-      task: 'Den Hauptknopf drücken, der beide zeichnet.',
+      task: '„Beide erzeugen“ drücken.',
     },
     compared: {
       title: 'Was die Aufrufe gebracht haben',

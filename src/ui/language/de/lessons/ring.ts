@@ -42,7 +42,7 @@ const de: typeof en = {
       text: [
         'Das Modell macht vier Vorschläge, jeden aus eigenem Rauschen. Was nicht maskiert ist, leitet sie und bleibt Bit für Bit.',
       ],
-      task: 'Den Hauptknopf zum Ausbessern drücken und auf die Vorschläge warten.',
+      task: '„Ausfüllen“ drücken und auf die Vorschläge warten.',
     },
     'truth-answer': {
       title: 'Die Ausbesserung und die Wahrheit',

@@ -37,7 +37,7 @@ const de: typeof en = {
     guide: {
       title: 'B lenken',
       text: ['A und B sind auf je 8 schnelle Schritte eingestellt. A bleibt ohne Guidance.'],
-      task: 'Guidance w von B auf 2 oder mehr setzen und beide zeichnen lassen.',
+      task: 'Guidance w von B auf 2 oder mehr setzen und „Beide erzeugen“ drücken.',
     },
     'price-answer': {
       title: 'Der Preis, gemessen',
@@ -48,7 +48,7 @@ const de: typeof en = {
       ],
       answer: (read) => [
         `Die Streuung ist eine Standardabweichung über ${decimal(read('count'))} Bilder. So wenige geben nur eine ungefähre Zahl: Ein zweiter Lauf mit anderem Seed zeigt, wie sehr sie schwankt.`,
-        'Guidance zieht jedes Bild zu dem hin, was für den Wunsch typisch ist. Für ein Bild ist das oft willkommen. Ein Trainingssatz für ein Segmentierungsnetz braucht die Vielfalt, die dabei verloren geht.',
+        'Über viele Bilder zieht Guidance zu dem hin, was für den Wunsch typisch ist. Für ein Bild ist das oft willkommen. Ein Trainingssatz für ein Segmentierungsnetz braucht die Vielfalt, die dabei verloren geht.',
       ],
     },
     'closer-answer': {

@@ -5,7 +5,7 @@ const { decimal } = intl('de');
 
 const de: typeof en = {
   title: 'Ist einer Zahl zu trauen?',
-  aim: 'Sagen, was SSIM, Fréchet-Abstand und Porosität jeweils bemerken und übersehen, und warum die besten Werte zu den schlechtesten Bildern gehören können.',
+  aim: 'Sagen, was SSIM, Fréchet-Distanz und Porosität jeweils bemerken und übersehen, und warum die besten Werte zu den schlechtesten Bildern gehören können.',
   steps: {
     sets: {
       title: 'Eine Referenz und beschädigte Kopien',
@@ -22,19 +22,19 @@ const de: typeof en = {
     notice: {
       title: 'Wer bemerkt den Riss?',
       text: [
-        'SSIM vergleicht Bildpaare. Der Fréchet-Abstand vergleicht, was ein Netz in den Mengen als Ganzen sieht. Porosität ist der Anteil dunkler Pixel. Eines davon sagt am besten, dass die Kopien verdorben sind und die neuen Bilder nicht.',
+        'SSIM vergleicht Bildpaare. Die Fréchet-Distanz vergleicht, was ein Netz in den Mengen als Ganzen sieht. Porosität ist der Anteil dunkler Pixel. Eines davon sagt am besten, dass die Kopien verdorben sind und die neuen Bilder nicht.',
       ],
-      choices: { ssim: 'SSIM', frechet: 'Der Fréchet-Abstand', porosity: 'Die Porosität' },
+      choices: { ssim: 'SSIM', frechet: 'Die Fréchet-Distanz', porosity: 'Die Porosität' },
     },
     'measure-copies': {
       title: 'Die Kopien messen',
       text: ['Beide Felder sind gefüllt, und dass es Paare sind, ist angekreuzt.'],
-      task: 'Messen lassen und auf die Zahlen warten.',
+      task: '„Messen“ drücken und auf die Zahlen warten.',
     },
     'measure-fresh': {
       title: 'Die neuen Bilder messen',
       text: ['Das Feld „Synthetisch“ enthält jetzt die fehlerfreien neuen Bilder.'],
-      task: 'Noch einmal messen lassen.',
+      task: 'Noch einmal „Messen“ drücken.',
     },
     'ssim-answer': {
       title: 'SSIM hat einen Liebling',
@@ -52,14 +52,14 @@ const de: typeof en = {
       title: 'Wer es bemerkt hat',
       text: [],
       numbers: (read) => [
-        ['Fréchet-Abstand, Kopien mit Riss', decimal(read('copiesFrechet'), 1)],
-        ['Fréchet-Abstand, fehlerfreie neue Bilder', decimal(read('freshFrechet'), 1)],
+        ['Fréchet-Distanz, Kopien mit Riss', decimal(read('copiesFrechet'), 1)],
+        ['Fréchet-Distanz, fehlerfreie neue Bilder', decimal(read('freshFrechet'), 1)],
         ['Abweichung der Porosität, Kopien mit Riss', decimal(read('copiesAreaGap'), 3)],
         ['Dasselbe durch Zufall allein', decimal(read('areaChance'), 3)],
       ],
       answer: (read) => [
         `Bei allen vieren ist klein gut. SSIM zog die Kopien vor. Die Porosität weicht um ${decimal(read('copiesAreaGap'), 3)} ab, während schon zwei Hälften der Referenz sich um ${decimal(read('areaChance'), 3)} unterscheiden: Ein dünner Riss geht im Zufall unter.`,
-        `Der Fréchet-Abstand ist ${decimal(read('copiesFrechet'), 1)} für die Kopien und ${decimal(read('freshFrechet'), 1)} für die neuen Bilder. Bei ${decimal(read('count'))} Bildern sind die Intervalle in der Tabelle breit; ein kleiner Unterschied ist noch kein Ergebnis.`,
+        `Die Fréchet-Distanz ist ${decimal(read('copiesFrechet'), 1)} für die Kopien und ${decimal(read('freshFrechet'), 1)} für die neuen Bilder. Bei ${decimal(read('count'))} Bildern sind die Intervalle in der Tabelle breit; ein kleiner Unterschied ist noch kein Ergebnis.`,
       ],
     },
     paradox: {
@@ -94,7 +94,7 @@ const de: typeof en = {
           'Hinsehen. Merkmale eines Netzes, bei genügend Bildern. Die nächsten Zwillinge auf der Messseite zeigen, dass neben jeder Kopie eine Referenz steht.',
       },
     ],
-    hint: 'Das Messen von 16 Paaren dauert einige Sekunden bis eine Minute. Der Fréchet-Abstand so weniger Bilder ist verrauscht: Trennt er die Mengen einmal nicht klar, sagt die Karte, dass die Messung für keine Antwort entscheidet.',
+    hint: 'Das Messen von 16 Paaren dauert einige Sekunden bis eine Minute. Die Fréchet-Distanz so weniger Bilder ist verrauscht: Trennt er die Mengen einmal nicht klar, sagt die Karte, dass die Messung für keine Antwort entscheidet.',
   },
 };
 export default de;

@@ -40,7 +40,7 @@ export default {
       ],
       answer: (read) => [
         `The spread is one standard deviation over ${decimal(read('count'))} slices. So few give a rough number: press Draw both with another seed and see how much it moves.`,
-        'Guidance pulls every slice towards what is typical of the request. For a picture that is often welcome. A training set for a segmentation network needs the variety that is lost.',
+        'Over many slices, guidance pulls towards what is typical of the request. For a picture that is often welcome. A training set for a segmentation network needs the variety that is lost.',
       ],
     },
     'closer-answer': {

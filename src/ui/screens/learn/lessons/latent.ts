@@ -78,7 +78,7 @@ export const latent: Lesson = {
       id: 'walk',
       kind: 'do',
       screen: 'sample',
-      targets: ['sample-latent'],
+      targets: ['sample-interpolate', 'sample-latent'],
       gives: ['endContrast', 'middleContrast', 'fadeContrast'],
       begin: ready,
       done: (app) => {

@@ -43,7 +43,7 @@ export const steering: Lesson = {
       id: 'guide',
       kind: 'do',
       screen: 'lab',
-      targets: ['lab-guidance'],
+      targets: ['lab-b'],
       gives: [
         'weight',
         'count',
@@ -91,7 +91,11 @@ export const steering: Lesson = {
       needs: ['weight', 'count', 'plainSpread', 'guidedSpread'],
       right: (read) => {
         const ratio = read('guidedSpread') / read('plainSpread');
-        return ratio < 0.9 ? 'less' : ratio > 1.1 ? 'more' : 'same';
+        if (ratio >= 0.9 && ratio <= 1.1) return 'same';
+        // The logarithm of a standard deviation of n values has itself one of about 1/√(2(n − 1)), their difference √2 times that.
+        const chance = 2 / Math.sqrt(read('count') - 1);
+        if (Math.abs(Math.log(ratio)) < chance) return null;
+        return ratio < 1 ? 'less' : 'more';
       },
     },
     {
@@ -99,11 +103,24 @@ export const steering: Lesson = {
       kind: 'answer',
       screen: 'lab',
       of: 'closer',
-      needs: ['weight', 'count', 'asked', 'plainMean', 'guidedMean', 'plainCost', 'guidedCost'],
+      needs: [
+        'weight',
+        'count',
+        'asked',
+        'plainMean',
+        'guidedMean',
+        'plainSpread',
+        'guidedSpread',
+        'plainCost',
+        'guidedCost',
+      ],
       right: (read) => {
         const miss = (mean: string) => Math.abs(read(mean) - read('asked'));
         const gained = miss('plainMean') - miss('guidedMean');
-        return gained > 0.002 ? 'closer' : gained < -0.002 ? 'farther' : 'same';
+        if (Math.abs(gained) <= 0.002) return 'same';
+        const chance = (2 * Math.hypot(read('plainSpread'), read('guidedSpread'))) / Math.sqrt(read('count'));
+        if (Math.abs(gained) < chance) return null;
+        return gained > 0 ? 'closer' : 'farther';
       },
     },
     { id: 'meaning', kind: 'look', screen: 'lab' },
