@@ -4,7 +4,8 @@
 
 HELDOUT holds simulated slices that no training saw, made by the command line: `rocks-large` (160 px) and, at 64 px,
 `rocks-simulated`, `fibers-simulated` and `roots-simulated`. TOOLS holds fd.py, for SqueezeNet's features.
-Reference and degraded sets are different slices; the row "none" is therefore what chance alone gives at this N.
+Simulated reference and degraded sets are different slices; their row "none" is what chance alone gives at this N. Windows of real rocks
+come from the same four slices and overlap, so that their row "none" is less than chance.
 """
 import argparse
 import glob

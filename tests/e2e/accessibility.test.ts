@@ -98,3 +98,20 @@ describe.each(['light', 'dark'] as const)('%s', (colorScheme) => {
     240_000,
   );
 });
+
+test.each([
+  ['settings', 'Add a provider'],
+  ['studio', 'Open the example'],
+  ['measure', 'Simulate rocks'],
+])('a button of #/%s that what it brings takes the place of, “%s”, leaves the focus near', async (at, name) => {
+  const { page, context } = await visit(browser, site);
+  await page.goto(`${site.url}#/${at}`);
+  const button = page.getByRole('button', { name }).first();
+  await button.focus();
+  await page.keyboard.press('Enter');
+  await button.waitFor({ state: 'detached' });
+  await expect.poll(() => page.evaluate(() => document.activeElement !== document.body)).toBe(true);
+  await page.keyboard.press('Tab');
+  expect(await page.evaluate(() => document.activeElement!.closest('main') !== null)).toBe(true);
+  await context.close();
+});
