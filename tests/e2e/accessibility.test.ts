@@ -106,10 +106,11 @@ test.each([
 ])('a button of #/%s that what it brings takes the place of, “%s”, leaves the focus near', async (at, name) => {
   const { page, context } = await visit(browser, site);
   await page.goto(`${site.url}#/${at}`);
-  const button = page.getByRole('button', { name }).first();
+  await page.getByRole('button', { name }).first().waitFor();
+  const button = (await page.getByRole('button', { name }).first().elementHandle())!;
   await button.focus();
   await page.keyboard.press('Enter');
-  await button.waitFor({ state: 'detached' });
+  await button.waitForElementState('hidden'); // taken off the page
   await expect.poll(() => page.evaluate(() => document.activeElement !== document.body)).toBe(true);
   await page.keyboard.press('Tab');
   expect(await page.evaluate(() => document.activeElement!.closest('main') !== null)).toBe(true);
