@@ -119,7 +119,7 @@ export class Library {
 
   #document<S extends v.GenericSchema>(schema: S, path: string, what: string): Promise<v.InferOutput<S>> {
     const known = this.#documents.get(path);
-    if (known) return known as Promise<v.InferOutput<S>>;
+    if (known) return known;
     const reading = this.#readDocument(schema, path, what);
     this.#documents.set(path, reading);
     reading.catch(() => this.#documents.delete(path));
