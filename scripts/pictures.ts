@@ -96,6 +96,9 @@ function grid({ data, count, width, height }: ImageBatch): Uint8Array {
   return encode({ data: out, width: wide, height: high, depth: 8, channels: 1 });
 }
 
+/** A place on the crack of the example, as shares of the stage's width and height. */
+const CRACK = { x: 0.48, y: 0.48 };
+
 const SIZES = [
   { name: '1280', width: 1280, height: 800 },
   { name: '390', width: 390, height: 844 },
@@ -119,6 +122,10 @@ async function photographPage(): Promise<void> {
       await page.screenshot({ path: fileURLToPath(new URL(`lab-${name}-${colorScheme}.png`, FOLDER)) });
       await photographMeasure(page, url);
       await page.screenshot({ path: fileURLToPath(new URL(`measure-${name}-${colorScheme}.png`, FOLDER)) });
+      if (name === '1280' && colorScheme === 'light') {
+        await photographStudio(page, url);
+        await page.screenshot({ path: fileURLToPath(new URL('studio-1280-light.png', FOLDER)) });
+      }
       await page.close();
     }
   }
@@ -143,6 +150,18 @@ async function photographMeasure(page: Page, url: string): Promise<void> {
   await page.getByRole('button', { name: 'Measure', exact: true }).click();
   await page.getByRole('heading', { name: 'Numbers' }).waitFor({ timeout: 600_000 });
   await page.evaluate(() => scrollTo(0, 0));
+}
+
+/** The crack of the Studio's example, found and filled in four ways. */
+async function photographStudio(page: Page, url: string): Promise<void> {
+  await page.goto(`${url}#/studio`);
+  await page.getByRole('button', { name: 'Open the example' }).click();
+  await page.getByRole('button', { name: 'Find a crack or ring' }).click();
+  const picture = (await page.getByRole('application').boundingBox())!;
+  await page.mouse.click(picture.x + CRACK.x * picture.width, picture.y + CRACK.y * picture.height);
+  await page.getByRole('button', { name: 'Grow', exact: true }).click();
+  await page.getByRole('button', { name: 'Inpaint', exact: true }).click();
+  await page.getByRole('button', { name: 'Keep this one' }).waitFor({ timeout: 600_000 });
 }
 
 /** Waits until a run has ended with slices on the page: only then can a link be copied. */
