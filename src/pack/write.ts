@@ -21,15 +21,18 @@ export interface Options extends Saving {
   onSlices?: (done: number) => void;
 }
 
-/** Bytes of the zip over those of the runs' pictures in 16 bit: masks of 8 bit, and what describes them. */
-const OVERHEAD = 1.6;
+/** Bytes of the zip, at most, over those of the runs' pictures in 16 bit: with masks of 8 bit, and what describes them. */
+const OVERHEAD = { png: 1.1, tiff: 1.6 };
 
 /**
  * The zip in pieces, description first, so that nothing of it has to be held.
  * @throws SpecimenError `BadRequest` before anything is written, when it would be more than can be read back
  */
 export async function* writeSet(runs: readonly KeptRun[], options: Options): AsyncGenerator<Uint8Array> {
-  if (runs.length > LIMITS.runs || OVERHEAD * runs.reduce((sum, { bytes }) => sum + bytes, 0) > LIMITS.bytes) {
+  if (
+    runs.length > LIMITS.runs ||
+    OVERHEAD[options.format] * runs.reduce((sum, { bytes }) => sum + bytes, 0) > LIMITS.bytes
+  ) {
     throw new SpecimenError(
       'BadRequest',
       `A set holds at most ${LIMITS.runs} runs and 4 GB; choose fewer runs and save them in parts.`,

@@ -4,7 +4,8 @@ import { expect, test, vi } from 'vitest';
 import type { Engine } from '../../src/client/engine.ts';
 import type { SampleRequest } from '../../src/contract/request.ts';
 import { Cancelled } from '../../src/contract/errors.ts';
-import { differOnlyIn, SAMPLING } from '../../src/lib/requests.ts';
+import { SAMPLING_FIELDS } from '../../src/contract/link.ts';
+import { differOnlyIn } from '../../src/lib/requests.ts';
 import { Lab } from '../../src/ui/state/lab.svelte.ts';
 import { Sample } from '../../src/ui/state/sample.svelte.ts';
 
@@ -68,7 +69,7 @@ test('A and B are compared when they differ in how they sample, and in nothing e
   await lab.arrive('#/lab');
   lab.view = 'compare';
   await lab.start();
-  const comparable = () => differOnlyIn(lab.runA.result!.request, lab.runB.result!.request, SAMPLING);
+  const comparable = () => differOnlyIn(lab.runA.result!.request, lab.runB.result!.request, SAMPLING_FIELDS);
   expect(comparable()).toBe(true);
   lab.view = 'watch';
   lab.form.setAttribute('areaFraction', 0.3);

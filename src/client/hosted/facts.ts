@@ -220,12 +220,12 @@ export function factsOf(id: ProviderId): ProviderFacts {
   return PROVIDERS.find((provider) => provider.id === id)!;
 }
 
-/** The facts of a model; a model that is not listed, as on a server of one's own, is taken for the provider's first. */
 /** Whether a setup stands for a practice server, which bills nothing. */
 export function isPractice({ base }: Pick<ProviderSetup, 'base'>, { reach }: ProviderFacts): boolean {
   return reach === 'direct' && base !== null;
 }
 
+/** The facts of a model; a model that is not listed, as on a server of one's own, is taken for the provider's first. */
 export function modelFacts(provider: ProviderFacts, id: string): ModelFacts {
   return provider.models.find((model) => model.id === id) ?? { ...provider.models[0]!, id };
 }

@@ -47,16 +47,16 @@ export async function takeIn(
   const report = (read: number) =>
     options.onProgress?.({ files: read, total: visible.length, images: items.length, refused: refused.length });
 
-  /** Names the first that a full set has no room for. @param others how many came behind it, where that is known */
-  const leaveOut = (first: string, others?: number) =>
+  /** Names the first that a full set has no room for. @param more what stands for those behind it */
+  const leaveOut = (first: string, more: string) =>
     refused.push({
-      name: others === 0 ? first : `${first} … ${others === undefined ? '' : `(+${others})`}`.trim(),
+      name: first + more,
       why: `A set holds at most ${room} images of this size; the rest was not read.`,
     });
 
   for (const [index, file] of visible.entries()) {
     if (items.length >= room) {
-      leaveOut(file.name, visible.length - index - 1);
+      leaveOut(file.name, others(visible.length - index - 1));
       break;
     }
     report(index);
@@ -64,7 +64,7 @@ export async function takeIn(
     for await (const part of partsOf(file)) {
       found++;
       if (items.length >= room) {
-        leaveOut(part.name);
+        leaveOut(part.name, ' …'); // how many there are is known once all are unpacked
         break;
       }
       if ('why' in part) refused.push(part);
@@ -90,8 +90,10 @@ interface Taken {
   items: Item[];
   refused: RefusedFile[];
   room: number;
-  leaveOut: (first: string, others?: number) => void;
+  leaveOut: (first: string, more: string) => void;
 }
+
+const others = (count: number) => (count === 0 ? '' : ` … (+${count})`);
 
 /** Takes in every page of a file, or says why not; pages that cannot be used do not keep the others out. */
 async function takeFile(
@@ -117,7 +119,7 @@ async function takeFile(
       throwIfAborted(signal);
       const pageName = picture.pages === 1 ? name : `${name} page ${page + 1}`;
       if (items.length >= room) {
-        leaveOut(pageName, picture.pages - page - 1);
+        leaveOut(pageName, others(picture.pages - page - 1));
         break;
       }
       await attempt(pageName, async () => {

@@ -95,11 +95,9 @@ export class SampleForm {
       seed: Number(this.seed),
       attributes: given(this.#attributes),
     };
-    const { classifierGuidance, ...rest } = this.#sampling;
+    const sampling = { ...this.#sampling };
     // Set for a model that has a classifier, it rests while another one is chosen.
-    const sampling = this.card.files.some(({ role }) => role === 'classifier')
-      ? { ...rest, ...(classifierGuidance !== undefined && { classifierGuidance }) }
-      : rest;
+    if (!this.card.files.some(({ role }) => role === 'classifier')) delete sampling.classifierGuidance;
     if (this.hasSampler) Object.assign(request, { steps: this.steps, ...sampling });
     else if (this.card.family === 'diffusion') Object.assign(request, guidanceOf(sampling));
     else if (this.truncation !== 1) request.truncation = this.truncation;

@@ -1,6 +1,7 @@
 /** How lessons put the page where a step begins: with the same calls that its controls make. */
 import type { SampleRequest, SampleResult } from '../../../contract/request.ts';
 import { toLink, type LabView } from '../../../contract/link.ts';
+import { differOnlyIn } from '../../../lib/requests.ts';
 import { openScreen } from '../../address.ts';
 import type { AppState } from '../../state/app.svelte.ts';
 import type { Lab } from '../../state/lab.svelte.ts';
@@ -14,6 +15,11 @@ export function go(screen: LessonScreen): void {
 /** Whether a run drew what a request asks for, whatever its seed and count. */
 export function drew(result: SampleResult | null, { model, material }: Pick<SampleRequest, 'model' | 'material'>) {
   return result !== null && result.request.model === model && result.request.material === material;
+}
+
+/** Whether a run drew what a request asks for, whatever its seed, count and attributes, and no other control was set: only such runs compare. */
+export function drewPlainly(result: SampleResult, request: SampleRequest): boolean {
+  return differOnlyIn(result.request, request, ['count', 'seed', 'attributes']);
 }
 
 /** Sets the Sample screen to a request and draws it. */

@@ -1,10 +1,9 @@
 /** Two networks that fight: what a GAN is good at, what it neglects, and how it collapses. */
 import type { SampleRequest, SampleResult } from '../../../../contract/request.ts';
 import { meanPairCorrelation } from '../../../../lib/alike.ts';
-import { differOnlyIn } from '../../../../lib/requests.ts';
 import type { AppState } from '../../../state/app.svelte.ts';
 import { ganWords } from '../../../language/lessons.ts';
-import { sampleRequest } from '../drive.ts';
+import { drewPlainly, sampleRequest } from '../drive.ts';
 import { areaMiss, finished, fineContrast } from '../measure.ts';
 import type { Lesson } from '../lesson.ts';
 
@@ -15,10 +14,9 @@ const REQUEST: SampleRequest = { model: GAN, material: 'rocks', look: 'real', co
 /** Fewer slices say too little of how well the porosity is kept. */
 const ENOUGH = 8;
 
-/** The slices of a model, enough of them, of the lesson's material and look, and drawn without any further control: only then do models compare. */
+/** Enough slices of a model that compare with those of the others. */
 function plainRun(result: SampleResult | null, model: string): SampleResult | null {
-  if (!result || result.images.count < ENOUGH) return null;
-  return differOnlyIn(result.request, { ...REQUEST, model }, ['count', 'seed', 'attributes']) ? result : null;
+  return result && result.images.count >= ENOUGH && drewPlainly(result, { ...REQUEST, model }) ? result : null;
 }
 
 /** The GAN's slices, unless they are there. */

@@ -2,10 +2,9 @@
 import type { ModelCard } from '../../../../contract/card.ts';
 import type { SampleRequest, SampleResult } from '../../../../contract/request.ts';
 import { contrast, correlation, imageOf, meanPairCorrelation } from '../../../../lib/alike.ts';
-import { differOnlyIn } from '../../../../lib/requests.ts';
 import { latentWords } from '../../../language/lessons.ts';
 import type { AppState } from '../../../state/app.svelte.ts';
-import { drew, sampleRequest } from '../drive.ts';
+import { drew, drewPlainly, sampleRequest } from '../drive.ts';
 import { drawWith, finished, fineContrast, mean } from '../measure.ts';
 import type { Lesson } from '../lesson.ts';
 
@@ -167,8 +166,7 @@ export const latent: Lesson = {
       done: (app: AppState) => {
         const result = finished(app);
         const card = app.sample.form.cardOf(model);
-        if (!result || !card || !differOnlyIn(result.request, { ...REQUEST, model }, ['count', 'seed', 'attributes']))
-          return null;
+        if (!result || !card || !drewPlainly(result, { ...REQUEST, model })) return null;
         return { [`${name}Fine`]: fineContrast(result), [`${name}Told`]: told(card) };
       },
       assist: (app: AppState) => sampleRequest(app, { ...REQUEST, model }),
