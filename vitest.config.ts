@@ -11,7 +11,13 @@ export default defineConfig({
     projects: [
       {
         extends: './vite.config.ts',
-        test: { name: 'node', include: ['tests/unit/**/*.test.ts'], environment: 'node', testTimeout: 120_000 },
+        test: {
+          name: 'node',
+          include: ['tests/unit/**/*.test.ts'],
+          environment: 'node',
+          testTimeout: 120_000,
+          maxWorkers: '100%', // vitest itself leaves one core free, which of two is half
+        },
       },
       {
         extends: './vite.config.ts',

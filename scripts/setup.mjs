@@ -1,5 +1,6 @@
 /** What `npm start` and `npm test` do before anything else. Plain Node: nothing is installed yet when this is loaded. */
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { text } from 'node:stream/consumers';
 import { existsSync, statSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
@@ -38,12 +39,37 @@ export function run(program, args, env = {}) {
 }
 
 /**
- * Runs npm: the one that started this script where there is one, because Windows cannot spawn `npm` by its bare name.
+ * How npm is called: the one that started this script where there is one, because Windows cannot spawn `npm` by its bare name.
+ * @param {string[]} args
+ * @returns {[program: string, args: string[]]}
+ */
+function npmCall(args) {
+  const cli = process.env['npm_execpath'];
+  return cli ? [process.execPath, [cli, ...args]] : ['npm', args];
+}
+
+/**
+ * Runs npm with this terminal as its own.
  * @param {string[]} args
  */
 export function npm(args) {
-  const cli = process.env['npm_execpath'];
-  return cli ? run(process.execPath, [cli, ...args]) : run('npm', args);
+  return run(...npmCall(args));
+}
+
+/**
+ * Runs npm beside other work, and keeps what it says for when it is done.
+ * @param {string[]} args
+ * @returns {Promise<{ ok: boolean, said: string }>} whether it ended with status 0, and its output, errors first
+ */
+export async function npmBeside(args) {
+  const [program, rest] = npmCall(args);
+  const child = spawn(program, rest, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
+  /** @type {Promise<boolean>} */
+  const ended = new Promise((resolve, reject) => {
+    child.once('error', reject).once('close', (status) => resolve(status === 0));
+  });
+  const [errors, output, ok] = await Promise.all([text(child.stderr), text(child.stdout), ended]);
+  return { ok, said: errors + output };
 }
 
 /** Installs the locked packages when there are none yet or the lock file has changed since. */
