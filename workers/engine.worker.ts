@@ -6,7 +6,7 @@ import type { ImageBatch } from '../src/contract/image.ts';
 import type { Material } from '../src/contract/materials.ts';
 import type { MeasureRequest } from '../src/contract/measure.ts';
 import type {
-  BackendPreference,
+  EnginePreference,
   DenoiseRequest,
   Progress,
   SampleRequest,
@@ -49,7 +49,7 @@ const api = {
       cache: new BrowserCache(),
       binaries: embedded ? embeddedBinaries(embedded) : runtimeBinaries,
     })),
-  prefer: (preference: BackendPreference) => engine.prefer(preference),
+  prefer: (preference: EnginePreference) => engine.prefer(preference),
   cancel: (job: number) => jobs.get(job)?.abort(),
   clearCache: (job: number, p: (p: Progress) => void) => outcome(job, p, () => engine.clearCache()),
   keptBytes: (job: number, p: (p: Progress) => void) => outcome(job, p, () => engine.keeper.size()),

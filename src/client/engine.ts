@@ -1,10 +1,11 @@
 /** The page's end of the engine: a worker that is started when needed, and started again after a loss. */
 import * as Comlink from 'comlink';
 import type { EngineApi } from '../../workers/engine.worker.ts';
+import { Calls, valueOf } from './calls.ts';
 import { readEmbedded } from './embedded.ts';
 import type { Catalog, ModelCard } from '../contract/card.ts';
 import type { EditRequest, EditResult, MaterialGuess, RegionReport } from '../contract/edit.ts';
-import { Cancelled, SpecimenError, fromPayload, type Outcome } from '../contract/errors.ts';
+import { Cancelled, SpecimenError, type Outcome } from '../contract/errors.ts';
 import type { ImageBatch } from '../contract/image.ts';
 import type { Material } from '../contract/materials.ts';
 import type { MeasureRequest, MeasureResult } from '../contract/measure.ts';
@@ -92,9 +93,8 @@ function spawnWorker(): Worker {
 type Remote = Comlink.Remote<EngineApi>;
 interface EngineWorker {
   remote: Remote;
+  calls: Calls;
   stop: (error: SpecimenError) => void;
-  /** Rejects when the worker is stopped, because a call on a terminated one never settles by itself. */
-  stopped: Promise<never>;
 }
 type Call<T> = (remote: Remote, job: number, onProgress: (progress: Progress) => void) => Promise<Outcome<T>>;
 
@@ -219,24 +219,15 @@ class WorkerEngine implements Engine {
       if (!signal?.aborted) onProgress?.(progress);
     });
     const reply = call(worker.remote, job, report);
-    const cancelled = new Promise<never>((_, reject) => {
-      signal?.addEventListener(
-        'abort',
-        () => {
-          void worker.remote.cancel(job);
-          const hung = setTimeout(
-            () => worker.stop(new SpecimenError('WorkerCrashed', 'The engine did not answer and was started again.')),
-            HUNG_AFTER,
-          );
-          reply.finally(() => clearTimeout(hung)).catch(() => undefined);
-          reject(new Cancelled());
-        },
-        { once: true },
+    const cancel = () => {
+      void worker.remote.cancel(job);
+      const hung = setTimeout(
+        () => worker.stop(new SpecimenError('WorkerCrashed', 'The engine did not answer and was started again.')),
+        HUNG_AFTER,
       );
-    });
-    const outcome = await Promise.race([reply, worker.stopped, cancelled]);
-    if (outcome.ok) return outcome.value;
-    throw fromPayload(outcome.error);
+      reply.finally(() => clearTimeout(hung)).catch(() => undefined);
+    };
+    return valueOf(await worker.calls.wait(reply, signal, cancel));
   }
 
   /** The worker, started if there is none. */
@@ -244,13 +235,11 @@ class WorkerEngine implements Engine {
     if (this.#worker) return this.#worker;
     const worker = this.#spawn();
     const remote = Comlink.wrap<EngineApi>(worker);
-    let fail!: (error: SpecimenError) => void;
-    const stopped = new Promise<never>((_, reject) => (fail = reject));
-    stopped.catch(() => undefined);
+    const calls = new Calls();
     const stop = (error: SpecimenError) => {
       if (this.#worker?.remote === remote) this.#worker = null;
       worker.terminate();
-      fail(error);
+      calls.end(error);
     };
     worker.addEventListener('error', (event) => {
       event.preventDefault();
@@ -262,9 +251,9 @@ class WorkerEngine implements Engine {
         ),
       );
     });
-    this.#worker = { remote, stop, stopped };
+    this.#worker = { remote, calls, stop };
     void remote.start(this.#modelsUrl, __FILE__ ? Comlink.proxy(readEmbedded) : undefined);
-    void remote.prefer(this.#losses >= MAX_LOSSES ? 'wasm' : this.#preference);
+    void remote.prefer(this.#losses >= MAX_LOSSES ? 'lost' : this.#preference);
     return this.#worker;
   }
 }

@@ -1,8 +1,9 @@
 /** The page's end of the gallery's worker. */
 import * as Comlink from 'comlink';
 import type { GalleryApi } from '../../workers/gallery.worker.ts';
-import { Cancelled, SpecimenError, fromPayload, type Outcome } from '../contract/errors.ts';
+import type { Outcome } from '../contract/errors.ts';
 import type { PackFormat, PackProgress, UnpackReport } from '../contract/kept.ts';
+import { callOnce } from './calls.ts';
 
 export interface PackCall {
   signal: AbortSignal;
@@ -31,30 +32,11 @@ export function loadSet(file: Blob, { signal, onProgress }: PackCall): Promise<U
   return inWorker(signal, (remote) => remote.load(file, Comlink.proxy(onProgress)));
 }
 
-/** Runs a call in a worker of its own that ends with it, and with it whatever a large set made it hold. */
-async function inWorker<T>(
+function inWorker<T>(
   signal: AbortSignal,
   call: (remote: Comlink.Remote<GalleryApi>) => Promise<Outcome<T>>,
 ): Promise<T> {
-  if (signal.aborted) throw new Cancelled();
-  const worker = new Worker(new URL('../../workers/gallery.worker.ts', import.meta.url), {
-    type: 'module',
-    name: 'gallery',
-  });
-  // A call on a terminated worker never settles by itself, so it races with what can end it.
-  const ended = new Promise<never>((_, reject) => {
-    signal.addEventListener('abort', () => reject(new Cancelled()), { once: true });
-    worker.addEventListener('error', (event) => {
-      event.preventDefault();
-      const message = 'The set could not be handled; take fewer runs and try again.';
-      reject(new SpecimenError('WorkerCrashed', message, event.message));
-    });
-  });
-  try {
-    const outcome = await Promise.race([call(Comlink.wrap<GalleryApi>(worker)), ended]);
-    if (outcome.ok) return outcome.value;
-    throw fromPayload(outcome.error);
-  } finally {
-    worker.terminate();
-  }
+  const spawn = () =>
+    new Worker(new URL('../../workers/gallery.worker.ts', import.meta.url), { type: 'module', name: 'gallery' });
+  return callOnce(spawn, 'The set could not be handled; take fewer runs and try again.', signal, call);
 }

@@ -2,7 +2,7 @@
 import * as Comlink from 'comlink';
 import workerUrl from '../../workers/hosted.worker.ts?worker&url';
 import type { HostedApi } from '../../workers/hosted.worker.ts';
-import { Cancelled, SpecimenError, fromPayload, type Outcome } from '../contract/errors.ts';
+import { Cancelled, SpecimenError, type Outcome } from '../contract/errors.ts';
 import type {
   HostedCall,
   HostedProgress,
@@ -11,6 +11,7 @@ import type {
   ProviderSetup,
   RememberedProvider,
 } from '../contract/hosted.ts';
+import { Calls, valueOf } from './calls.ts';
 
 /** Every method rejects with `SpecimenError` or `Cancelled` only. No method gives a key back. */
 export interface Hosted {
@@ -44,39 +45,26 @@ function spawn(): Worker {
 export function createHosted(): Hosted {
   const worker = spawn();
   const remote = Comlink.wrap<HostedApi>(worker);
-  const crashed = new Promise<never>((_, reject) => {
-    worker.addEventListener('error', (event) => {
-      event.preventDefault();
-      const message =
-        'The part of the page that talks to hosted models could not start; reload the page and add the key again.';
-      reject(new SpecimenError('WorkerCrashed', message, event.message));
-    });
+  const calls = new Calls();
+  worker.addEventListener('error', (event) => {
+    event.preventDefault();
+    const message =
+      'The part of the page that talks to hosted models could not start; reload the page and add the key again.';
+    calls.end(new SpecimenError('WorkerCrashed', message, event.message));
   });
-  crashed.catch(() => undefined);
   let jobs = 0;
 
-  async function settle<T>(reply: Promise<Outcome<T>>): Promise<T> {
-    const outcome = await Promise.race([reply, crashed]);
-    if (outcome.ok) return outcome.value;
-    throw fromPayload(outcome.error);
-  }
+  const settle = async <T>(reply: Promise<Outcome<T>>) => valueOf(await calls.wait(reply));
 
   /** Rejects at once when the signal fires; the worker cancels at the provider meanwhile. */
   async function cancellable<T>(signal: AbortSignal, start: (job: number) => Promise<Outcome<T>>): Promise<T> {
     if (signal.aborted) throw new Cancelled();
     const job = ++jobs;
-    const cancelled = new Promise<never>((_, reject) => {
-      const cancel = () => {
-        void remote.cancel(job);
-        reject(new Cancelled());
-      };
-      signal.addEventListener('abort', cancel, { once: true });
-    });
-    return Promise.race([settle(start(job)), cancelled]);
+    return valueOf(await calls.wait(start(job), signal, () => void remote.cancel(job)));
   }
 
   return {
-    set: (setup, key) => Promise.race([remote.set(setup, key), crashed]),
+    set: (setup, key) => calls.wait(remote.set(setup, key)),
     remember: (provider, passphrase) => settle(remote.remember(provider, passphrase)),
     unlock: (provider, passphrase) => settle(remote.unlock(provider, passphrase)),
     forget: (provider) => settle(remote.forget(provider)),

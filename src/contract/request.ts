@@ -101,6 +101,8 @@ export interface SampleRequest {
 /** Which backend the visitor prefers; `auto` measures. */
 export const BACKEND_PREFERENCES = ['auto', 'webgpu', 'wasm'] as const;
 export type BackendPreference = (typeof BACKEND_PREFERENCES)[number];
+/** What the engine goes by: the visitor's preference, or that the GPU went away too often to be tried again. */
+export type EnginePreference = BackendPreference | 'lost';
 
 /** What the badge says. */
 export interface BackendReport {

@@ -6,8 +6,8 @@ import type { ImageBatch } from '../contract/image.ts';
 import type { Material } from '../contract/materials.ts';
 import type { MeasureRequest, MeasureResult } from '../contract/measure.ts';
 import type {
-  BackendPreference,
   DenoiseRequest,
+  EnginePreference,
   Progress,
   SampleRequest,
   SampleResult,
@@ -58,7 +58,7 @@ export class Engine {
   /** What working without a network takes. */
   readonly keeper: Keeper;
   readonly #lastRun = new LastRun();
-  #preference: BackendPreference = 'auto';
+  #preference: EnginePreference = 'auto';
   #tail: Promise<unknown> = Promise.resolve();
 
   constructor({ source, cache, binaries }: EngineOptions) {
@@ -77,7 +77,7 @@ export class Engine {
     return this.#library.card(id);
   }
 
-  prefer(preference: BackendPreference): void {
+  prefer(preference: EnginePreference): void {
     this.#preference = preference;
   }
 

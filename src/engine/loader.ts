@@ -7,7 +7,7 @@
  */
 import type { ModelCard } from '../contract/card.ts';
 import { SpecimenError } from '../contract/errors.ts';
-import type { BackendPreference, BackendReport, Progress } from '../contract/request.ts';
+import type { EnginePreference, BackendReport, Progress } from '../contract/request.ts';
 import { throwIfAborted, unlessAborted } from '../lib/abort.ts';
 import type { Cache } from '../store/cache.ts';
 import { Gpu } from './gpu/device.ts';
@@ -45,7 +45,7 @@ export interface LoadedModel {
 }
 
 export interface LoadOptions {
-  preference: BackendPreference;
+  preference: EnginePreference;
   signal?: AbortSignal;
   onProgress: (progress: Progress) => void;
 }

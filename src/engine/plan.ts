@@ -1,5 +1,5 @@
 /** Which backends a model is tried on. */
-import type { BackendPreference } from '../contract/request.ts';
+import type { EnginePreference } from '../contract/request.ts';
 import type { AdapterReport } from '../lib/adapter.ts';
 import { supportsWebGpuRuntime, type Provider } from './session.ts';
 
@@ -9,7 +9,8 @@ export interface Plan {
   reason: string;
 }
 
-export function planBackends(preference: BackendPreference, adapter: AdapterReport | null): Plan {
+export function planBackends(preference: EnginePreference, adapter: AdapterReport | null): Plan {
+  if (preference === 'lost') return { providers: ['wasm'], reason: 'the GPU went away repeatedly' };
   if (preference === 'wasm') return { providers: ['wasm'], reason: 'chosen in Settings' };
   if (!adapter) return { providers: ['wasm'], reason: 'this browser offers no WebGPU adapter' };
   if (!supportsWebGpuRuntime()) {

@@ -120,7 +120,8 @@ describe('losses', () => {
       expect([after.backend.backend, other.backend.backend]).toEqual(['webgpu', 'webgpu']);
       expect(after.images.data).toEqual(before.images.data);
       channel.postMessage('lose');
-      expect((await engine.sample(REQUEST)).backend.backend).toBe('wasm');
+      const { backend } = await engine.sample(REQUEST);
+      expect([backend.backend, backend.reason]).toEqual(['wasm', 'the GPU went away repeatedly']);
     },
     SLOW,
   );

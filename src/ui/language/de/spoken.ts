@@ -82,6 +82,7 @@ const de: Record<string, string> = {
 
   // Which backend, and why
   'chosen in Settings': 'in den Einstellungen gewählt',
+  'the GPU went away repeatedly': 'die GPU ist wiederholt ausgefallen',
   'this browser offers no WebGPU adapter': 'dieser Browser bietet keinen WebGPU-Adapter',
   'this browser lacks JavaScript Promise Integration, which the WebGPU runtime needs':
     'diesem Browser fehlt JavaScript Promise Integration, die die WebGPU-Laufzeit braucht',
