@@ -46,10 +46,10 @@ const WRAPPED = [
   { name: 'idb', only: ['src/store/*.ts'] },
   {
     name: 'comlink',
-    only: ['src/client/{engine,intake,hosted,gallery}.ts', 'workers/{engine,intake,hosted,gallery}.worker.ts'],
+    only: ['src/client/{calls,engine,intake,hosted,gallery}.ts', 'workers/{engine,intake,hosted,gallery}.worker.ts'],
   },
   { name: 'geotiff', only: ['src/lib/decode/tiff.ts'] },
-  { name: 'fflate', only: ['src/{pack/write,cli/bench/pack}.ts'] },
+  { name: 'fflate', only: ['src/{pack/write,cli/bench/pack,lib/decode/pngBounds}.ts'] },
   { name: '@zip.js/zip.js', only: ['src/lib/decode/zip.ts'] },
   { name: 'papaparse', only: ['src/lib/study/csv.ts'] },
   { name: 'svelte', only: ['src/main.ts', 'src/ui/**'] },

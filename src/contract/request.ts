@@ -172,7 +172,6 @@ export interface KeptBytes {
 
 export type Progress =
   | { stage: 'download'; loadedBytes: number; totalBytes: number }
-  | { stage: 'runtime' } // loading onnxruntime-web
   | { stage: 'compile' }
   | { stage: 'self-test' }
   | { stage: 'sample'; done: number; total: number; preview: ImageBatch | null }

@@ -1,7 +1,7 @@
 /** The files beside a model's network, brought and proved on the backend of the network when a run first needs them. */
 import { SpecimenError } from '../contract/errors.ts';
 import type { BesideOptions, LoadedModel, Loader } from './loader.ts';
-import { encoderTest, projectionTest } from './models/golden.ts';
+import { encoderTest, projectionTest, tried } from './models/golden.ts';
 import { label } from './plan.ts';
 import type { Network } from './session.ts';
 
@@ -21,7 +21,7 @@ export async function addEncoder(loader: Loader, model: LoadedModel, options: Be
   if (model.encoder) return model.encoder;
   const encoder = await loader.openBeside(model, 'encoder', options);
   options.onProgress({ stage: 'self-test' });
-  const difference = await encoderTest(model.card, (inputs) => encoder.runAll(inputs));
+  const difference = await tried(encoder, () => encoderTest(model.card, (inputs) => encoder.runAll(inputs)));
   if (difference !== null) {
     throw new SpecimenError(
       'SelfTestFailed',
@@ -40,7 +40,7 @@ export async function addProjection(loader: Loader, model: LoadedModel, options:
   if (model.projection || !model.card.files.some(({ role }) => role === 'projection')) return;
   const projection = await loader.openBeside(model, 'projection', options);
   options.onProgress({ stage: 'self-test' });
-  const difference = await projectionTest(model.card, (inputs) => projection.run(inputs));
+  const difference = await tried(projection, () => projectionTest(model.card, (inputs) => projection.run(inputs)));
   if (difference !== null) {
     throw new SpecimenError(
       'SelfTestFailed',

@@ -212,17 +212,21 @@ async function onGpu(
     };
     follow(x, xs, 0);
     const previewDue = limiter();
+    const total = sigmas.length - 1;
+    let done = 0;
     await sample(run, x, denoiser.denoise, space, noise, async (step, denoised) => {
       follow(x, xs, step + 1);
       follow(denoised, estimates, step);
-      options.onProgress({ stage: 'sample', done: step + 1, total: sigmas.length - 1, preview: null });
+      done = step + 1;
+      options.onProgress({ stage: 'sample', done, total, preview: null });
       // A preview still under way is not waited for: its step's turn is over.
       if (!reading.now && step < sigmas.length - 2 && previewDue()) {
         reading.now = gpu
           .read(denoised, start.length)
           .then((data) => {
             const preview = squareBatch(toGrey(data), seeds.length, side);
-            options.onProgress({ stage: 'sample', done: step + 1, total: sigmas.length - 1, preview });
+            // It comes when later steps are done.
+            options.onProgress({ stage: 'sample', done, total, preview });
           })
           .catch(() => undefined) // a lost device also fails the run itself
           .finally(() => (reading.now = null));

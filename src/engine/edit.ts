@@ -72,7 +72,7 @@ export async function edit(model: LoadedModel, request: EditRequest, options: Dr
   const calls = { made: 0 };
   const asked =
     request.method === 'diffedit' && !request.mask
-      ? { ...request, mask: await maskOf(prepare(model, { ...request, count: 1 }, options, calls)) }
+      ? { ...request, mask: await maskOf(prepare(model, { ...request, count: 1 }, options, calls), options) }
       : request;
   const x = await METHODS[asked.method](prepare(model, asked, options, calls));
   return { images: mix(asked, toGrey(x)), mask: asked.mask, networkCalls: calls.made };
@@ -83,16 +83,18 @@ export async function edit(model: LoadedModel, request: EditRequest, options: Dr
  * @throws SpecimenError `BadRequest` when the conditions do not differ anywhere; of the runtime; Cancelled.
  */
 export function findMask(model: LoadedModel, request: EditRequest, options: DrawOptions): Promise<Float32Array> {
-  return maskOf(prepare(model, { ...request, mask: null, count: 1 }, options, { made: 0 }));
+  return maskOf(prepare(model, { ...request, mask: null, count: 1 }, options, { made: 0 }), options);
 }
 
 /** @param job of one alternative: all share a mask */
-async function maskOf(job: Job): Promise<Float32Array> {
+async function maskOf(job: Job, { onProgress }: DrawOptions): Promise<Float32Array> {
   const { request, image, sigmas, noise } = job;
   const { width, height } = request.image;
   const sigma = levelsFrom(sigmas, 0.5)[0]!;
   const contrast = contrastOf(job);
-  const mask = await diffEditMask(contrast, image, { width, height }, sigma, MASK_DRAWS, noise);
+  const onDraw = (done: number) => onProgress({ stage: 'sample', done, total: MASK_DRAWS, preview: null });
+  onDraw(0);
+  const mask = await diffEditMask(contrast, image, { width, height }, sigma, MASK_DRAWS, noise, onDraw);
   if (mask.includes(1)) return mask;
   throw new SpecimenError('BadRequest', 'The words change nothing that can be found in this picture; ask for more.');
 }

@@ -7,7 +7,7 @@ import { SpecimenError } from '../contract/errors.ts';
 import type { BackendReport } from '../contract/request.ts';
 import type { AdapterReport } from '../lib/adapter.ts';
 import { throwIfAborted } from '../lib/abort.ts';
-import { selfTest } from './models/golden.ts';
+import { selfTest, tried } from './models/golden.ts';
 import type { Network, Runtime } from './session.ts';
 import type { Library } from './weights.ts';
 
@@ -58,13 +58,13 @@ export async function proveHalf(
   if ('reason' in half) return { arithmetic: { type: 'float32', reason: half.reason } };
   try {
     const network = await runtime.open(half.bytes, 'webgpu', { path: card.files[0]!.path, data: weights });
-    if ((await selfTest(card, (inputs) => network.run(inputs), card.half.tolerance)) === null) {
+    const test = () => selfTest(card, (inputs) => network.run(inputs), card.half!.tolerance);
+    if ((await tried(network, test)) === null) {
       return {
         network,
         arithmetic: { type: 'float16', reason: 'this GPU has 16-bit floats, and the model passed its test with them' },
       };
     }
-    await network.release();
   } catch (error) {
     if (error instanceof SpecimenError && error.name === 'DeviceLost') throw error;
   }

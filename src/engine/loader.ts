@@ -13,7 +13,7 @@ import type { Cache } from '../store/cache.ts';
 import { Gpu } from './gpu/device.ts';
 import { probeAdapter, type AdapterReport } from '../lib/adapter.ts';
 import { fetchHalf, halfBytes, proveHalf, type Half } from './half.ts';
-import { goldenInputs, selfTest } from './models/golden.ts';
+import { goldenInputs, selfTest, tried } from './models/golden.ts';
 import { byTime, label, orderOf, planBackends, reasonOf, type Plan } from './plan.ts';
 import { Runtime, type Network, type Provider } from './session.ts';
 import type { Library } from './weights.ts';
@@ -290,9 +290,8 @@ export class Loader {
   ): Promise<Network> {
     const network = await runtime.open(bytes, provider);
     onProgress({ stage: 'self-test' });
-    const difference = await selfTest(card, (inputs) => network.run(inputs));
+    const difference = await tried(network, () => selfTest(card, (inputs) => network.run(inputs)));
     if (difference === null) return network;
-    await network.release();
     throw new SpecimenError(
       'SelfTestFailed',
       `${card.name} does not reproduce its test values on this machine, so its pictures could not be trusted; choose another model.`,

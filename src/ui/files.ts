@@ -6,7 +6,10 @@ export function chosenFiles(list: FileList | null): InputFile[] {
   return Array.from(list ?? [], (file) => ({ name: file.webkitRelativePath || file.name, blob: file }));
 }
 
-/** Files and folders that were dropped, folders searched to the bottom. */
+/**
+ * Files and folders that were dropped, folders searched to the bottom. What cannot be read comes as an empty file, so that
+ * whoever takes the files in names it among the refused ones and goes on with the others.
+ */
 export async function droppedFiles(transfer: DataTransfer): Promise<InputFile[]> {
   // The list is emptied as soon as the event is over, so everything is taken before anything is awaited.
   const items = Array.from(transfer.items, (item) => ({ entry: item.webkitGetAsEntry(), file: item.getAsFile() }));
@@ -19,17 +22,22 @@ export async function droppedFiles(transfer: DataTransfer): Promise<InputFile[]>
 }
 
 async function collect(entry: FileSystemEntry, found: InputFile[]): Promise<void> {
-  if (isFile(entry)) {
-    const file = await new Promise<File>((resolve, reject) => entry.file(resolve, reject));
-    found.push({ name: entry.fullPath.replace(/^\//, ''), blob: file });
-  } else if (isFolder(entry)) {
-    const reader = entry.createReader();
-    // A reader gives its entries in parts, and an empty one at the end.
-    for (;;) {
-      const part = await new Promise<FileSystemEntry[]>((resolve, reject) => reader.readEntries(resolve, reject));
-      if (part.length === 0) break;
-      for (const child of part) await collect(child, found);
+  const name = entry.fullPath.replace(/^\//, '');
+  try {
+    if (isFile(entry)) {
+      const file = await new Promise<File>((resolve, reject) => entry.file(resolve, reject));
+      found.push({ name, blob: file });
+    } else if (isFolder(entry)) {
+      const reader = entry.createReader();
+      // A reader gives its entries in parts, and an empty one at the end.
+      for (;;) {
+        const part = await new Promise<FileSystemEntry[]>((resolve, reject) => reader.readEntries(resolve, reject));
+        if (part.length === 0) break;
+        for (const child of part) await collect(child, found);
+      }
     }
+  } catch {
+    found.push({ name, blob: new Blob() });
   }
 }
 

@@ -133,6 +133,42 @@ test('of two tabs the first is kept, the other one says so, and is kept whole on
   expect(await studio.versions.count()).toBe(2);
 });
 
+test('a tab in which nothing was done goes on from what the other one kept, once that one is closed', async () => {
+  const first = await visitor.context.newPage();
+  const other = new StudioPage(first);
+  await other.open(site);
+  await other.openExample();
+  await other.stored(0, 0);
+  await visitor.page.goto(`${site.url}#/studio`);
+  await studio.canvas.waitFor();
+  await studio.note('Paint over what should be filled in.');
+  await other.paint();
+  await other.stored(0, 1);
+  await first.close();
+  // The mask has come along.
+  await visitor.page.getByText('Paint over what should be filled in.').waitFor({ state: 'detached' });
+  await studio.stored(0, 1);
+});
+
+test('another picture is opened over a mask or alternatives only after a yes', async () => {
+  await studio.open(site);
+  await studio.openExample();
+  await studio.paint();
+  await studio.stored(0, 1);
+  await studio.button('Open another').click();
+  await studio.button('Open the example').click();
+  await studio.note(/discards the mask/);
+  await studio.button('Stay with this one').click();
+  await studio.stored(0, 1);
+  await studio.hurry();
+  await studio.inpaint();
+  await studio.button('Open another').click();
+  await studio.button('Open the example').click();
+  await studio.note(/discards the alternatives/);
+  await studio.button('Open the other').click();
+  await studio.stored(0, 0);
+});
+
 test('what an earlier version of the page had stored is still there after the database’s upgrade', async () => {
   await visitor.page.goto(`${site.url}icon.svg`); // of the same origin, without the page's scripts
   await visitor.page.evaluate(

@@ -173,6 +173,7 @@ describe('the Studio', () => {
     const keeper = new StudioKeeper(
       () => session(open.picture, open.current),
       () => null,
+      () => Promise.resolve(false),
     );
     keeper.save({ picture: picture('first', 1000) });
     keeper.save({ put: [edit(1, 1000)] });

@@ -210,6 +210,8 @@ describe('bad files: a sentence each, and the rest goes on', () => {
     writeArrayBuffer(Uint8Array.from(ramp(SIDE, SIDE, 255)), { width: SIDE, height: SIDE }),
   );
   const stack = tiffOf([page(Uint8Array.from(ramp(SIDE, SIDE, 255)))]);
+  // Three tags of width, height and depth at byte 8, and byte 8 again as the next directory.
+  const loop = Uint8Array.from([0x49, 0x49, 42, 0, 8, 0, 0, 0, 3, 0, 0, 1, 4, 0, 1, 0, 0, 0, 8, 0, 0, 0, 1, 1, 4, 0, 1, 0, 0, 0, 8, 0, 0, 0, 2, 1, 3, 0, 1, 0, 0, 0, 8, 0, 0, 0, 8, 0, 0, 0]); // prettier-ignore
 
   test.each<[string, Uint8Array, RegExp]>([
     ['a PNG that was cut off', whole.subarray(0, whole.length - 40), /cut off or damaged/],
@@ -222,8 +224,9 @@ describe('bad files: a sentence each, and the rest goes on', () => {
     ['an all-black image', png8(SIDE, SIDE, new Uint8Array(64)), /same grey, 0/],
     ['floats that are not numbers', tiffOf([page(new Float32Array(64).fill(NaN))]), /NaN/],
     ['something else', new TextEncoder().encode('hello'), /no PNG, JPEG, TIFF or zip/],
-    ['an empty file', new Uint8Array(0), /no PNG, JPEG, TIFF or zip/],
+    ['an empty file', new Uint8Array(0), /is empty/],
     ['an image that is too small', png8(6, 9), /6×9 and would have to be enlarged/],
+    ['a TIFF whose directory names itself as the next', loop, /TIFF is cut off, damaged/],
     ['an empty zip', zipSync({}), /holds no files/],
     ['a zip in a zip', zipSync({ 'b.zip': zipSync({ 'a.png': png8() }) }), /zip inside a zip/],
     [
@@ -293,7 +296,11 @@ describe('bad files: a sentence each, and the rest goes on', () => {
     ['files', five.map((i) => file(`${i}.png`, png8())), '4.png'],
     ['files, two too many', [...five, 5].map((i) => file(`${i}.png`, png8())), '4.png … (+1)'],
     ['pages of a stack', [file('a.tif', tiffOf(five.map(grey)))], 'a.tif page 5'],
-    ['files of a zip', [file('a.zip', zipSync(Object.fromEntries(five.map((i) => [`${i}.png`, png8()]))))], 'a.zip/4.png …'],
+    [
+      'files of a zip',
+      [file('a.zip', zipSync(Object.fromEntries(five.map((i) => [`${i}.png`, png8()]))))],
+      'a.zip/4.png …',
+    ],
   ])('more images than a set holds, as %s: the first that has no room is named', async (_, files, name) => {
     const { images, refused } = await takeIn(files, SETTINGS, { jpeg, capacity: 4 * SIDE ** 2 });
     expect(images!.count).toBe(4);

@@ -2,7 +2,10 @@
 import { expect, test } from 'vitest';
 import type { Engine } from '../../src/client/engine.ts';
 import type { EditRequest } from '../../src/contract/edit.ts';
+import { SpecimenError } from '../../src/contract/errors.ts';
 import { StudioRun } from '../../src/ui/state/studioRun.svelte.ts';
+
+const job = { request: {} as EditRequest, region: { left: 0, top: 0, width: 4, height: 4 } };
 
 test('one that was picked while they emerge stays picked, and the next edit begins with the first', async () => {
   let finish = () => {};
@@ -13,7 +16,6 @@ test('one that was picked while they emerge stays picked, and the next edit begi
       }),
   };
   const run = new StudioRun(engine as unknown as Engine);
-  const job = { request: {} as EditRequest, region: { left: 0, top: 0, width: 4, height: 4 } };
   const first = run.start(job);
   run.chosen = 2;
   finish();
@@ -24,4 +26,33 @@ test('one that was picked while they emerge stays picked, and the next edit begi
   expect(run.chosen).toBe(0);
   finish();
   await second;
+});
+
+test('what waited before a run stands again when the run is cancelled or fails, and is gone once discarded', async () => {
+  const made = { images: null, mask: null, reports: [], notices: [], modelVersion: '1.0.0' };
+  let answer: () => Promise<unknown> = () => Promise.resolve(made);
+  const run = new StudioRun({ edit: () => answer() } as unknown as Engine);
+  await run.start(job);
+  const before = run.proposal;
+  run.chosen = 3;
+
+  answer = () => new Promise(() => undefined);
+  void run.start(job);
+  expect(run.proposal).toBeNull();
+  run.cancel();
+  expect([run.proposal, run.chosen]).toEqual([before, 3]);
+
+  answer = () => Promise.reject(new SpecimenError('RuntimeFailed', 'It failed.'));
+  await run.start(job);
+  expect([run.proposal, run.chosen, run.error?.message]).toEqual([before, 3, 'It failed.']);
+
+  answer = () => new Promise(() => undefined);
+  void run.start(job);
+  run.cancel();
+  run.discard();
+  expect(run.proposal).toBeNull();
+
+  answer = () => Promise.resolve(made);
+  await run.start(job);
+  expect(run.proposal).not.toBe(before);
 });

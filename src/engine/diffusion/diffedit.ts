@@ -28,6 +28,7 @@ const BINOMIAL = [1 / 16, 4 / 16, 6 / 16, 4 / 16, 1 / 16];
  * @param sigma a middle noise level, where the condition decides most; the paper's half of the way is
  *   `levelsFrom(sigmas, 0.5)[0]`
  * @param noise draws 0 … draws − 1, each read before the next is asked for
+ * @param onDraw hears how many draws are done
  * @returns masks of 0 and 1, same shape; all 0 where the conditions do not differ
  */
 export async function diffEditMask(
@@ -37,6 +38,7 @@ export async function diffEditMask(
   sigma: number,
   draws: number,
   noise: SamplerOptions<Float32Array>['noise'],
+  onDraw: (done: number) => void = () => undefined,
 ): Promise<Float32Array> {
   const noisy = new Float32Array(image.length);
   const [a, b] = [new Float32Array(image.length), new Float32Array(image.length)];
@@ -47,6 +49,7 @@ export async function diffEditMask(
     await source(noisy, sigma, a);
     await target(noisy, sigma, b);
     for (let k = 0; k < noisy.length; k++) contrast[k]! += Math.abs(a[k]! - b[k]!);
+    onDraw(draw + 1);
   }
   const pixels = width * height;
   for (let first = 0; first < image.length; first += pixels) binarise(contrast.subarray(first, first + pixels), width);

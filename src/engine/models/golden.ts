@@ -6,10 +6,22 @@ import { conditionVector } from './condition.ts';
 import { encode, type EncoderCall } from './encoder.ts';
 import { extraInputs } from './extraInputs.ts';
 import { concatenate, type LatentCall } from './latent.ts';
-import type { NetworkInput } from '../session.ts';
+import type { Network, NetworkInput } from '../session.ts';
 
 /** Truncation of a StyleGAN's golden call. */
 const STYLE_PSI = 0.7;
+
+/** What a test finds in a network, null for nothing; one that does not pass, or fails at it, is let go. */
+export async function tried(network: Pick<Network, 'release'>, test: () => Promise<string | null>) {
+  try {
+    const difference = await test();
+    if (difference !== null) await network.release();
+    return difference;
+  } catch (error) {
+    await network.release();
+    throw error;
+  }
+}
 
 /**
  * The inputs of a card's golden call, for a batch of `n` equal images: n = 1 is the golden call itself. Of what not every

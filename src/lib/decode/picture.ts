@@ -23,7 +23,7 @@ export class Refused extends Error {
 }
 
 /** A picture that has to be decoded as a whole may not be larger, or one file could fill the memory. */
-export const MAX_PIXELS = 50_000_000;
+const MAX_PIXELS = 50_000_000;
 
 /** @throws Refused for pictures above `MAX_PIXELS` */
 export function checkPixels(width: number, height: number): void {

@@ -1,5 +1,6 @@
 import { convertIndexedToRgb, decode } from 'fast-png';
 import { checkPixels, Refused, toGrey, TRANSPARENCY_NOTE, type Raster } from './picture.ts';
+import { bounded } from './pngBounds.ts';
 
 type Png = ReturnType<typeof decode>;
 
@@ -22,7 +23,7 @@ export function decodePng(bytes: Uint8Array): Raster {
   let png: Png;
   let samples: Png['data'];
   try {
-    png = decode(bytes, { checkCrc: true });
+    png = decode(bounded(bytes), { checkCrc: true });
     samples = indexed ? convertIndexedToRgb(png) : png.depth < 8 ? unpack(png) : png.data;
   } catch {
     throw new Refused('The PNG is cut off or damaged; save or copy it again.');

@@ -27,10 +27,21 @@ const BITS_PER_SAMPLE = 258;
 export async function openTiff(blob: Blob): Promise<Picture> {
   try {
     const file = await GeoTIFF.fromSource(partsOf(blob));
-    const pages = await file.getImageCount();
+    const pages = await countPages(file);
     return { pages, read: async (page) => readPage(await file.getImage(page)) };
   } catch {
     throw damaged();
+  }
+}
+
+/** The library's own count does not end where a directory names one that came before it. */
+async function countPages(file: GeoTIFF): Promise<number> {
+  const seen = new Set<number>();
+  for (let pages = 1; ; pages++) {
+    const { nextIFDByteOffset: next } = await file.requestIFD(pages - 1);
+    if (next === 0) return pages;
+    if (seen.has(next)) throw damaged();
+    seen.add(next);
   }
 }
 

@@ -72,21 +72,23 @@ export class HostedState {
   async add({ provider, address, key, keep, passphrase }: NewProvider): Promise<void> {
     const { reach, name } = factsOf(provider);
     const base = address.trim() === '' && reach === 'direct' ? null : checkBase(address, this.#origins);
-    if (key.trim() === '') throw new SpecimenError('BadRequest', hostedWords().adding.pasteKey(name));
+    const pasted = key.trim();
+    if (pasted === '') throw new SpecimenError('BadRequest', hostedWords().adding.pasteKey(name));
+    // A header takes nothing else, and the browser would call it a failed connection.
+    if (!/^[\x21-\x7e]+$/.test(pasted)) throw new SpecimenError('BadRequest', hostedWords().adding.badKey(name));
     if (keep === 'device' && passphrase.length < MIN_PASSPHRASE) {
       throw new SpecimenError('BadRequest', hostedWords().adding.shortPassphrase(MIN_PASSPHRASE));
     }
     const setup = { provider, base };
-    await this.client.forget(provider);
-    await this.client.set(setup, key.trim());
+    // The key before it goes only once the new one is where it shall be: what fails here leaves everything as it was.
     if (keep === 'device') {
-      await this.client.remember(provider, passphrase).catch(async (error: unknown) => {
-        await this.client.forget(provider); // a key that no row of the list shows must not stay
-        throw error;
-      });
+      await this.client.remember(setup, pasted, passphrase);
+    } else {
+      await this.client.forget(provider, this.#isStored(provider));
+      await this.client.set(setup, pasted);
     }
     const others = this.#tabKeys.filter((kept) => kept.provider !== provider);
-    this.#keepInTab(keep === 'tab' ? [...others, { ...setup, key: key.trim() }] : others);
+    this.#keepInTab(keep === 'tab' ? [...others, { ...setup, key: pasted }] : others);
     this.#replace({ ...setup, keep, unlocked: true });
   }
 
@@ -97,10 +99,15 @@ export class HostedState {
     );
   }
 
+  /** @throws SpecimenError `StorageFailed` */
   async forget(provider: ProviderId): Promise<void> {
-    await this.client.forget(provider);
+    await this.client.forget(provider, this.#isStored(provider));
     this.#keepInTab(this.#tabKeys.filter((kept) => kept.provider !== provider));
     this.providers = this.providers.filter((setup) => setup.provider !== provider);
+  }
+
+  #isStored(provider: ProviderId): boolean {
+    return this.providers.some((setup) => setup.provider === provider && setup.keep === 'device');
   }
 
   async #restore(): Promise<void> {

@@ -24,7 +24,10 @@ export class KeepOffline {
 
   /** Looks at what is here. */
   async look(): Promise<void> {
-    this.pageKept = 'serviceWorker' in navigator && (await navigator.serviceWorker.getRegistration()) !== undefined;
+    // Refused where the browser forbids what sites keep.
+    const registration =
+      'serviceWorker' in navigator ? await navigator.serviceWorker.getRegistration().catch(() => undefined) : undefined;
+    this.pageKept = registration !== undefined;
     await this.#guarded(async () => (this.size = await this.#engine.keptBytes()));
   }
 

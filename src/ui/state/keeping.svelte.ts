@@ -2,6 +2,7 @@
 import type { Engine } from '../../client/engine.ts';
 import { SpecimenError } from '../../contract/errors.ts';
 import type { SampleResult } from '../../contract/request.ts';
+import { commonWords } from '../language/common.ts';
 import { keepWords } from '../language/keep.ts';
 import { MATERIAL_NAMES } from '../words.ts';
 
@@ -36,7 +37,7 @@ export class Keeping {
       const [{ toKept }, { putRun }] = await Promise.all([import('../../lib/kept.ts'), import('../../store/runs.ts')]);
       const { request } = result;
       const card = await this.#engine.card(request.model);
-      const name = `${MATERIAL_NAMES[request.material]}, ${card.name}, seed ${request.seed}`;
+      const name = `${MATERIAL_NAMES[request.material]}, ${card.name}, ${commonWords().seed(request.seed)}`;
       const { run, pictures } = await toKept(result, { card, name, at: Date.now(), page: __VERSION__ });
       const added = await putRun(run, pictures);
       show({ id: run.id, before: !added });

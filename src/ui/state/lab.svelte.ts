@@ -49,7 +49,11 @@ export class Lab {
   readonly running = $derived.by(
     () => this.runA.request !== null || this.runB.request !== null || this.quality.running,
   );
-  readonly failure = $derived.by(() => this.runA.failure ?? this.runB.failure);
+  /** Of the runs whose slices the view in front shows. */
+  readonly failure = $derived.by(() => {
+    if (this.view === 'watch') return this.runA.failure;
+    return this.view === 'compare' ? (this.runA.failure ?? this.runB.failure) : null;
+  });
   /** How long the main button would keep this device busy, ms; null while that is not known. */
   readonly expectedMs = $derived.by(() => {
     if (this.msPerCall === null || this.view === 'quality') return null;
@@ -109,6 +113,7 @@ export class Lab {
     this.player.hold();
     if (this.view === 'quality') return this.quality.measure(this.requestA);
     this.slice = Math.min(this.slice, this.requestA.count - 1);
+    this.runB.dismissFailure();
     const drawn = await this.#run(this.runA, this.a);
     if (!drawn) return;
     if (this.view === 'compare') await this.#run(this.runB, this.b);
@@ -127,6 +132,7 @@ export class Lab {
       side.sampler = 'dpmpp2m';
       side.steps = QUICK_STEPS;
       side.guidance = 1;
+      side.classifierGuidance = 0;
       side.attributeGuidance = { areaFraction: 0, featureSize: 0, noise: 0 };
     }
   }

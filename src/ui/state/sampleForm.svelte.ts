@@ -219,6 +219,7 @@ export class SampleForm {
     const model = known ? linked.model! : this.model || firstModel(catalog);
     const card = this.#cards[model] ?? (await this.#engine.card(model));
     if (!wanted()) return [];
+    this.#cards = { ...this.#cards, [model]: card }; // so that nothing can be chosen between here and what follows
     const { request, leftOut } = offered(linked, card, this.material);
     await this.chooseModel(model);
     this.chooseMaterial(request.material);

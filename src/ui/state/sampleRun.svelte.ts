@@ -4,6 +4,7 @@ import type { Engine } from '../../client/engine.ts';
 import { Cancelled, SpecimenError } from '../../contract/errors.ts';
 import type { ImageBatch } from '../../contract/image.ts';
 import type { Progress, SampleRequest, SampleResult } from '../../contract/request.ts';
+import { Emerging } from './emerging.svelte.ts';
 
 /** A run that is over sooner than this is not worth a change of the page around its pictures, in ms. */
 const NOTICED_AFTER = 200;
@@ -16,9 +17,7 @@ export interface Failure {
 export class SampleRun {
   readonly #engine: Engine;
   #controller: AbortController | null = null;
-  /** Progress that waits for the next frame: previews come faster than a screen can show them. */
-  #pending: Progress | null = null;
-  #frame = 0;
+  readonly #emerging = new Emerging();
   #noticeTimer: ReturnType<typeof setTimeout> | undefined;
   /** Duration of the first run of each model on each backend, in ms. */
   readonly #firstMs: Record<string, number> = {};
@@ -28,11 +27,8 @@ export class SampleRun {
   startedAt = $state(0); // performance.now()
   /** True while a run lasts long enough to show that it runs. */
   noticed = $state(false);
-  progress = $state.raw<Progress | null>(null);
   /** When the first step began, performance.now(); null before. */
   #samplingSince: number | null = null;
-  /** The slices of the running request as far as they have emerged. */
-  preview = $state.raw<ImageBatch | null>(null);
   result = $state.raw<SampleResult | null>(null);
   failure = $state.raw<Failure | null>(null);
   /** Models that have run since the page opened. */
@@ -42,6 +38,15 @@ export class SampleRun {
 
   constructor(engine: Engine) {
     this.#engine = engine;
+  }
+
+  get progress(): Progress | null {
+    return this.#emerging.progress;
+  }
+
+  /** The slices of the running request as far as they have emerged. */
+  get preview(): ImageBatch | null {
+    return this.#emerging.preview;
   }
 
   /**
@@ -67,7 +72,9 @@ export class SampleRun {
         signal: controller.signal,
         watch,
         onProgress: (progress) => {
-          if (isLatest()) this.#show(progress);
+          if (!isLatest()) return;
+          if (progress.stage === 'sample') this.#samplingSince ??= performance.now();
+          this.#emerging.show(progress);
         },
       });
       if (!isLatest()) return;
@@ -100,16 +107,6 @@ export class SampleRun {
     this.failure = null;
   }
 
-  #show(progress: Progress): void {
-    this.#pending = progress;
-    this.#frame ||= requestAnimationFrame(() => {
-      this.#frame = 0;
-      this.progress = this.#pending;
-      if (this.#pending?.stage === 'sample') this.#samplingSince ??= performance.now();
-      if (this.#pending?.stage === 'sample' && this.#pending.preview) this.preview = this.#pending.preview;
-    });
-  }
-
   #end(): void {
     this.#controller = null;
     this.request = null;
@@ -119,12 +116,8 @@ export class SampleRun {
   }
 
   #clear(): void {
-    cancelAnimationFrame(this.#frame);
-    this.#frame = 0;
-    this.#pending = null;
     this.#samplingSince = null;
-    this.progress = null;
-    this.preview = null;
+    this.#emerging.clear();
   }
 
   #time({ request, modelVersion, backend, timing }: SampleResult): { first: number; now: number | null } {

@@ -47,6 +47,7 @@ export class Studio {
   readonly #keeper = new StudioKeeper(
     () => this.#session(),
     () => this.#whole(),
+    () => this.#refresh(),
   );
   #unsubscribe: () => void = () => undefined;
   #arrived: Promise<void> | null = null;
@@ -57,7 +58,7 @@ export class Studio {
   #mask = $state.raw<{ document: MaskDocument } | null>(null);
   /** True until it is known whether there is something to go on with. */
   arriving = $state(true);
-  /** A picture that waits for a yes, because opening it ends the edits of the one before. */
+  /** A picture that waits for a yes, because opening it ends what was done with the one before. */
   waiting = $state.raw<Opening | null>(null);
   view = $state<StudioView>('picture');
   /** The inspector's tab that is in front. */
@@ -139,17 +140,17 @@ export class Studio {
     return this.#arrived;
   }
 
-  /** Opens a picture; where that would end edits of another one, only after `confirm`. */
+  /** Opens a picture; where that would end edits of another one, alternatives or a mask, only after `confirm`. */
   async open(opening: Opening): Promise<void> {
     await this.#arrived;
-    if (this.history && this.history.edits.length > 0) this.waiting = opening;
-    else await this.#open(opening);
+    if (this.#worked) this.waiting = opening;
+    else await this.#open(opening, false);
   }
 
   async confirm(): Promise<void> {
     const opening = this.waiting;
     this.waiting = null;
-    if (opening) await this.#open(opening);
+    if (opening) await this.#open(opening, true);
   }
 
   chooseMaterial(material: Material): void {
@@ -160,8 +161,9 @@ export class Studio {
   /** What a task would do now, or why it cannot. */
   plan(task: StudioTask): EditPlan {
     const situation = this.#situation();
-    if (situation) return planEdit(task, situation);
     const text = studioScreenWords().obstacles;
+    if (this.guess === 'asking') return { obstacle: text.guessing };
+    if (situation) return planEdit(task, situation);
     return {
       obstacle: this.models.failure ? text.noCard : text.loading,
     };
@@ -249,6 +251,14 @@ export class Studio {
     if (stored) this.#adopt(stored);
   }
 
+  /** Goes on from what another tab has kept; false where there is nothing, or a run here that it would pull the picture from under. */
+  async #refresh(): Promise<boolean> {
+    const stored = await loadStudio();
+    if (!stored || this.run.job || this.run.proposal) return false;
+    this.#adopt(stored);
+    return true;
+  }
+
   #adopt({ picture, edits, session }: Stored): void {
     this.#keeper.claim();
     this.history = new StudioHistory(picture, edits, session.current);
@@ -257,9 +267,21 @@ export class Studio {
     this.#setDocument(session.mask);
   }
 
-  async #open(opening: Opening): Promise<void> {
+  /** Whether something was done with the picture that is open. */
+  get #worked(): boolean {
+    const { history, document, run } = this;
+    return history !== null && (history.edits.length > 0 || run.proposal !== null || document?.isEmpty === false);
+  }
+
+  /** @param agreed whether the visitor knows that it ends what was done */
+  async #open(opening: Opening, agreed: boolean): Promise<void> {
     const opened = await this.opener.open(opening);
     if (!opened) return;
+    // Reading a large file takes a while, and the picture before can be worked on meanwhile.
+    if (!agreed && this.#worked) {
+      this.waiting = opening;
+      return;
+    }
     const { name, source, slice, material, how, caution, stack } = opened;
     this.run.cancel();
     this.run.discard();

@@ -14,6 +14,7 @@ const ELSEWHERE =
 export class StudioKeeper {
   readonly #read: Read;
   readonly #whole: () => Work | null;
+  readonly #refresh: () => Promise<boolean>;
   /** What no write has taken along yet, or what the last one could not store. */
   #unsaved: Work | null = null;
   /** The last write of work; settled once it is known whether it was stored. */
@@ -21,14 +22,20 @@ export class StudioKeeper {
   #waits = false;
   /** Whether this tab's Studio is the one that is kept; null before there was something to keep. */
   #mine: boolean | null = null;
+  /** Whether something was done here while another tab's Studio was the one that is kept. */
+  #changed = false;
 
   /** Why nothing is kept for next time. */
   notice = $state<string | null>(null);
 
-  /** @param whole the picture with all of its edits, which is written once this tab comes after another one */
-  constructor(read: Read, whole: () => Work | null) {
+  /**
+   * @param whole the picture with all of its edits, which is written once this tab comes after another one
+   * @param refresh goes on from what that one kept instead, where nothing was done here; false where it must not
+   */
+  constructor(read: Read, whole: () => Work | null, refresh: () => Promise<boolean>) {
     this.#read = read;
     this.#whole = whole;
+    this.#refresh = refresh;
   }
 
   /**
@@ -54,11 +61,14 @@ export class StudioKeeper {
   claim(): void {
     if (this.#mine !== null) return;
     this.#mine = false;
-    const later = () => {
+    const later = async () => {
+      const fresh = !this.#changed && (await this.#refresh());
       this.#mine = true;
-      this.save(this.#whole());
+      // What was done while the other tab's work was being read counts, too.
+      if (this.#changed || !fresh) this.save(this.#whole());
+      else this.notice = null;
     };
-    this.#written = claim('specimen.studio', later).then((mine) => {
+    this.#written = claim('specimen.studio', () => void later()).then((mine) => {
       this.#mine ||= mine;
     });
   }
@@ -67,6 +77,7 @@ export class StudioKeeper {
     const session = this.#read();
     if (!session) return;
     if (this.#mine !== true) {
+      this.#changed = true;
       this.notice = ELSEWHERE;
       this.#unsaved = null; // all of it is written once this tab's turn comes
       return;

@@ -6,6 +6,7 @@ import type { ImageBatch } from '../../contract/image.ts';
 import type { Progress } from '../../contract/request.ts';
 import type { Material } from '../../contract/materials.ts';
 import type { Region } from '../../lib/slice.ts';
+import { Emerging } from './emerging.svelte.ts';
 import { proposalOf, proposalOfHosted, type EditJob, type HostedOffer, type Proposal } from './studioProposal.ts';
 
 /** What is under way in a part of the picture; without a request a picture that is there already is judged. */
@@ -17,17 +18,14 @@ interface Work {
 export class StudioRun {
   readonly #engine: Engine;
   #controller: AbortController | null = null;
-  /** Progress that waits for the next frame: previews come faster than a screen can show them. */
-  #pending: Progress | null = null;
-  #frame = 0;
+  readonly #emerging = new Emerging();
+  /** The alternatives from before the run that is under way, which stand again when nothing comes of it. */
+  #before: { proposal: Proposal | null; chosen: number } | null = null;
 
   /** What is being worked on; null when idle. */
   job = $state.raw<Work | null>(null);
   /** True while DiffEdit looks for its mask. */
   finding = $state(false);
-  progress = $state.raw<Progress | null>(null);
-  /** The alternatives as far as they have emerged. */
-  preview = $state.raw<ImageBatch | null>(null);
   proposal = $state.raw<Proposal | null>(null);
   chosen = $state(0);
   error = $state.raw<SpecimenError | null>(null);
@@ -36,10 +34,18 @@ export class StudioRun {
     this.#engine = engine;
   }
 
-  /** Makes alternatives. Settles when they are there, or when the run has failed or was cancelled. */
+  get progress(): Progress | null {
+    return this.#emerging.progress;
+  }
+
+  /** The alternatives as far as they have emerged. */
+  get preview(): ImageBatch | null {
+    return this.#emerging.preview;
+  }
+
+  /** Makes alternatives in place of those that are there. Settles when they are there, or when the run has failed or was cancelled. */
   async start(job: EditJob): Promise<void> {
-    this.proposal = null;
-    this.chosen = 0; // the visitor may choose while they emerge
+    this.#setAside(); // the visitor may choose among the new ones while they emerge
     const result = await this.#run(job, (options) => this.#engine.edit(job.request, options));
     if (!result) return;
     this.proposal = proposalOf(job, result);
@@ -53,10 +59,9 @@ export class StudioRun {
 
   /** Makes a hosted model's picture the only alternative, once it is judged against the one before. */
   async offer(made: HostedOffer, before: ImageBatch, material: Material): Promise<void> {
-    this.proposal = null;
-    this.chosen = 0;
+    this.#setAside();
     const reports = await this.#run({ request: null, region: made.region }, ({ signal }) => {
-      this.preview = made.image;
+      this.#emerging.preview = made.image;
       return this.#engine.judge(before, made.image, made.mask, material, { signal });
     });
     if (!reports) return;
@@ -70,7 +75,15 @@ export class StudioRun {
 
   /** Forgets the alternatives. */
   discard(): void {
+    this.#before = null;
     this.proposal = null;
+  }
+
+  #setAside(): void {
+    const { proposal, chosen } = this;
+    this.#before ??= { proposal, chosen };
+    this.proposal = null;
+    this.chosen = 0;
   }
 
   async #run<T>(
@@ -81,15 +94,17 @@ export class StudioRun {
     const controller = new AbortController();
     this.#controller = controller;
     const isLatest = () => this.#controller === controller;
-    this.#clear();
+    this.#emerging.clear();
     this.job = job;
     this.error = null;
     try {
       const onProgress = (progress: Progress) => {
-        if (isLatest()) this.#show(progress);
+        if (isLatest()) this.#emerging.show(progress);
       };
       const value = await call({ signal: controller.signal, onProgress });
-      return isLatest() ? value : null;
+      if (!isLatest()) return null;
+      this.#before = null;
+      return value;
     } catch (error) {
       if (!isLatest() || error instanceof Cancelled) return null;
       if (!(error instanceof SpecimenError)) throw error;
@@ -100,27 +115,12 @@ export class StudioRun {
     }
   }
 
-  #show(progress: Progress): void {
-    this.#pending = progress;
-    this.#frame ||= requestAnimationFrame(() => {
-      this.#frame = 0;
-      this.progress = this.#pending;
-      if (this.#pending?.stage === 'sample' && this.#pending.preview) this.preview = this.#pending.preview;
-    });
-  }
-
   #end(): void {
     this.#controller = null;
     this.job = null;
     this.finding = false;
-    this.#clear();
-  }
-
-  #clear(): void {
-    if (this.#frame) cancelAnimationFrame(this.#frame);
-    this.#frame = 0;
-    this.#pending = null;
-    this.progress = null;
-    this.preview = null;
+    if (this.#before) ({ proposal: this.proposal, chosen: this.chosen } = this.#before);
+    this.#before = null;
+    this.#emerging.clear();
   }
 }

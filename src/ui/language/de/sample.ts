@@ -93,7 +93,6 @@ const de: typeof en = {
     preparing: (model) => `${model} wird vorbereitet`,
     loading: (model) => `${model} und Laufzeit werden geladen`,
     of: (done, total) => `${done} von ${total}`,
-    runtime: 'Die Laufzeit wird gestartet',
     compiling: (model) => `${model} wird übersetzt`,
     once: 'einmal je Besuch',
     checking: (model) => `${model} wird geprüft`,

@@ -135,6 +135,7 @@ const de: Record<string, string> = {
   'It has {0} GB, and files up to {1} GB are read; split it into parts.':
     'Sie hat {0} GB, und gelesen werden Dateien bis {1} GB; bitte aufteilen.',
   'It is a zip inside a zip; unpack it first.': 'Ein Zip im Zip; bitte zuerst entpacken.',
+  'It is empty or cannot be read; choose another file.': 'Leer oder nicht lesbar; bitte eine andere Datei wählen.',
   'It is no PNG, JPEG, TIFF or zip; choose another file.':
     'Weder PNG noch JPEG, TIFF oder Zip; bitte eine andere Datei wählen.',
   'All its pixels have the same grey, {0}, so there is nothing to measure in it.':
@@ -230,6 +231,10 @@ const de: Record<string, string> = {
   '{0} needs at least {1} images in each set; the {2} set has {3}. Add more.':
     '{0}: nötig sind mindestens {1} Bilder in jeder Menge; „{2}“ hat {3}. Bitte weitere hinzufügen.',
   'Precision, recall, density and coverage with k = {0}': 'Precision, Recall, Dichte und Abdeckung mit k = {0}',
+  'KID, precision, recall, density, coverage and the twins compare every image with every other, which is done for up to {0} images in a set; these hold {1} and {2}. Measure fewer to have them.':
+    'KID, Precision, Recall, Dichte, Abdeckung und die Zwillinge vergleichen jedes Bild mit jedem, was bis {0} Bilder je Menge geschieht; diese haben {1} und {2}. Mit weniger Bildern sind sie zu haben.',
+  'There is not enough memory to compare every image with every other, as KID, precision, recall, density, coverage and the twins do; measure fewer images to have them.':
+    'Der Speicher reicht nicht, um jedes Bild mit jedem zu vergleichen, wie es KID, Precision, Recall, Dichte, Abdeckung und die Zwillinge tun; mit weniger Bildern sind sie zu haben.',
   '{0} image': '{0} Bild',
   '{0} images': '{0} Bilder',
   'Both sets need one size; these have {0}×{1} and {2}×{3} px.':

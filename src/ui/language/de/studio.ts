@@ -46,6 +46,9 @@ const de: typeof en = {
   replace: {
     ends: (edits) =>
       `Ein anderes Bild zu öffnen beendet dieses mit ${edits === 1 ? 'seiner Bearbeitung' : `seinen ${edits} Bearbeitungen`}. Um es zu behalten, hierbleiben und zuerst „PNG speichern“ drücken.`,
+    endsAlternatives:
+      'Ein anderes Bild zu öffnen verwirft die Alternativen, die hier warten; zum Behalten hierbleiben und erst eine wählen.',
+    endsMask: 'Ein anderes Bild zu öffnen verwirft die Maske, die über dieses gemalt ist.',
     open: 'Das andere öffnen',
     stay: 'Bei diesem bleiben',
   },
@@ -215,6 +218,7 @@ const de: typeof en = {
   obstacles: {
     noCard: 'Das Modell ist noch nicht da; bitte oben erneut versuchen.',
     loading: 'Die Karte des Modells wird geladen.',
+    guessing: 'Die Seite findet gerade heraus, was dieses Bild zeigt; warten oder das Material darüber wählen.',
     material: (model) => `${model} kennt dieses Material nicht; bitte ein anderes wählen.`,
     paint: 'Übermalen, was gefüllt werden soll.',
     full: 'Alles ist maskiert, es bleibt kein Anhalt; einen Teil freilegen oder „Variieren“ nehmen.',

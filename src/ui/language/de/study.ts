@@ -85,7 +85,6 @@ const de: typeof en = {
   remaining: (ms) => `noch etwa ${wait(ms)}`,
   stages: {
     download: 'Lädt ein Modell und seine Laufzeit',
-    runtime: 'Startet die Laufzeit',
     compile: 'Übersetzt ein Modell',
     'self-test': 'Prüft ein Modell an seinen Testwerten',
   },

@@ -94,7 +94,6 @@ export default {
     preparing: (model: string) => `Preparing ${model}`,
     loading: (model: string) => `Loading ${model} and what runs it`,
     of: (done: string, total: string) => `${done} of ${total}`,
-    runtime: 'Starting the runtime',
     compiling: (model: string) => `Compiling ${model}`,
     once: 'once per visit',
     checking: (model: string) => `Checking ${model}`,

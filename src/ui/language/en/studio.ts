@@ -46,6 +46,9 @@ export default {
   replace: {
     ends: (edits: number) =>
       `Opening another picture ends this one with its ${edits === 1 ? 'edit' : `${edits} edits`}. To keep it, stay and press Save PNG first.`,
+    endsAlternatives:
+      'Opening another picture discards the alternatives that wait here; stay to keep one of them first.',
+    endsMask: 'Opening another picture discards the mask that is painted over this one.',
     open: 'Open the other',
     stay: 'Stay with this one',
   },
@@ -209,6 +212,7 @@ export default {
   obstacles: {
     noCard: 'The model is not there yet; try again above.',
     loading: 'Loading the model’s card.',
+    guessing: 'The page is finding out what this picture shows; wait, or choose the material above it.',
     material: (model: string) => `${model} does not know this material; choose another one.`,
     paint: 'Paint over what should be filled in.',
     full: 'Everything is masked, so nothing is left to go by; uncover a part, or use Vary.',

@@ -93,7 +93,6 @@ const en = {
   remaining: (ms: number) => `about ${wait(ms)} to go`,
   stages: {
     download: 'Loading a model and what runs it',
-    runtime: 'Starting the runtime',
     compile: 'Compiling a model',
     'self-test': 'Checking a model against its test values',
   },
