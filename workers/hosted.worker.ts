@@ -31,10 +31,11 @@ async function cancellable<T>(job: number, run: (signal: AbortSignal) => Promise
 
 async function run(
   call: HostedCall,
+  base: string | null,
   signal: AbortSignal,
   onProgress: (p: HostedProgress) => void,
 ): Promise<HostedResult> {
-  const { setup, key } = vault.entry(call.provider);
+  const { setup, key } = vault.entryAt({ provider: call.provider, base });
   const { name } = factsOf(call.provider);
   const onPartial = (bytes: Uint8Array) => {
     // A view that does not decode is only not shown; the picture itself is what counts.
@@ -43,22 +44,24 @@ async function run(
       () => undefined,
     );
   };
-  const { bytes, usage, requestId } = await runCall(call, setup, {
+  const { bytes, usage, requestId, practice } = await runCall(call, setup, {
     key,
     signal,
     onProgress,
     onPartial,
     fetch: (...args) => fetch(...args),
   });
-  return { image: await decodeImage(bytes, name, decodeJpeg), usage, requestId: vault.harmless(requestId) };
+  const image = await decodeImage(bytes, name, decodeJpeg);
+  return { image, usage, requestId: vault.harmless(requestId), practice };
 }
 
 const api = {
   /** Keeps a key until the page is closed. */
   set: (setup: ProviderSetup, key: string) => vault.set(setup, key),
-  remember: (provider: ProviderId, passphrase: string) => outcome(() => vault.remember(provider, passphrase)),
+  remember: (setup: ProviderSetup, key: string, passphrase: string) =>
+    outcome(() => vault.remember(setup, key, passphrase)),
   unlock: (provider: ProviderId, passphrase: string) => outcome(() => vault.unlock(provider, passphrase)),
-  forget: (provider: ProviderId) => outcome(() => vault.forget(provider)),
+  forget: (provider: ProviderId, stored: boolean) => outcome(() => vault.forget(provider, stored)),
   remembered: () => outcome(() => vault.remembered()),
   check: (job: number, provider: ProviderId) =>
     cancellable(job, (signal) => {
@@ -72,8 +75,8 @@ const api = {
         fetch: (...args) => fetch(...args),
       });
     }),
-  run: async (job: number, call: HostedCall, onProgress: (progress: HostedProgress) => void) => {
-    const result = await cancellable(job, (signal) => run(call, signal, onProgress));
+  run: async (job: number, call: HostedCall, base: string | null, onProgress: (progress: HostedProgress) => void) => {
+    const result = await cancellable(job, (signal) => run(call, base, signal, onProgress));
     return result.ok ? Comlink.transfer(result, [result.value.image.data.buffer]) : result;
   },
   cancel: (job: number) => jobs.get(job)?.abort(),

@@ -18,6 +18,34 @@ function onlyFields(fields: Fields, names: string): void {
   if (unknown.length > 0) throw new Error(`unknown parameter: ${unknown.join(', ')}`);
 }
 
+const GOOGLE = 'type.googleapis.com/google.rpc';
+const geminiRefusal = (code: number, status: string, message: string, details: object[]): Answer => ({
+  status: code,
+  body: { error: { code, message, status, details } },
+});
+/** One sentence stands for every quota, that of a minute too. */
+const geminiQuota = (period: string) =>
+  geminiRefusal(
+    429,
+    'RESOURCE_EXHAUSTED',
+    'You exceeded your current quota, please check your plan and billing details. Please retry in 26.4s.',
+    [
+      {
+        '@type': `${GOOGLE}.QuotaFailure`,
+        violations: [{ quotaId: `GenerateRequests${period}PerProjectPerModel-FreeTier` }],
+      },
+      { '@type': `${GOOGLE}.RetryInfo`, retryDelay: '26s' },
+    ],
+  );
+/** Where Gemini writes otherwise than with a code for each: a wrong key is no 401 there. */
+const GEMINI_REFUSALS: Record<string, Answer> = {
+  '401': geminiRefusal(400, 'INVALID_ARGUMENT', 'API key not valid. Please pass a valid API key.', [
+    { '@type': `${GOOGLE}.ErrorInfo`, reason: 'API_KEY_INVALID' },
+  ]),
+  '429-rate': geminiQuota('PerMinute'),
+  '429-quota': geminiQuota('PerDay'),
+};
+
 /**
  * What the services answer in place of a picture, each as it writes it.
  * @param job that the request asks about, if it does
@@ -34,12 +62,9 @@ function refusalOf({ host, fault, arrival }: Call, job: Job | undefined): Answer
     };
     return { status, headers, body: own[host] ?? { error: { message, type: code, code, param: null } } };
   };
-  if (arrival.key === null || arrival.key === WRONG_KEY) {
-    return told(401, 'invalid_api_key', `Incorrect API key provided: ${arrival.key ?? 'none'}.`);
-  }
   const refused = host === 'queue.fal.run' ? 422 : 400;
   const answers: Record<string, Answer> = {
-    '401': told(401, 'invalid_api_key', `Incorrect API key provided: ${arrival.key}.`),
+    '401': told(401, 'invalid_api_key', `Incorrect API key provided: ${arrival.key ?? 'none'}.`),
     '403': told(403, 'unverified', 'Your organization must be verified to use this model.'),
     '404': told(404, 'not_found', 'Not found.'),
     '429-rate': told(429, 'rate_limit_exceeded', 'Rate limit reached.', { 'retry-after': '7' }),
@@ -50,7 +75,9 @@ function refusalOf({ host, fault, arrival }: Call, job: Job | undefined): Answer
     ),
     moderation: told(refused, 'moderation_blocked', 'Rejected by the safety system: content_policy.'),
     '500': told(500, 'server_error', 'The server had an error.'),
+    ...(host === 'generativelanguage.googleapis.com' && GEMINI_REFUSALS),
   };
+  if (arrival.key === null || arrival.key === WRONG_KEY) return answers['401']!;
   const due = job ? job.call.fault?.replace('job-', '') : fault;
   return answers[due ?? ''] ?? null;
 }
@@ -121,7 +148,7 @@ export function routes(): (call: Call) => Answer {
     if (method === 'POST') {
       onlyFields(
         fields,
-        'prompt image_url mask_url control_image_url image_urls image_size width height num_images output_format sync_mode',
+        'prompt image_url mask_url control_image_url image_urls image_size num_images output_format sync_mode',
       );
       const images = fields['image_urls'] as unknown[] | undefined;
       const image = fields['image_url'] ?? fields['control_image_url'] ?? images?.[0];

@@ -5,6 +5,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { PRACTICE_HEADER } from '../../src/client/hosted/provider.ts';
 import { decodePicture, editedPicture, freshPicture, readMask } from './pictures.ts';
 import { routes } from './routes.ts';
 import { FAULTS, type Answer, type Arrival, type Call, type Fault, type Fields } from './types.ts';
@@ -19,7 +20,8 @@ export interface Mock {
 
 const CORS = {
   'access-control-allow-origin': '*',
-  'access-control-expose-headers': 'retry-after, x-request-id',
+  'access-control-expose-headers': `retry-after, x-request-id, ${PRACTICE_HEADER}`,
+  [PRACTICE_HEADER]: 'yes',
 };
 const PREFLIGHT = {
   ...CORS,

@@ -17,17 +17,18 @@ import { Calls, valueOf } from './calls.ts';
 export interface Hosted {
   /** Keeps a key in the worker's memory. */
   set(setup: ProviderSetup, key: string): Promise<void>;
-  /** Stores a key that is in memory, encrypted under a passphrase. */
-  remember(provider: ProviderId, passphrase: string): Promise<void>;
+  /** Stores a key, encrypted under a passphrase, and keeps it in the worker's memory too; where that fails, nothing has changed. */
+  remember(setup: ProviderSetup, key: string, passphrase: string): Promise<void>;
   unlock(provider: ProviderId, passphrase: string): Promise<void>;
-  /** Deletes a key from memory and from this computer. */
-  forget(provider: ProviderId): Promise<void>;
+  /** Deletes a key from memory and from this computer. `stored` is whether it is known to be on this computer. */
+  forget(provider: ProviderId, stored: boolean): Promise<void>;
   remembered(): Promise<RememberedProvider[]>;
   /** Asks the provider whether it takes the key, at no cost. */
   check(provider: ProviderId, signal: AbortSignal): Promise<void>;
-  /** Sends a call that may be billed, once. */
+  /** Sends a call that may be billed, once, to the address that it was prepared for, `base` as in `ProviderSetup`. */
   run(
     call: HostedCall,
+    base: string | null,
     options: { signal: AbortSignal; onProgress: (p: HostedProgress) => void },
   ): Promise<HostedResult>;
 }
@@ -65,17 +66,17 @@ export function createHosted(): Hosted {
 
   return {
     set: (setup, key) => calls.wait(remote.set(setup, key)),
-    remember: (provider, passphrase) => settle(remote.remember(provider, passphrase)),
+    remember: (setup, key, passphrase) => settle(remote.remember(setup, key, passphrase)),
     unlock: (provider, passphrase) => settle(remote.unlock(provider, passphrase)),
-    forget: (provider) => settle(remote.forget(provider)),
+    forget: (provider, stored) => settle(remote.forget(provider, stored)),
     remembered: () => settle(remote.remembered()),
     check: (provider, signal) => cancellable(signal, (job) => remote.check(job, provider)),
-    run: (call, { signal, onProgress }) =>
+    run: (call, base, { signal, onProgress }) =>
       cancellable(signal, (job) => {
         const report = (progress: HostedProgress) => {
           if (!signal.aborted) onProgress(progress);
         };
-        return remote.run(job, call, Comlink.proxy(report));
+        return remote.run(job, call, base, Comlink.proxy(report));
       }),
   };
 }

@@ -65,7 +65,7 @@ export interface ProviderSetup {
 
 export type HostedProgress =
   | { stage: 'send' }
-  | { stage: 'queue'; position: number | null } // requests ahead, where the service tells
+  | { stage: 'queue'; position: number | null } // from here on the service knows the job; requests ahead, where it tells
   | { stage: 'work' }
   | { stage: 'partial'; image: ImageBatch } // the picture as far as it has come, of whatever size
   | { stage: 'fetch' }; // of the finished picture
@@ -82,6 +82,8 @@ export interface HostedResult {
   usage: HostedUsage | null; // null where the service does not say
   /** What the service calls this request in its own records; null where it does not say. */
   requestId: string | null;
+  /** True when a practice server made it in the provider's place, which bills nothing. */
+  practice: boolean;
 }
 
 /** A provider whose key waits on this computer, encrypted. */

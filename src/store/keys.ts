@@ -17,9 +17,11 @@ export interface KeyStore {
 export class BrowserKeyStore implements KeyStore {
   /** Forbidden storage reads as holding none; `put` tells. */
   async all(): Promise<LockedKey[]> {
-    return database()
-      .then((db) => db.getAll('keys'))
-      .catch(() => []);
+    try {
+      return await (await database()).getAll('keys');
+    } catch {
+      return [];
+    }
   }
 
   /** @throws SpecimenError `StorageFailed` */
@@ -33,9 +35,14 @@ export class BrowserKeyStore implements KeyStore {
     }
   }
 
+  /** @throws SpecimenError `StorageFailed`; the key may then still be there */
   async delete(provider: string): Promise<void> {
-    await database()
-      .then((db) => db.delete('keys', provider))
-      .catch(() => undefined);
+    try {
+      await (await database()).delete('keys', provider);
+    } catch (error) {
+      const message =
+        'The key could not be deleted from this browser; close other tabs with this page and try again, or delete the data of this site in the browser.';
+      throw new SpecimenError('StorageFailed', message, error);
+    }
   }
 }

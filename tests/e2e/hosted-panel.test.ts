@@ -42,7 +42,7 @@ async function start(
   return { ...opened, screen, mock, said, ends };
 }
 
-/** What the page made of a taken result: how many kept pixels differ from the picture, how many masked ones. */
+/** What the page made of a taken result: how many kept pixels differ from the picture, how many masked ones, and who made it. */
 const differences = (screen: HostedPage) =>
   screen.page.evaluate(() => {
     const page = globalThis as unknown as {
@@ -53,7 +53,8 @@ const differences = (screen: HostedPage) =>
     const { data } = page.holder.taken.picture;
     const differs = (masked: boolean) =>
       data.filter((v, i) => page.mask[i]! > 0 === masked && Math.abs(v - page.picture.data[i]!) > 1e-4);
-    return { kept: differs(false).length, masked: differs(true).length };
+    const { practice } = page.holder.taken.provenance;
+    return { kept: differs(false).length, masked: differs(true).length, practice };
   });
 
 // Each test has a practice server of its own, so that they may run side by side.
@@ -70,7 +71,8 @@ describe.each(PROVIDERS.map(({ id, mask, name }) => ({ id, mask, name })))('$nam
     expect(screen.billed(since)).toBe(1);
     const arrived = mock.arrivals.slice(since).find(({ method }) => method === 'POST')!;
     expect(arrived.key).toBe(PLANTED);
-    const { kept, masked } = await differences(screen);
+    const { kept, masked, practice } = await differences(screen);
+    expect(practice).toBe(true);
     expect(masked).toBeGreaterThan(1000);
     if (mask !== 'none') {
       expect(arrived.mask!.edited).toBeCloseTo(1 / 3, 2);
@@ -149,7 +151,8 @@ test('OpenAI shows the picture while it emerges, and a stream is cancelled too',
 });
 
 test('offline nothing is sent, and the page says so', async () => {
-  const { screen, mock, context, ends } = await start('openai');
+  // A practice server in the place of OpenAI is on this computer and needs no network; what stands behind a proxy does.
+  const { screen, mock, context, ends } = await start('replicate');
   const since = mock.arrivals.length;
   await screen.review('generate', 'rock');
   await context.setOffline(true);
@@ -157,6 +160,29 @@ test('offline nothing is sent, and the page says so', async () => {
   expect(await screen.problem()).toMatch(/offline, so nothing was sent/);
   expect(mock.arrivals.length).toBe(since);
   await ends();
+});
+
+test('what was looked at goes to the address that was shown, or nowhere', async () => {
+  const { screen, mock, page, ends } = await start('openai');
+  const other = await startMock(0, 50);
+  await screen.review('generate', 'rock');
+  // The worker has another address already, the page does not know of it yet.
+  await page.evaluate((base) => {
+    const { holder } = globalThis as unknown as {
+      holder: { hosted: import('../../src/ui/state/hosted.svelte.ts').HostedState };
+    };
+    return holder.hosted.client.set({ provider: 'openai', base }, 'another key');
+  }, other.url);
+  await screen.send();
+  expect(await screen.problem()).toMatch(/^The address of OpenAI has changed since/);
+
+  await new HostedPage(page, mock).add('openai');
+  await screen.review('generate', 'rock');
+  await new HostedPage(page, other).add('openai');
+  await screen.panel.getByRole('button', { name: 'See what will be sent' }).waitFor(); // the review is gone
+  expect([...mock.arrivals, ...other.arrivals]).toEqual([]);
+  await ends();
+  await other.close();
 });
 
 test('preflights are real, and carry no key', async () => {

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { factsOf } from '../../src/client/hosted/facts.ts';
 import { EMPTY_LEDGER, spent, type Ledger } from '../../src/client/hosted/ledger.ts';
 import { Cancelled, SpecimenError, type ErrorName } from '../../src/contract/errors.ts';
-import type { HostedCall, HostedPicture, HostedResult, ProviderId } from '../../src/contract/hosted.ts';
+import type { HostedCall, HostedPicture, HostedProgress, HostedResult, ProviderId } from '../../src/contract/hosted.ts';
 import { HostedPanelState } from '../../src/ui/hosted/panel.svelte.ts';
 import type { HostedState } from '../../src/ui/state/hosted.svelte.ts';
 
@@ -14,13 +14,16 @@ const done: HostedResult = {
   image: { data: new Float32Array(4).fill(0.6), count: 1, width: 2, height: 2 },
   usage: { textIn: 0, imageIn: 0, imageOut: 1000 },
   requestId: 'req-1',
+  practice: false,
 };
 
 /** A panel over a provider whose calls end when the test says so. */
 function start(ledger: Partial<Ledger> = {}, provider: ProviderId = 'openai', base: string | null = null) {
   const calls: {
     call: HostedCall;
+    base: string | null;
     signal: AbortSignal;
+    onProgress: (p: HostedProgress) => void;
     resolve: (r: HostedResult) => void;
     reject: (e: Error) => void;
   }[] = [];
@@ -28,9 +31,13 @@ function start(ledger: Partial<Ledger> = {}, provider: ProviderId = 'openai', ba
     ledger: { ...EMPTY_LEDGER, ...ledger },
     usable: [{ setup: { provider, base, keep: 'memory', unlocked: true }, facts: factsOf(provider) }],
     client: {
-      run: (call: HostedCall, { signal }: { signal: AbortSignal }) =>
+      run: (
+        call: HostedCall,
+        base: string | null,
+        { signal, onProgress }: { signal: AbortSignal; onProgress: (p: HostedProgress) => void },
+      ) =>
         new Promise<HostedResult>((resolve, reject) => {
-          calls.push({ call, signal, resolve, reject });
+          calls.push({ call, base, signal, onProgress, resolve, reject });
           signal.addEventListener('abort', () => reject(new Cancelled()));
         }),
     },
@@ -77,6 +84,21 @@ describe('before anything is sent', () => {
       void panel.send(true);
       expect(calls).toHaveLength(1);
     }
+  });
+
+  test('what was looked at goes to the provider as it was then, or not at all', async () => {
+    const { panel, calls, hosted } = start({}, 'openai', 'http://localhost:8788');
+    panel.prepare(picture, mask);
+    expect(panel.review).toMatchObject({ usd: 0 });
+    // Meanwhile the visitor adds the service itself, with a real key.
+    hosted.usable = [{ ...hosted.usable[0]!, setup: { ...hosted.usable[0]!.setup, base: null } }];
+    expect(panel.review).toBeNull();
+    await panel.send(true);
+    expect(calls).toEqual([]);
+    panel.prepare(picture, mask);
+    expect(panel.review).toMatchObject({ usd: 0.006 });
+    void panel.send(true);
+    expect(calls).toMatchObject([{ base: null }]);
   });
 
   test('what is missing is told in a sentence', () => {
@@ -143,12 +165,41 @@ describe('a call', () => {
     expect(panel.running).toBeNull();
   });
 
+  const REACHED: [ProviderId, HostedProgress | null, RegExp][] = [
+    ['fal', null, /^Cancelled here\. fal cannot be told/],
+    ['fal', { stage: 'send' }, /^Cancelled here\. fal cannot be told/],
+    ['fal', { stage: 'queue', position: null }, /^Cancelled, here and at fal/],
+    ['fal', { stage: 'work' }, /^Cancelled, here and at fal/],
+    ['replicate', { stage: 'fetch' }, /^Cancelled here\. Replicate cannot be told/],
+    ['openai', { stage: 'work' }, /^Cancelled here\. OpenAI cannot be told/],
+  ];
+  test.each(REACHED)('%s, cancelled at %j: says what the provider was told', async (provider, progress, note) => {
+    const { panel, calls } = start({}, provider, provider === 'replicate' ? 'http://localhost:8789' : null);
+    panel.prepare(picture, mask);
+    const sent = panel.send(true);
+    if (progress) calls[0]!.onProgress(progress);
+    panel.cancel();
+    await sent;
+    expect(panel.note).toMatch(note);
+  });
+
+  test('a practice server behind the address of a proxy bills nothing either, and its picture says so', async () => {
+    const { panel, calls, hosted } = start({}, 'stability', 'http://localhost:8788');
+    panel.prepare(picture, mask);
+    expect(panel.review).toMatchObject({ usd: 0.05 }); // only the answer tells
+    const sent = panel.send(true);
+    calls[0]!.resolve({ ...done, practice: true });
+    await sent;
+    expect(panel.result!.provenance.practice).toBe(true);
+    expect(spent(hosted.ledger)).toEqual({ usd: 0, unknown: 0 });
+  });
+
   test('a practice server bills nothing', async () => {
     const { panel, calls, hosted } = start({ capUsd: 0 }, 'openai', 'http://localhost:8788');
     panel.prepare(picture, mask);
     expect(panel.review).toMatchObject({ usd: 0, verdict: 'go' });
     const sent = panel.send(false);
-    calls[0]!.resolve(done);
+    calls[0]!.resolve({ ...done, practice: true });
     await sent;
     expect(spent(hosted.ledger)).toEqual({ usd: 0, unknown: 0 });
   });

@@ -52,34 +52,42 @@ function callOf(provider: ProviderId, operation: Operation, prompt: string): Hos
   };
 }
 
-const setupOf = (provider: ProviderId): ProviderSetup => ({
+/** The practice server by a name that is not of this computer, where a network is needed. */
+const ELSEWHERE = 'http://practice.test';
+
+const setupOf = (provider: ProviderId, root = mock.url): ProviderSetup => ({
   provider,
-  base: provider === 'compatible' ? `${mock.url}/v1` : mock.url,
+  base: provider === 'compatible' ? `${root}/v1` : root,
 });
 
 interface Ran {
   bytes: Uint8Array;
   requestId: string | null;
+  practice: boolean;
   partials: number;
   progress: HostedProgress[];
 }
 
 async function run(
   call: HostedCall,
-  options: { signal?: AbortSignal; timeoutMs?: number; key?: string } = {},
+  {
+    root = mock.url,
+    ask = fetch,
+    ...options
+  }: { signal?: AbortSignal; timeoutMs?: number; root?: string; ask?: typeof fetch } = {},
 ): Promise<Ran> {
   const progress: HostedProgress[] = [];
   let partials = 0;
-  const { bytes, requestId } = await runCall(call, setupOf(call.provider), {
+  const received = await runCall(call, setupOf(call.provider, root), {
     key: KEY,
     signal: new AbortController().signal,
     onProgress: (p) => progress.push(p),
     onPartial: () => partials++,
-    fetch,
+    fetch: (url, init) => ask((url as string).replace(ELSEWHERE, mock.url), init),
     pollMs: 10,
     ...options,
   });
-  return { bytes, requestId, partials, progress };
+  return { ...received, partials, progress };
 }
 
 /** Requests that may be billed since a point in time. */
@@ -92,7 +100,8 @@ const CASES = PROVIDERS.flatMap(({ id, models }) =>
 
 test.each(CASES)('%s: %s gives a picture, the key arrives, and one request is billed', async (provider, operation) => {
   const since = mock.arrivals.length;
-  const { bytes, requestId } = await run(callOf(provider, operation, 'rock'));
+  const { bytes, requestId, practice } = await run(callOf(provider, operation, 'rock'));
+  expect(practice).toBe(true);
   expect(requestId).toMatch(/^(job|req)-\d+$/);
   expect(decodePicture(bytes).width).toBeGreaterThan(0);
   expect(billed(since)).toHaveLength(1);
@@ -111,6 +120,7 @@ test('fal tells its place in the queue', async () => {
   const { progress } = await run(callOf('fal', 'generate', 'rock'));
   expect(progress).toEqual([
     { stage: 'send' },
+    { stage: 'queue', position: null }, // it has taken the job
     { stage: 'queue', position: 1 },
     { stage: 'work' },
     { stage: 'work' },
@@ -172,7 +182,7 @@ const submission = (provider: ProviderId) => (provider === 'huggingface' ? [true
 test.each(PROVIDERS.map(({ id }) => id))('%s: offline before anything was sent is free', async (provider) => {
   const since = mock.arrivals.length;
   connection(false);
-  const error: unknown = await run(callOf(provider, 'generate', 'rock')).catch((e: unknown) => e);
+  const error: unknown = await run(callOf(provider, 'generate', 'rock'), { root: ELSEWHERE }).catch((e: unknown) => e);
   expect(error).toMatchObject({ name: 'Offline' });
   expect(stateAfter((error as SpecimenError).name)).toBe('free');
   expect(mock.arrivals.length).toBe(since);
@@ -181,7 +191,7 @@ test.each(PROVIDERS.map(({ id }) => id))('%s: offline before anything was sent i
 /** The failure of a call whose submission arrived: it may be billed, and neither its sentence nor its details deny that. */
 async function mayBeBilled(provider: ProviderId, prompt: string): Promise<void> {
   const since = mock.arrivals.length;
-  const error: unknown = await run(callOf(provider, 'generate', prompt)).catch((e: unknown) => e);
+  const error: unknown = await run(callOf(provider, 'generate', prompt), { root: ELSEWHERE }).catch((e: unknown) => e);
   expect(error).toBeInstanceOf(SpecimenError);
   const { name, message, cause } = error as SpecimenError;
   expect(stateAfter(name)).toBe('possible');
@@ -203,8 +213,29 @@ describe.each(['fal', 'huggingface', 'replicate', 'bfl'] as const)('%s, once it 
   test('a connection that is away for a moment does not end it', async () => {
     const since = mock.arrivals.length;
     connection(...submission(provider), true, false, false, false, true);
-    const { bytes } = await run(callOf(provider, 'generate', 'rock'));
+    const { bytes } = await run(callOf(provider, 'generate', 'rock'), { root: ELSEWHERE });
     expect(decodePicture(bytes).width).toBeGreaterThan(0);
+    expect(billed(since)).toHaveLength(1);
+  });
+
+  test.each([
+    ['503', () => new Response('', { status: 503 })],
+    ['a dropped connection', () => Promise.reject(new TypeError('Failed to fetch'))],
+  ])('%s in the way of its picture, three times, does not lose it', async (_, failure) => {
+    const since = mock.arrivals.length;
+    const failed = new Map<string, number>();
+    const { bytes } = await run(callOf(provider, 'generate', 'rock'), {
+      ask: async (url, init) => {
+        const address = url as string;
+        const times = failed.get(address) ?? 0;
+        // The result of a job, or the file of its picture.
+        if (times === 3 || !/\/requests\/job-\d+(\?|$)|\.png$/.test(address)) return fetch(address, init);
+        failed.set(address, times + 1);
+        return failure();
+      },
+    });
+    expect(decodePicture(bytes).width).toBeGreaterThan(0);
+    expect(failed.size).toBe(provider === 'huggingface' ? 2 : 1);
     expect(billed(since)).toHaveLength(1);
   });
 });

@@ -9,7 +9,7 @@ import type { HostedCall } from '../../src/contract/hosted.ts';
 import { formData } from '../../src/client/hosted/exchange.ts';
 import * as fal from '../../src/client/hosted/fal.ts';
 import { contentBody, gemini } from '../../src/client/hosted/gemini.ts';
-import { huggingface, jobRequests, mappingRequest } from '../../src/client/hosted/huggingface.ts';
+import { generateInput, huggingface, jobRequests, mappingRequest } from '../../src/client/hosted/huggingface.ts';
 import { generateBody, openAi } from '../../src/client/hosted/openai.ts';
 import { NEUTRAL_PROMPT, type HttpRequest } from '../../src/client/hosted/provider.ts';
 
@@ -211,6 +211,33 @@ test('Hugging Face: the mapping, the submission and the polls are those of the S
     result,
   ];
   expect(sent.slice(0, 4)).toEqual(await Promise.all(ours.map(plain)));
+});
+
+test('Hugging Face: a picture from words differs from the SDK’s in the size alone, which goes by fal’s name', async () => {
+  const { sent, stub } = recorder([
+    {
+      inferenceProviderMapping: { 'fal-ai': { providerId: 'fal-ai/flux/dev', status: 'live', task: 'text-to-image' } },
+    },
+    { request_id: 'r1', status: 'COMPLETED', response_url: 'https://queue.fal.run/fal-ai/flux/requests/r1' },
+    { images: [{ url: 'https://v3.fal.media/x.png' }] },
+  ]);
+  vi.stubGlobal('fetch', stub);
+  const [width, height] = [1344, 768];
+  await new InferenceClient('hf_none').textToImage(
+    {
+      provider: 'fal-ai',
+      model: 'black-forest-labs/FLUX.1-dev',
+      inputs: call.prompt,
+      parameters: { width, height },
+    },
+    { retry_on_error: false },
+  );
+  const ours = await plain(huggingface.generate({ ...call, model: 'fal-ai/flux/dev', width, height }));
+  // The SDK for JavaScript hands on the hub's own names, which fal does not know, so that its default size would come; the one for
+  // Python translates them as is done here.
+  const { width: w, height: h, ...rest } = sent[1]!.body as { width: number; height: number };
+  expect(ours).toEqual({ ...sent[1], body: { ...rest, image_size: { width: w, height: h } } });
+  generateInput(call) satisfies EndpointTypeMap['fal-ai/flux/dev']['input'];
 });
 
 test('Gemini: generateContent is that of the SDK', async () => {

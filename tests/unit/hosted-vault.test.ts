@@ -34,8 +34,7 @@ describe('vault', () => {
   test('a remembered key is stored locked, opens with its passphrase, and is gone when forgotten', async () => {
     const store = new MemoryStore();
     const vault = new Vault(store);
-    vault.set(openai, KEY);
-    await vault.remember('openai', 'correct horse');
+    await vault.remember(openai, KEY, 'correct horse');
     expect(dump(await store.all())).not.toContain(KEY);
     expect(await vault.remembered()).toEqual([{ ...openai, unlocked: true }]);
 
@@ -46,7 +45,7 @@ describe('vault', () => {
     await later.unlock('openai', 'correct horse');
     expect(later.entry('openai').key).toBe(KEY);
 
-    await later.forget('openai');
+    await later.forget('openai', true);
     expect(await store.all()).toEqual([]);
     await expect(later.unlock('openai', 'correct horse')).rejects.toMatchObject({ name: 'KeyMissing' });
   });
@@ -54,10 +53,19 @@ describe('vault', () => {
   test('a stored key does not open for another address', async () => {
     const store = new MemoryStore();
     const vault = new Vault(store);
-    vault.set(openai, KEY);
-    await vault.remember('openai', 'correct horse');
+    await vault.remember(openai, KEY, 'correct horse');
     store.keys.set('openai', { ...store.keys.get('openai')!, base: 'https://evil.example' });
     await expect(new Vault(store).unlock('openai', 'correct horse')).rejects.toMatchObject({ name: 'PassphraseWrong' });
+  });
+
+  test('a key goes to the address that was looked at, and to no other', () => {
+    const vault = new Vault(new MemoryStore());
+    const practice = { ...openai, base: 'http://localhost:8788' };
+    vault.set(practice, 'practice');
+    expect(vault.entryAt(practice).key).toBe('practice');
+    vault.set(openai, KEY);
+    expect(() => vault.entryAt(practice)).toThrow(/^The address of OpenAI has changed .* look again/);
+    expect(vault.entryAt(openai).key).toBe(KEY);
   });
 
   test.each([

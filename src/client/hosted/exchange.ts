@@ -14,11 +14,13 @@ const TIMEOUT = 300_000; // ms, of a whole call
 const FIRST_POLL = 150;
 const POLL_GROWTH = 1.5;
 const SLOWEST_POLL = 1000; // ms
-/** Status requests cost nothing, so they may fail this often in a row before the call fails. */
-const POLL_FAILURES = 4;
+/** What costs nothing, such as a question about a job or the file that it left, may fail this often in a row before the call does. */
+const FREE_TRIES = 4;
 const PASSING: ErrorName[] = ['HostUnreachable', 'HostFailed', 'RateLimited', 'Offline'];
 /** A returned picture is never this large; reading more would let a host fill the memory. */
 const MAX_BYTES = 64e6;
+/** A server on the visitor's own computer is there without a network, too. */
+const OWN_COMPUTER = ['localhost', '127.0.0.1', '[::1]'];
 
 export interface ExchangeOptions {
   key: string;
@@ -41,6 +43,8 @@ export class Exchange {
   readonly #setup: ProviderSetup;
   readonly #deadline: AbortSignal;
   readonly #timeoutMs: number;
+  /** Before the next free request, ms. */
+  #pauseMs: number;
   readonly facts: ProviderFacts;
 
   constructor(setup: ProviderSetup, options: ExchangeOptions) {
@@ -48,6 +52,7 @@ export class Exchange {
     this.#options = options;
     this.#timeoutMs = options.timeoutMs ?? TIMEOUT;
     this.#deadline = AbortSignal.timeout(this.#timeoutMs);
+    this.#pauseMs = options.pollMs ?? FIRST_POLL;
     this.facts = factsOf(setup.provider);
   }
 
@@ -89,6 +94,11 @@ export class Exchange {
     }
   }
 
+  /** The answer to a request that costs nothing, which is repeated where it fails in passing. @throws as `send` and `read` do */
+  async ask<T extends v.GenericSchema>(schema: T, request: HttpRequest): Promise<v.InferOutput<T>> {
+    return this.#persist(async () => this.read(schema, await this.send(request)));
+  }
+
   /**
    * Asks again and again until `step` says that it is done. Single failures to answer are passed over, and so is a connection
    * that is away for a moment: the job goes on without it.
@@ -101,18 +111,10 @@ export class Exchange {
     cancel?: HttpRequest,
   ): Promise<v.InferOutput<T>> {
     try {
-      let wait = this.#options.pollMs ?? FIRST_POLL;
-      for (let failures = 0; ;) {
-        await this.#wait(wait);
-        wait = Math.min(SLOWEST_POLL, POLL_GROWTH * wait);
-        try {
-          const answer = await this.read(schema, await this.send(request));
-          failures = 0;
-          if (step(answer)) return answer;
-        } catch (error) {
-          const passing = error instanceof SpecimenError && PASSING.includes(error.name);
-          if (!passing || ++failures === POLL_FAILURES) throw error;
-        }
+      for (;;) {
+        await this.#pause();
+        const answer = await this.ask(schema, request);
+        if (step(answer)) return answer;
       }
     } catch (error) {
       if (cancel) this.#forget(cancel);
@@ -132,9 +134,24 @@ export class Exchange {
     if (url?.protocol !== 'https:' || !matchesHost(url.host, this.facts.media)) {
       throw brokenAnswer(this.name, `a picture at ${url?.host ?? 'no address'}`);
     }
-    const response = await this.#fetch({ method: 'GET', url: url.href, body: null }, {});
-    if (!response.ok) throw statusFault(this.name, response.status, '', null);
-    return this.bytes(response);
+    return this.#persist(async () => {
+      const response = await this.#fetch({ method: 'GET', url: url.href, body: null }, {});
+      if (!response.ok) throw statusFault(this.name, response.status, '', null);
+      return this.bytes(response);
+    });
+  }
+
+  /** Tries what costs nothing until it succeeds, or fails for good. */
+  async #persist<T>(attempt: () => Promise<T>): Promise<T> {
+    for (let tries = 1; ; tries++) {
+      try {
+        return await attempt();
+      } catch (error) {
+        const passing = error instanceof SpecimenError && PASSING.includes(error.name);
+        if (!passing || tries === FREE_TRIES) throw error;
+      }
+      await this.#pause();
+    }
   }
 
   /** The whole body. @throws SpecimenError `HostFailed` when it breaks off or is too large */
@@ -169,10 +186,13 @@ export class Exchange {
 
   async #fetch(request: HttpRequest, headers: Record<string, string>): Promise<Response> {
     throwIfAborted(this.#options.signal);
+    const address = addressOf(request.url, this.#setup);
+    // A proxy is there too, but the service behind it is not.
+    const near = this.facts.reach !== 'proxy' && OWN_COMPUTER.includes(new URL(address).hostname);
     // Node has no such flag.
-    if ((globalThis as { navigator?: { onLine?: boolean } }).navigator?.onLine === false) throw offline();
+    if (!near && (globalThis as { navigator?: { onLine?: boolean } }).navigator?.onLine === false) throw offline();
     try {
-      return await this.#options.fetch(addressOf(request.url, this.#setup), {
+      return await this.#options.fetch(address, {
         ...this.#init(request, headers),
         signal: AbortSignal.any([this.#options.signal, this.#deadline]),
       });
@@ -211,8 +231,11 @@ export class Exchange {
     this.#options.fetch(addressOf(request.url, this.#setup), init).catch(() => undefined);
   }
 
-  async #wait(ms: number): Promise<void> {
+  /** Each pause of a call is longer than the one before. @throws Cancelled; SpecimenError `HostTimedOut` */
+  async #pause(): Promise<void> {
     const { signal } = this.#options;
+    const ms = this.#pauseMs;
+    this.#pauseMs = Math.min(SLOWEST_POLL, POLL_GROWTH * ms);
     await new Promise<void>((resolve) => {
       const timer = setTimeout(done, ms);
       function done() {

@@ -220,7 +220,10 @@ export function factsOf(id: ProviderId): ProviderFacts {
   return PROVIDERS.find((provider) => provider.id === id)!;
 }
 
-/** Whether a setup stands for a practice server, which bills nothing. */
+/**
+ * Whether a setup stands for a practice server, which bills nothing. Of a server of the visitor's and of a proxy only the answer
+ * tells.
+ */
 export function isPractice({ base }: Pick<ProviderSetup, 'base'>, { reach }: ProviderFacts): boolean {
   return reach === 'direct' && base !== null;
 }

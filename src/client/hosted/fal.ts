@@ -63,6 +63,7 @@ export function jobRequests(model: string, id: string): Record<'status' | 'resul
 async function receive(response: Response, exchange: Exchange, { model }: HostedCall): Promise<Received> {
   const { request_id: id } = await exchange.read(Submitted, response);
   const { status, result, cancel } = jobRequests(model, id);
+  exchange.progress({ stage: 'queue', position: null });
   await exchange.poll(
     status,
     Status,
@@ -73,7 +74,7 @@ async function receive(response: Response, exchange: Exchange, { model }: Hosted
     },
     cancel,
   );
-  const { images } = await exchange.read(Pictures, await exchange.send(result));
+  const { images } = await exchange.ask(Pictures, result);
   return { bytes: await exchange.picture(images[0].url), usage: null, requestId: id };
 }
 

@@ -41,9 +41,28 @@ export function complaintOf(body: string): Complaint {
   return { code: String(output.error.code ?? output.error.status ?? ''), message: output.error.message };
 }
 
-const SPENT = /insufficient_quota|credit|billing|exhausted.*(plan|balance)|insufficient balance/i;
+/** Codes of an account without credit, whatever the status that they come with. */
+const SPENT_CODES = ['insufficient_quota', 'billing_hard_limit_reached', 'credit_balance_exhausted'];
+/** The same in words, which services also find for a limit that is over in a minute: see `SOON`. */
+const SPENT = /credit|billing|exhausted.*(plan|balance)|insufficient balance/i;
+/** Gemini's names for quotas that a minute does not bring back: those of a day, and those that an account has nothing of. */
+const NOT_SOON = /PerDay|limit: 0(?![.\d])/;
+/** Gemini's `RetryInfo`, and what others say of a limit for a minute, be it with a word on credit. */
+const SOON = /RetryInfo|(retry|try again) in|throttled|rate limit/i;
+/** Gemini's wrong key, which comes with 400. */
+const WRONG_KEY = /API_KEY_INVALID|API key not valid/;
+/** Gemini's refusal of a country, which comes with 400 too. */
+const COUNTRY = /location is not supported/i;
 const REFUSED = /moderation|content_policy|safety|nsfw|prohibited/i;
 const VERIFY = /verif/i;
+
+/** Whether an account has no credit left, or nothing of a quota for longer than a visitor waits. */
+function isSpent(status: number, code: string, message: string, body: string): boolean {
+  if (status === 402 || SPENT_CODES.includes(code)) return true;
+  if (status === 403) return SPENT.test(`${code} ${message}`);
+  if (status !== 429 || code === 'rate_limit_exceeded') return false;
+  return NOT_SOON.test(body) || (SPENT.test(`${code} ${message}`) && !SOON.test(body));
+}
 
 /**
  * @param name the provider's
@@ -52,8 +71,9 @@ const VERIFY = /verif/i;
 export function statusFault(name: string, status: number, body: string, retryAfter: string | null): SpecimenError {
   const { code, message } = complaintOf(body);
   // What a host says about a key may quote the key, so only its code goes on.
-  const cause = [`HTTP ${status}`, code, status === 401 ? '' : message].filter(Boolean).join(' · ');
-  if (status === 401) {
+  const wrongKey = status === 401 || (status === 400 && WRONG_KEY.test(body));
+  const cause = [`HTTP ${status}`, code, wrongKey ? '' : message].filter(Boolean).join(' · ');
+  if (wrongKey) {
     return new SpecimenError(
       'KeyRefused',
       `${name} does not accept this key; copy it again from your account there, or make a new one.`,
@@ -61,14 +81,14 @@ export function statusFault(name: string, status: number, body: string, retryAft
     );
   }
   if (REFUSED.test(`${code} ${message}`) && status < 500) return refusal(name, cause);
-  if (status === 402 || ((status === 429 || status === 403) && SPENT.test(`${code} ${message}`))) {
+  if (status < 500 && isSpent(status, code, message, body)) {
     return new SpecimenError(
       'QuotaSpent',
       `Your account at ${name} has no credit left; add some there. Sending again will not help before that.`,
       cause,
     );
   }
-  if (status === 403) {
+  if (status === 403 || COUNTRY.test(message)) {
     const what = VERIFY.test(message)
       ? `${name} wants your organization verified before it makes pictures; do that in its settings, or choose another model.`
       : `${name} does not let this key do this; allow it images in your account there, or check that your country is served.`;

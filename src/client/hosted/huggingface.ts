@@ -43,6 +43,8 @@ const post = ({ model }: HostedCall, json: object): HttpRequest => ({
   body: { json },
 });
 
+export const generateInput = ({ prompt, width, height }: HostedCall) => ({ prompt, image_size: { width, height } });
+
 /** A model takes its picture under one name or the other. */
 function edit(call: HostedCall): HttpRequest {
   const image = pngDataUrl(call.image!);
@@ -68,12 +70,13 @@ async function receive(response: Response, exchange: Exchange): Promise<Received
     exchange.progress(queued ? { stage: 'queue', position: answer.queue_position ?? null } : { stage: 'work' });
     return answer.status === 'COMPLETED';
   });
-  const { images } = await exchange.read(Pictures, await exchange.send(result));
+  const { images } = await exchange.ask(Pictures, result);
   return { bytes: await exchange.picture(images[0].url), usage: null, requestId };
 }
 
 export const huggingface: HostedProvider = {
-  generate: (call) => post(call, { width: call.width, height: call.height, prompt: call.prompt }),
+  // The router hands fields on as they are, so the size goes by fal's name for it.
+  generate: (call) => post(call, generateInput(call)),
   vary: edit,
   edit,
   locate,

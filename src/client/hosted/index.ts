@@ -3,13 +3,14 @@ import { SpecimenError } from '../../contract/errors.ts';
 import type { HostedCall, ProviderSetup } from '../../contract/hosted.ts';
 import { bfl } from './bfl.ts';
 import { Exchange, type ExchangeOptions } from './exchange.ts';
+import { isPractice } from './facts.ts';
 import { fal } from './fal.ts';
 import { brokenAnswer, lateRefusal, statusFault } from './faults.ts';
 import { gemini } from './gemini.ts';
 import { huggingface } from './huggingface.ts';
 import { stateAfter } from './ledger.ts';
 import { openAi } from './openai.ts';
-import { requestOf, type HostedProvider, type Received } from './provider.ts';
+import { PRACTICE_HEADER, requestOf, type HostedProvider, type Received } from './provider.ts';
 import { replicate } from './replicate.ts';
 import { stability } from './stability.ts';
 
@@ -34,18 +35,25 @@ export function providerOf({ provider, base }: ProviderSetup): HostedProvider {
   }
 }
 
+/** What came of a call, and whether a practice server made it in the service's place. */
+export interface Finished extends Received {
+  practice: boolean;
+}
+
 /**
  * Sends one call, once, and waits for its picture, encoded as the service chose.
  * @throws SpecimenError with one of the names for hosted providers; Cancelled
  */
-export async function runCall(call: HostedCall, setup: ProviderSetup, options: ExchangeOptions): Promise<Received> {
+export async function runCall(call: HostedCall, setup: ProviderSetup, options: ExchangeOptions): Promise<Finished> {
   const provider = providerOf(setup);
   const exchange = new Exchange(setup, options);
   const located = provider.locate ? await provider.locate(call, exchange) : call;
   exchange.progress({ stage: 'send' });
   const response = await exchange.send(requestOf(provider, located));
   try {
-    return await provider.receive(response, exchange, located);
+    const received = await provider.receive(response, exchange, located);
+    const practice = isPractice(setup, exchange.facts) || response.headers.has(PRACTICE_HEADER);
+    return { ...received, practice };
   } catch (error) {
     throw afterAcceptance(exchange.name, error);
   }
@@ -67,12 +75,5 @@ export async function checkKey(setup: ProviderSetup, options: ExchangeOptions): 
   const exchange = new Exchange(setup, options);
   const response = await exchange.probe(check);
   if (response.ok || check.passes?.includes(response.status)) return;
-  const fault = statusFault(exchange.name, response.status, await response.text(), response.headers.get('retry-after'));
-  // Gemini answers a wrong key with 400.
-  if (response.status !== 400) throw fault;
-  throw new SpecimenError(
-    'KeyRefused',
-    `${exchange.name} does not accept this key; copy it again, or make a new one.`,
-    fault.cause,
-  );
+  throw statusFault(exchange.name, response.status, await response.text(), response.headers.get('retry-after'));
 }

@@ -13,19 +13,29 @@ import { NEUTRAL_PROMPT, requestIdOf, type HostedProvider, type HttpRequest, typ
 /** Views of a picture on its way; the final one may come before all of them. */
 const PARTIAL_IMAGES = 2;
 
-const Usage = v.object({
-  input_tokens_details: v.object({ text_tokens: v.number(), image_tokens: v.number() }),
-  output_tokens: v.number(),
+/** Other servers count in other ways or not at all; a picture that was paid for is not lost over that. */
+const Usage = v.fallback(
+  v.nullable(
+    v.object({
+      input_tokens_details: v.object({ text_tokens: v.number(), image_tokens: v.number() }),
+      output_tokens: v.number(),
+    }),
+  ),
+  null,
+);
+const Answer = v.object({
+  data: v.tuple([v.looseObject({ b64_json: v.string() })]),
+  usage: v.optional(Usage, null),
 });
-const Answer = v.object({ data: v.tuple([v.looseObject({ b64_json: v.string() })]), usage: v.nullish(Usage) });
-const StreamEvent = v.variant('type', [
+/** The events that count: a failure, with or without a type, and a picture on its way or whole. */
+const StreamEvent = v.union([
+  v.object({ error: v.object({ message: v.string(), code: v.nullish(v.string()) }) }),
   v.object({ type: v.picklist(['image_generation.partial_image', 'image_edit.partial_image']), b64_json: v.string() }),
   v.object({
     type: v.picklist(['image_generation.completed', 'image_edit.completed']),
     b64_json: v.string(),
-    usage: v.nullish(Usage),
+    usage: v.optional(Usage, null),
   }),
-  v.object({ type: v.literal('error'), error: v.object({ message: v.string(), code: v.nullish(v.string()) }) }),
 ]);
 
 /** The JSON body of `/images/generations`. */
@@ -97,14 +107,14 @@ async function receiveStream(
       const { done, value } = await reader.read();
       if (done) throw brokenAnswer(exchange.name, 'the stream ended before its picture');
       if (value.data === '[DONE]') continue;
-      const event = v.parse(StreamEvent, JSON.parse(value.data));
-      if (event.type === 'error') {
+      const { success, output: event } = v.safeParse(StreamEvent, JSON.parse(value.data));
+      if (!success) continue; // an event of another kind
+      if ('error' in event) {
         const cause = `${event.error.code ?? ''} ${event.error.message}`;
         throw /moderation/.test(cause) ? refusal(exchange.name, cause) : brokenAnswer(exchange.name, cause);
       }
       const bytes = exchange.bytesOf(event.b64_json);
-      if ('usage' in event || event.type.endsWith('completed'))
-        return { bytes, usage: usageOf('usage' in event ? event.usage : null), requestId };
+      if ('usage' in event) return { bytes, usage: usageOf(event.usage), requestId };
       exchange.partial(bytes);
     }
   } catch (error) {
@@ -115,7 +125,7 @@ async function receiveStream(
   }
 }
 
-function usageOf(usage: v.InferOutput<typeof Usage> | null | undefined): HostedUsage | null {
+function usageOf(usage: v.InferOutput<typeof Usage>): HostedUsage | null {
   if (!usage) return null;
   const { text_tokens: textIn, image_tokens: imageIn } = usage.input_tokens_details;
   return { textIn, imageIn, imageOut: usage.output_tokens };

@@ -23,6 +23,9 @@ export interface Received {
 /** Where a service answers with the picture itself, the request's name is in a header, if browsers may read it. */
 export const requestIdOf = (response: Response) => response.headers.get('x-request-id');
 
+/** Sent by the practice server with everything: behind the address of a proxy nothing else tells it from the service. */
+export const PRACTICE_HEADER = 'x-specimen-practice';
+
 /** The three methods take a call whose operation they stand for; what the page does not offer is not asked for. */
 export interface HostedProvider {
   /** A picture from words. */

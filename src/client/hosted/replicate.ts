@@ -51,6 +51,7 @@ export function jobRequests(id: string): Record<'status' | 'cancel', HttpRequest
 async function receive(response: Response, exchange: Exchange): Promise<Received> {
   const { id } = await exchange.read(Prediction, response);
   const { status, cancel } = jobRequests(id);
+  exchange.progress({ stage: 'queue', position: null });
   const ended = await exchange.poll(
     status,
     Prediction,

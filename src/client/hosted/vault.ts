@@ -30,9 +30,11 @@ export class Vault {
     this.#entries.set(setup.provider, { setup, key });
   }
 
-  /** Stores a key that is in memory, encrypted. @throws SpecimenError `StorageFailed`, `KeyMissing` */
-  async remember(provider: ProviderId, passphrase: string): Promise<void> {
-    const { setup, key } = this.entry(provider);
+  /**
+   * Stores a key, encrypted, in the place of an older one, and keeps it in memory too.
+   * @throws SpecimenError `StorageFailed`; the older one is then still there, stored and in memory
+   */
+  async remember(setup: ProviderSetup, key: string, passphrase: string): Promise<void> {
     if (!('subtle' in crypto)) {
       throw new SpecimenError(
         'StorageFailed',
@@ -40,6 +42,7 @@ export class Vault {
       );
     }
     await this.#store.put({ ...setup, sealed: await seal(key, passphrase, purposeOf(setup)) });
+    this.set(setup, key);
   }
 
   /** @throws SpecimenError `PassphraseWrong`, `KeyMissing` */
@@ -57,9 +60,16 @@ export class Vault {
     this.set({ provider, base }, key);
   }
 
-  async forget(provider: ProviderId): Promise<void> {
+  /**
+   * Deletes a key.
+   * @param stored whether it is known to be stored; of a key in memory alone, a storage that fails holds nothing
+   * @throws SpecimenError `StorageFailed`; the key is then still there, stored and in memory
+   */
+  async forget(provider: ProviderId, stored: boolean): Promise<void> {
+    await this.#store.delete(provider).catch((error: unknown) => {
+      if (stored) throw error;
+    });
     this.#entries.delete(provider);
-    await this.#store.delete(provider);
   }
 
   async remembered(): Promise<RememberedProvider[]> {
@@ -71,6 +81,21 @@ export class Vault {
   entry(provider: ProviderId): Entry {
     const entry = this.#entries.get(provider);
     if (!entry) throw missing(provider);
+    return entry;
+  }
+
+  /**
+   * For a request that was looked at before it was sent: to that address and to no other.
+   * @throws SpecimenError `KeyMissing`, `BadRequest`
+   */
+  entryAt({ provider, base }: ProviderSetup): Entry {
+    const entry = this.entry(provider);
+    if (entry.setup.base !== base) {
+      throw new SpecimenError(
+        'BadRequest',
+        `The address of ${factsOf(provider).name} has changed since this was prepared, so nothing was sent; look again at what will be sent.`,
+      );
+    }
     return entry;
   }
 

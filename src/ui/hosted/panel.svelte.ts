@@ -68,7 +68,7 @@ export class HostedPanelState {
   /** Of a server of one's own, whose models nobody here knows. */
   ownModel = $state('');
 
-  review = $state.raw<Review | null>(null);
+  #review = $state.raw<Review | null>(null);
   running = $state.raw<Review | null>(null);
   progress = $state.raw<HostedProgress | null>(null);
   partial = $state.raw<ImageBatch | null>(null);
@@ -79,6 +79,12 @@ export class HostedPanelState {
 
   constructor(hosted: HostedState) {
     this.#hosted = hosted;
+  }
+
+  /** What waits for the visitor's word, as long as its provider is set up as it was then. */
+  get review(): Review | null {
+    const review = this.#review;
+    return this.#hosted.usable.some(({ setup }) => setup === review?.setup) ? review : null;
   }
 
   /** What the providers that are set up can do. */
@@ -131,7 +137,16 @@ export class HostedPanelState {
       const estimate = estimateUsd(model, call.width * call.height, call.quality, call.image !== null);
       const usd = isPractice(setup, facts) ? 0 : estimate;
       const used = operation === 'inpaint' ? mask : null;
-      this.review = { call, setup, facts, model, picture, mask: used, usd, verdict: verdict(this.#hosted.ledger, usd) };
+      this.#review = {
+        call,
+        setup,
+        facts,
+        model,
+        picture,
+        mask: used,
+        usd,
+        verdict: verdict(this.#hosted.ledger, usd),
+      };
     } catch (error) {
       if (!(error instanceof SpecimenError)) throw error;
       this.error = error;
@@ -140,7 +155,7 @@ export class HostedPanelState {
 
   /** Back to the form; nothing is sent. */
   back(): void {
-    this.review = null;
+    this.#review = null;
     this.error = null;
   }
 
@@ -154,7 +169,7 @@ export class HostedPanelState {
     // Since the review was made, the limits or the sum may have changed.
     const now = verdict(this.#hosted.ledger, review.usd);
     if (now === 'over' || (now === 'ask' && !agreed)) {
-      this.review = { ...review, verdict: now };
+      this.#review = { ...review, verdict: now };
       return;
     }
     const controller = new AbortController();
@@ -162,33 +177,33 @@ export class HostedPanelState {
     this.error = null;
     this.running = review;
     const { call, facts, model, setup, usd } = review;
-    const practice = isPractice(setup, facts);
     const index = this.#hosted.ledger.spends.length;
     this.#hosted.ledger = begin(this.#hosted.ledger, { provider: call.provider, model: call.model, usd });
     const close = (state: Parameters<typeof settle>[2], real: number | null) => {
-      this.#hosted.ledger = settle(this.#hosted.ledger, index, practice ? 'free' : state, real);
+      this.#hosted.ledger = settle(this.#hosted.ledger, index, state, real);
     };
+    const unanswered = (state: Parameters<typeof settle>[2]) => close(isPractice(setup, facts) ? 'free' : state, null);
     try {
-      const { image, usage, requestId } = await this.#hosted.client.run(call, {
+      const { image, usage, requestId, practice } = await this.#hosted.client.run(call, setup.base, {
         signal: controller.signal,
         onProgress: (progress) => this.#show(progress),
       });
       const real = practice ? null : costOf(usage, model);
-      close('billed', real);
+      close(practice ? 'free' : 'billed', real);
       const returned = comeBack(image, review.picture, review.mask);
       const provenance = provenanceOf(review, returned, requestId, practice);
       this.result = { ...returned, review, provenance, usd: real ?? usd, measured: real !== null };
-      this.review = null;
+      this.#review = null;
     } catch (error) {
       if (error instanceof Cancelled) {
-        close('possible', null);
+        unanswered('possible');
         this.note = this.#afterCancel(review);
       } else if (error instanceof SpecimenError) {
-        close(stateAfter(error.name), null);
+        unanswered(stateAfter(error.name));
         this.error = error;
       } else throw error;
       // What went out may be billed, so sending again takes a new look at the price and a new word.
-      this.review = null;
+      this.#review = null;
     } finally {
       this.#controller = null;
       this.running = null;
@@ -209,7 +224,9 @@ export class HostedPanelState {
   #afterCancel({ facts, setup }: Review): string {
     const { cancelled, cancelledHere, cancelledThere } = hostedWords().panel;
     if (isPractice(setup, facts)) return cancelled;
-    return facts.cancels ? cancelledThere(facts.name) : cancelledHere(facts.name);
+    // Before that the service has not named a job that could be cancelled there, and after it the job is done.
+    const known = this.progress?.stage === 'queue' || this.progress?.stage === 'work';
+    return facts.cancels && known ? cancelledThere(facts.name) : cancelledHere(facts.name);
   }
 }
 

@@ -63,6 +63,8 @@ const de: typeof en = {
     passphrase: 'Passwort',
     add: (name) => `${name} hinzufügen`,
     pasteKey: (name) => `Bitte den Schlüssel für ${name} einfügen.`,
+    badKey: (name) =>
+      `Der Schlüssel für ${name} enthält ein Leerzeichen oder ein Zeichen, das kein Schlüssel hat, etwa „…“; bitte den ganzen Schlüssel noch einmal kopieren.`,
     shortPassphrase: (least) => `Bitte ein Passwort mit mindestens ${least} Zeichen wählen.`,
     and: ' und ',
   },

@@ -64,6 +64,8 @@ export default {
     passphrase: 'Passphrase',
     add: (name: string) => `Add ${name}`,
     pasteKey: (name: string) => `Paste your key for ${name}.`,
+    badKey: (name: string) =>
+      `The key for ${name} holds a space or a sign that no key has, such as “…”; copy the whole key again.`,
     shortPassphrase: (least: number) => `Choose a passphrase of at least ${least} characters.`,
     and: ' and ',
   },

@@ -17,8 +17,6 @@ const de: Record<string, string> = {
     '{0} wurde in {1} Sekunden nicht fertig und kann es trotzdem berechnen. Bitte dort die Nutzung ansehen, bevor noch einmal gesendet wird.',
   '{0} does not accept this key; copy it again from your account there, or make a new one.':
     '{0} nimmt diesen Schlüssel nicht an; bitte noch einmal aus dem Konto dort kopieren oder einen neuen anlegen.',
-  '{0} does not accept this key; copy it again, or make a new one.':
-    '{0} nimmt diesen Schlüssel nicht an; bitte noch einmal kopieren oder einen neuen anlegen.',
   '{0} does not know this model or address; choose another one.':
     '{0} kennt dieses Modell oder diese Adresse nicht; bitte anders wählen.',
   '{0} does not let this key do this; allow it images in your account there, or check that your country is served.':
@@ -59,6 +57,10 @@ const de: Record<string, string> = {
     'Mit diesem Passwort öffnet sich der Schlüssel nicht. Bitte noch einmal versuchen oder den Schlüssel vergessen und neu hinzufügen.',
   'The request ended for a reason that the page does not know, and it may be billed; look at your usage before you send again.':
     'Die Anfrage endete aus einem Grund, den die Seite nicht kennt, und kann berechnet werden. Bitte die Nutzung ansehen, bevor noch einmal gesendet wird.',
+  'The address of {0} has changed since this was prepared, so nothing was sent; look again at what will be sent.':
+    'Die Adresse von {0} ist eine andere als bei der Vorbereitung, gesendet wurde deshalb nichts. Bitte noch einmal ansehen, was gesendet wird.',
+  'The key could not be deleted from this browser; close other tabs with this page and try again, or delete the data of this site in the browser.':
+    'Der Schlüssel ließ sich nicht aus diesem Browser löschen. Bitte andere Tabs mit dieser Seite schließen und noch einmal versuchen oder die Daten dieser Website im Browser löschen.',
   'There is no open key for {0}; add or unlock it in Settings.':
     'Für {0} ist kein Schlüssel offen; bitte in den Einstellungen hinzufügen oder entsperren.',
 
