@@ -35,10 +35,16 @@ def d_prime(correct, n):
 
 
 def pooled(correct, n):
-    """Linearised variance between raters, its design effect, and Wilson's interval with the effective sample size (Korn & Graubard 1998)."""
+    """
+    Linearised variance between raters, its design effect, and Wilson's interval with the effective sample size (Korn & Graubard 1998).
+    Two raters are too few for that: Wilson's interval over all their answers.
+    """
     correct, n = np.array(correct), np.array(n)
     raters, total = len(n), n.sum()
     p = correct.sum() / total
+    if raters < 3:
+        low, high = proportion_confint(correct.sum(), total, alpha=0.05, method='wilson')
+        return dict(correct=correct.tolist(), n=n.tolist(), p=p, designEffect=None, effective=int(total), low=low, high=high)
     between = raters / (raters - 1) * ((correct - p * n) ** 2).sum() / total**2
     binomial = p * (1 - p) / total
     effect = max(1.0, between / binomial) if binomial > 0 else 1.0
@@ -97,6 +103,7 @@ def main():
             pooled([13, 15, 20, 24, 11], [24] * 5),
             pooled([12, 12, 12], [24] * 3),
             pooled([24, 24], [24, 24]),
+            pooled([30, 12], [36, 24]),
             pooled([3, 40, 11], [12, 48, 24]),
             pooled(rng.binomial(24, 0.62, size=30).tolist(), [24] * 30),
         ],

@@ -38,7 +38,7 @@ export function inSentences(result: MeasureResult, sets: Record<'reference' | 's
   const lines = [...setLines('Reference', sets.reference), ...setLines('Synthetic', sets.synthetic), ''];
   for (const [key, name, decimals, unit] of MEASURES) {
     const measured = result[key];
-    if (measured) lines.push(`${name}: ${measuredWords(measured, decimals, unit)}`);
+    if (measured) lines.push(`${name}: ${measuredWords(measured, decimals, unit, key === 'kid')}`);
   }
   const { threshold, method, phase } = result.segmentation;
   const how = { otsu: 'Otsu’s of the reference', given: 'as asked', material: 'the material’s usual one' }[method];
@@ -61,10 +61,18 @@ function setLines(name: string, { folder, taken, refused }: SetWords): string[] 
   ];
 }
 
-function measuredWords({ value, n, std, ci, extractor, warning }: Measured, decimals: number, unit: string): string {
+/** @param ofSubsets the deviation is over random subsets of the images, and not over the N */
+function measuredWords(
+  { value, n, std, ci, extractor, scales, warning }: Measured,
+  decimals: number,
+  unit: string,
+  ofSubsets: boolean,
+): string {
   const number = (x: number) => x.toFixed(decimals);
+  const spread = std === undefined ? '' : ` ± ${number(std)}`;
   return [
-    number(value) + (std === undefined ? '' : ` ± ${number(std)}`) + unit,
+    number(value) + spread + unit + (spread && ofSubsets ? ' over random subsets' : ''),
+    ...(scales === undefined ? [] : [scales === 1 ? 'over 1 scale' : `over ${scales} scales`]),
     ...(ci ? [`95 % interval ${number(ci[0])} to ${number(ci[1])}`] : []),
     `N = ${n}`,
     ...(extractor === undefined ? [] : [extractor]),
@@ -79,7 +87,7 @@ function comparisonWords({ n, value, floor, reference, synthetic }: DescriptorCo
   return [
     ...means,
     value === null ? 'not defined in these images' : `${number(value)} apart`,
-    ...(floor === null ? [] : [`two halves of the reference are ${number(floor)} apart`]),
+    ...(floor === null ? [] : [`chance alone puts them ${number(floor)} apart`]),
     `N = ${n.reference} and ${n.synthetic}`,
   ].join('; ');
 }

@@ -34,9 +34,13 @@ export interface MeasureRequest {
 export interface Measured {
   value: number;
   n: number; // images, or pairs
-  std?: number; // standard deviation over the n
+  std?: number; // standard deviation over the n; KID's is over random subsets of 100 images, where both sets are larger
   ci?: [low: number, high: number]; // 95 % bootstrap interval
   extractor?: string; // name and dimension of the features it was computed from
+  /** Only of a Fréchet distance: its features were declared to be those of FID's Inception network, so it may be called FID. */
+  fid?: boolean;
+  /** Only of MS-SSIM: over how many scales, 1 to 5; values over other numbers of them do not compare. */
+  scales?: number;
   /** One sentence where the number should not be trusted, such as N below the feature dimension. */
   warning?: string;
 }
@@ -58,7 +62,9 @@ export interface Curve {
 export const SCALAR_DESCRIPTORS = [
   'areaFraction', // of the phase, porosity for rocks; in [0, 1]
   'interfaceLength', // length of the phase's boundary per area, px⁻¹
-  'ringIndex', // share of the fine-scale grey variance that lies in rings about the rotation axis; at most 1
+  // Share of the fine-scale grey variance that lies in rings about the rotation axis, which is fitted to each set; at most 1. Noise
+  // alone gives a little more than 0, the less the more images there are, so compare sets of equal size.
+  'ringIndex',
 ] as const;
 export const CURVE_DESCRIPTORS = [
   'twoPoint', // probability that two points r px apart both lie in the phase
@@ -78,8 +84,9 @@ export interface DescriptorComparison {
    */
   value: number | null;
   /**
-   * The same between two random halves of the reference set, averaged over 20 divisions: what chance alone gives. Null when
-   * it is defined in fewer than 4 reference images.
+   * What chance alone gives: the mean `value` of two sets of one distribution with as many images as these have. It is the distance
+   * between two random halves of the reference, averaged over 20 divisions, times √((1/N + 1/M) / (1/h + 1/(N − h))) with N and M
+   * from `n` and h = ⌊N/2⌋. Null when it is defined in fewer than 4 reference images or in no synthetic one.
    */
   floor: number | null;
   reference: Curve | { mean: number; std: number };

@@ -60,7 +60,7 @@ export interface Point {
 export class Buckets<T extends Point> {
   readonly #width: number;
   readonly #cells = new Map<number, T[]>();
-  /** The neighbourhoods asked for so far: pixels ask for the same one many times. */
+  /** The neighbourhoods asked for so far, as they were then: pixels ask for the same one many times. */
   readonly #near = new Map<number, T[]>();
 
   constructor(points: readonly T[], width: number) {
@@ -68,6 +68,7 @@ export class Buckets<T extends Point> {
     for (const point of points) this.add(point);
   }
 
+  /** Neighbourhoods that were asked for before do not see the point; `placeGrains` in rocks.ts draws as it does because of that. */
   add(point: T): void {
     const key = this.#key(Math.floor(point.x / this.#width), Math.floor(point.y / this.#width));
     const cell = this.#cells.get(key);
@@ -75,7 +76,7 @@ export class Buckets<T extends Point> {
     else this.#cells.set(key, [point]);
   }
 
-  /** Every point whose bucket is at most one away from that of the position. */
+  /** Every point whose bucket is at most one away from that of the position, of those that were there when it was first asked. */
   near(x: number, y: number): readonly T[] {
     const column = Math.floor(x / this.#width);
     const row = Math.floor(y / this.#width);

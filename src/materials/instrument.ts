@@ -20,8 +20,11 @@ const OPTICAL_DEPTH = 1.6;
 /** Projections per pixel of the field's width: π/2 would be complete sampling (Crowther), scans often take fewer. */
 const ANGLES_PER_PIXEL = 1.5;
 
-/** Side of the square field that has to be drawn for a reconstruction of `size` pixels: the crop's circumscribed circle. */
-export const fieldSize = (size: number) => 2 * Math.ceil(size * Math.SQRT1_2 + 2);
+/**
+ * Side of the square field that has to be drawn for a reconstruction of `size` pixels: the crop's circumscribed circle. It is odd where
+ * the size is, so that the pixels of both have their centres in the same places.
+ */
+export const fieldSize = (size: number) => 2 * Math.ceil(size * Math.SQRT1_2 + 2) + (size % 2);
 
 /**
  * Scan a field and reconstruct its centre.

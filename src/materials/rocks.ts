@@ -12,7 +12,8 @@ export const ROCK_LABELS = { pore: 0, quartz: 1, altered: 2, heavy: 3, clay: 4 }
 
 export interface RockParameters {
   porosity: number; // fraction of the central square's area
-  grainSize: number; // mean grain diameter, px
+  /** Mean diameter that grains are laid out with, px. What is seen of them is about seven tenths of it across, because they overlap. */
+  grainSize: number;
 }
 
 interface Grain extends Point {
@@ -78,7 +79,11 @@ export function drawRock(side: number, core: number, { porosity, grainSize }: Ro
   return { grey, labels, diameters };
 }
 
-/** Large grains first, so that small ones fill the gaps; each as far from the others as it may overlap them. */
+/**
+ * Large grains first, so that small ones fill the gaps. A place is refused where it overlaps a grain by too much, but only among the
+ * grains that its neighbourhood had when it was first asked for (see `Buckets`): later ones are not seen, so nearly all grains overlap
+ * more than that, and many lie for the most part within another. Models have learnt from slices drawn this way, so it stays.
+ */
 function placeGrains(side: number, grainSize: number, random: Random): Grain[] {
   const margin = 1.5 * grainSize;
   const wanted = Math.ceil((side + 2 * margin) ** 2 / (0.6 * grainSize ** 2));

@@ -26,7 +26,7 @@ export interface SimulationRequest extends Partial<Attributes> {
 export interface SimulatedSlice {
   /** Row-major `[size, size]`, values in [0, 1]. */
   image: Float32Array;
-  /** Class of each pixel: ROCK_LABELS, FIBER_LABELS or ROOT_LABELS. */
+  /** Class of each pixel: ROCK_LABELS, FIBER_LABELS or ROOT_LABELS. Of rocks and fibers it is that ¼ px left of and above its centre. */
   labels: Uint8Array;
   parameters: Record<string, number>;
   truth: {
@@ -112,7 +112,8 @@ const logBetween = (random: Random, from: number, to: number) => Math.exp(random
 
 /**
  * What to draw for a wanted mean intercept length, which also depends on how much of the phase there is. Power laws fitted to
- * slices of 96 px; they hold on average, and each slice reports what was measured in it.
+ * slices of 96 px. They hold on average where the limits do not bind; where little of a phase is asked for in small pieces they do:
+ * grains are at least 4 px, and what lies between few pores is long. Each slice reports what was measured in it.
  */
 const grainSizeFor = (intercept: number, porosity: number) => limit(((intercept * porosity) / 1.65) ** 1.8, 4, 60);
 const diameterFor = (intercept: number, fraction: number) => limit((intercept * (1 - fraction) ** 0.8) / 0.53, 5.5, 60);
@@ -147,7 +148,10 @@ const photonsFor = (noise: number, side: number) => (NOISE_CONSTANT * side) / no
 /** Fitted once to the noise that `measureAttributes` finds in scans of a uniform disc; a test holds it. */
 const NOISE_CONSTANT = 0.094;
 
-/** Every `FINER`th label. */
+/**
+ * Every `FINER`th label, the upper left one of each pixel's four: its place is ¼ px left of and above the pixel's centre, so that the
+ * labels lie ¼ px to the right of and below the grey image.
+ */
 function subsample(labels: Uint8Array, side: number): Uint8Array {
   return Uint8Array.from({ length: side * side }, (_, i) => {
     const [x, y] = [i % side, Math.floor(i / side)];

@@ -1,8 +1,11 @@
+const usable = (element: HTMLElement) => element.isConnected && !element.matches(':disabled');
+
 /** The attribute of an element that holds somebody's place and is itself nothing to press. */
 const PLACE = 'data-place';
 
 /**
- * Keeps the place of whoever goes by keyboard when the control in focus is taken off the page, as by what it brings about: the
+ * Keeps the place of whoever goes by keyboard when the control in focus is taken off the page or disabled, as by what it brings
+ * about: the
  * focus goes to the nearest part of the page around it that is still there, rather than to the page's beginning. What takes
  * a control away may give the focus to something better; that is waited for.
  * @returns a function that ends it
@@ -17,12 +20,14 @@ export function keepFocus(): () => void {
   // Somebody who presses elsewhere has left.
   const forget = () => (path = []);
   const observer = new MutationObserver(() => {
-    if (path.length === 0 || path[0]!.isConnected) return;
     const around = path;
+    const lost = around[0];
+    if (!lost || usable(lost)) return;
     path = [];
     setTimeout(() => {
-      if (document.activeElement !== document.body) return;
-      const place = around.find((element) => element.isConnected);
+      const { activeElement } = document;
+      if (activeElement !== document.body && activeElement !== lost) return;
+      const place = around.find(usable);
       if (!place) return;
       if (!place.hasAttribute('tabindex')) {
         place.tabIndex = -1;
@@ -38,7 +43,7 @@ export function keepFocus(): () => void {
   });
   document.addEventListener('focusin', remember);
   document.addEventListener('pointerdown', forget, { capture: true });
-  observer.observe(document.body, { childList: true, subtree: true });
+  observer.observe(document.body, { childList: true, subtree: true, attributeFilter: ['disabled'] });
   return () => {
     document.removeEventListener('focusin', remember);
     document.removeEventListener('pointerdown', forget, { capture: true });

@@ -30,7 +30,7 @@ interface MeasureWords {
 }
 
 /** Read anew at each use: in the language spoken now. */
-export const MEASURE_WORDS: Record<MeasureName, MeasureWords> = table(() => measuresWords().measures);
+const MEASURE_WORDS: Record<MeasureName, MeasureWords> = table(() => measuresWords().measures);
 
 /** `decimals`: after the decimal point; null: three significant digits, for measures without a scale of their own. */
 const FORMATS: Record<MeasureName, { unit: string; decimals: number | null }> = {
@@ -47,9 +47,15 @@ const FORMATS: Record<MeasureName, { unit: string; decimals: number | null }> = 
   perceptual: { unit: '', decimals: 3 },
 };
 
-/** It is called FID only when an Inception network made the features. */
+/** It is called FID only where the features were declared to be Inception's. */
 export function labelOf(name: MeasureName, measured: Measured | null): string {
-  return name === 'frechet' && measured?.extractor?.startsWith('Inception') ? 'FID' : MEASURE_WORDS[name].label;
+  return name === 'frechet' && measured?.fid ? 'FID' : MEASURE_WORDS[name].label;
+}
+
+/** What a measure means, with what its value depends on beside the images. */
+export function meaningOf(name: MeasureName, { scales }: Measured): string {
+  const { meaning } = MEASURE_WORDS[name];
+  return scales === undefined ? meaning : `${meaning} ${measuresWords().scales(scales)}`;
 }
 
 export interface DescriptorWords {

@@ -107,7 +107,7 @@ test.each([
   const { page, context } = await visit(browser, site);
   await page.goto(`${site.url}#/${at}`);
   await page.getByRole('button', { name }).first().waitFor();
-  const button = (await page.getByRole('button', { name }).first().elementHandle());
+  const button = await page.getByRole('button', { name }).first().elementHandle();
   await button.focus();
   await page.keyboard.press('Enter');
   await button.waitForElementState('hidden'); // taken off the page

@@ -188,6 +188,46 @@ test('Escape closes what lies above a run and leaves the run; only then it ends 
   expect(await busy.count()).toBe(1);
   await page.keyboard.press('Escape');
   await busy.waitFor({ state: 'detached' });
+  // Whoever hears the page rather than sees it is not told of the slices from before.
+  await page
+    .getByRole('status')
+    .filter({ hasText: /^Cancelled\.$/ })
+    .waitFor({ state: 'attached' });
+});
+
+test('a dialog above the slices keeps the keys from them', async () => {
+  const { page } = current;
+  await screen.open(site);
+  await screen.drawn(16);
+  const before = await screen.digests();
+  await page.locator('[aria-busy] li button').first().click();
+  const slice = page.getByRole('dialog').first();
+  const title = await slice.getByRole('heading').first().textContent();
+  await slice.getByRole('button', { name: 'Share as QR code' }).click();
+  const link = page.getByLabel('Link', { exact: true });
+  await link.focus();
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('Control+Enter');
+  await page.keyboard.press('Escape');
+  expect(await slice.getByRole('heading').first().textContent()).toBe(title);
+  await page.keyboard.press('Escape');
+  await slice.waitFor({ state: 'hidden' });
+  expect(await screen.digests()).toEqual(before);
+});
+
+test('on a phone the sheet of controls opens into its beginning and closes with Escape, back on its button', async () => {
+  const { page } = current;
+  await page.setViewportSize({ width: 390, height: 844 });
+  await screen.open(site);
+  await screen.drawn(16);
+  const toggle = page.getByRole('button', { name: /^Controls: / });
+  await toggle.focus();
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Tab');
+  expect(await page.evaluate(() => document.activeElement!.closest('#controls-sheet') !== null)).toBe(true);
+  await page.keyboard.press('Escape');
+  expect(await toggle.getAttribute('aria-expanded')).toBe('false');
+  expect(await toggle.evaluate((element) => element === document.activeElement)).toBe(true);
 });
 
 test('a phone shows the slices without scrolling sideways', async () => {

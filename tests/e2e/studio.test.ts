@@ -137,6 +137,28 @@ test.each([8, 16] as const)('of a file with %i bits every pixel outside the mask
   expect(metadata.source).toEqual({ kind: 'file', name: 'mine.png', how: `PNG, ${bits} bit` });
 });
 
+test('keys go on working after a choice, and after the button that took the last change back', async () => {
+  const { page } = visitor;
+  await studio.open(site);
+  await studio.openExample();
+  await studio.canvas.focus();
+  await page.keyboard.press('r');
+  await page.keyboard.press('Enter'); // a rectangle
+  await studio.note('Four alternatives, each from a seed of its own.');
+  await page.getByRole('radio', { name: 'Subtract' }).focus();
+  await page.keyboard.press('Space');
+  await page.keyboard.press('Control+z');
+  await studio.note('Paint over what should be filled in.');
+  await page.keyboard.press('Control+Shift+z');
+  await studio.note('Four alternatives, each from a seed of its own.');
+  await studio.button('Undo on the mask').focus();
+  await page.keyboard.press('Enter');
+  await studio.note('Paint over what should be filled in.');
+  await expect.poll(() => page.evaluate(() => document.activeElement!.closest('main') !== null)).toBe(true);
+  await page.keyboard.press('Control+Shift+z');
+  await studio.note('Four alternatives, each from a seed of its own.');
+});
+
 test('the same by keyboard alone', async () => {
   await studio.open(site);
   const { keyboard } = visitor.page;

@@ -11,6 +11,8 @@ import { Sample } from '../../src/ui/state/sample.svelte.ts';
 
 vi.stubGlobal('requestAnimationFrame', () => 1);
 vi.stubGlobal('cancelAnimationFrame', () => undefined);
+const motion = { matches: false }; // prefers-reduced-motion: reduce
+vi.stubGlobal('matchMedia', () => motion);
 
 const published = (path: string): unknown =>
   JSON.parse(readFileSync(new URL(`../../public/models/${path}`, import.meta.url), 'utf8'));
@@ -76,4 +78,40 @@ test('A and B are compared when they differ in how they sample, and in nothing e
   await lab.start();
   lab.player.hold();
   expect(comparable()).toBe(false);
+});
+
+test('a film plays of itself, and stands at its end where less motion is asked for', async () => {
+  const lab = new Lab(engineWith());
+  await lab.arrive('#/lab');
+  expect([lab.player.playing, lab.player.frame]).toEqual([true, 0]);
+  motion.matches = true;
+  lab.player.hold();
+  await lab.start();
+  expect([lab.player.playing, lab.player.frame]).toEqual([false, lab.runA.result!.trace!.sigmas.length - 1]);
+  motion.matches = false;
+});
+
+test('an address leaves its link once slices are drawn that are not those of the link', async () => {
+  const leave = vi.fn();
+  const sample = new Sample(engineWith(), undefined, leave);
+  await sample.arrive('#/sample?v=2&model=dcgan-64&material=rocks&look=real&count=4&seed=42');
+  await vi.waitFor(() => expect(sample.run.result?.request.seed).toBe(42));
+  sample.draw();
+  await vi.waitFor(() => expect(sample.run.request).toBeNull());
+  expect(leave).not.toHaveBeenCalled();
+  sample.form.seed = '43';
+  sample.draw();
+  sample.draw();
+  expect(leave).toHaveBeenCalledTimes(1);
+  await sample.arrive('#/sample'); // where that leads
+  await vi.waitFor(() => expect(sample.run.result?.request.seed).toBe(43));
+
+  const lab = new Lab(engineWith(), leave);
+  await lab.arrive('#/lab?v=2&model=ddpm-64&material=rocks&look=real&count=1&seed=42&steps=3');
+  await lab.start();
+  expect(leave).toHaveBeenCalledTimes(1);
+  lab.form.seed = '43';
+  await lab.start();
+  expect(leave).toHaveBeenCalledTimes(2);
+  lab.player.hold();
 });

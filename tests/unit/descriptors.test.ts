@@ -293,6 +293,19 @@ describe('the ring index', () => {
     expect(Math.abs(meanIndex(noise, middle, middle))).toBeLessThan(0.004);
   });
 
+  test('of noise about an axis that is fitted to it is above 0, and the less the more images there are', async () => {
+    const indices = [1, 16].map(async (count) => {
+      const noise = Array.from({ length: count }, (_, k) => fineResidual(normals(k, 6, size * size), size, size));
+      const votes = new AxisVotes(size, size);
+      for (const residual of noise) votes.add(residual);
+      const { x, y } = await votes.find(noise, () => Promise.resolve());
+      return meanIndex(noise, x, y);
+    });
+    const [one, many] = await Promise.all(indices);
+    expect(many).toBeGreaterThan(0);
+    expect(one).toBeGreaterThan(2 * many!);
+  });
+
   test.each([
     [0, 0],
     [6, -9],

@@ -70,6 +70,50 @@ describe.each(MATERIALS)('simulated %s', (material) => {
   });
 });
 
+test('what is seen of a rock’s grains is about seven tenths of the size they are laid out with', () => {
+  const ratios = [1, 2, 3, 4, 5, 6, 7, 8].map((seed) => {
+    const { truth, parameters } = simulate('rocks', { seed, size: 96 });
+    return mean(truth.diameters) / parameters.grainSize!;
+  });
+  expect(Math.abs(mean(ratios) - 0.7)).toBeLessThan(0.05);
+});
+
+test('small pieces between few pores cannot be drawn, and the slice says what it has', () => {
+  const sizes = [1, 2, 3, 4].map(
+    (seed) => simulate('rocks', { seed, size: 96, areaFraction: 0.1, featureSize: 16 }).attributes.featureSize,
+  );
+  expect(mean(sizes)).toBeGreaterThan(2 * 16);
+});
+
+/** How far labels lie to the right of and below the image, px: the top of a parabola through three correlations. */
+function labelShift(material: 'rocks' | 'fibers', size: number): [x: number, y: number] {
+  const { image, labels } = simulate(material, { seed: 2, size, noise: 0.005 });
+  const solid = material === 'rocks' ? (label: number) => label !== 0 : (label: number) => label === 1 || label === 2;
+  const correlation = (dx: number, dy: number) => {
+    const pairs: [number, number][] = [];
+    for (let y = 2; y < size - 2; y++) {
+      for (let x = 2; x < size - 2; x++) {
+        pairs.push([image[y * size + x]!, solid(labels[(y + dy) * size + x + dx]!) ? 1 : 0]);
+      }
+    }
+    const [a, b] = [mean(pairs.map(([grey]) => grey)), mean(pairs.map(([, label]) => label))];
+    const moment = (of: (grey: number, label: number) => number) => mean(pairs.map(([g, l]) => of(g - a, l - b)));
+    return moment((g, l) => g * l) / Math.sqrt(moment((g) => g * g) * moment((_, l) => l * l));
+  };
+  const top = (before: number, here: number, after: number) => (before - after) / (2 * (before - 2 * here + after));
+  const here = correlation(0, 0);
+  return [top(correlation(-1, 0), here, correlation(1, 0)), top(correlation(0, -1), here, correlation(0, 1))];
+}
+
+test.each([
+  ['rocks', 64],
+  ['rocks', 65],
+  ['fibers', 64],
+  ['fibers', 65],
+] as const)('labels of %s of %i px lie a quarter of a pixel from the image, and no more', (material, size) => {
+  for (const shift of labelShift(material, size)) expect(Math.abs(shift - 0.2)).toBeLessThan(0.15);
+});
+
 test('the porosity of a rock is exact within its pixels, whatever the structure', () => {
   for (const seed of [1, 2, 3]) {
     const { labels } = simulate('rocks', { seed, size: 64, areaFraction: 0.25 });

@@ -90,6 +90,8 @@ describe('of paired sets', () => {
     for (const key of ['msssim', 'psnr', 'kid', 'precision', 'recall', 'density', 'coverage'] as const) {
       expect(result[key]).toMatchObject({ n: 8, value: expect.any(Number) as number });
     }
+    expect(result.msssim).toMatchObject({ scales: 2 }); // 24 px and 12 px
+    expect(result.frechet).not.toHaveProperty('fid');
     expect(result.twins).toHaveLength(8);
     expect(result.descriptors.areaFraction.n).toEqual({ reference: 8, synthetic: 8 });
   });
@@ -112,6 +114,11 @@ describe('of paired sets', () => {
     const { psnr } = await run(request({ synthetic: half }));
     expect(psnr).toMatchObject({ n: 4, warning: expect.stringMatching(/4 of 8 pairs are equal/) as string });
   });
+});
+
+test('only of features that were declared to be Inception’s is the Fréchet distance an FID', async () => {
+  expect((await run(request(), { ...byHand, inception: true })).frechet).toMatchObject({ fid: true });
+  expect((await run(request(), { ...byHand, name: 'Inception' })).frechet).not.toHaveProperty('fid');
 });
 
 describe('leaves out, and says why,', () => {

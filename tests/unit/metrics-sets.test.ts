@@ -7,7 +7,7 @@ import { kid } from '../../src/engine/metrics/kid.ts';
 import { manifold, setDistances, twins } from '../../src/engine/metrics/manifold.ts';
 import { moments } from '../../src/engine/metrics/moments.ts';
 import { bootstrap, bootstrapMean, summarize } from '../../src/engine/metrics/statistics.ts';
-import { normals } from '../../src/lib/rng.ts';
+import { Random, normals } from '../../src/lib/rng.ts';
 import golden from '../golden/metrics/sets.json' with { type: 'json' };
 import { drawFeatures } from '../support/draw.ts';
 
@@ -41,7 +41,7 @@ describe.each(golden.cases)('$name', (expected) => {
     for (const name of ['precision', 'recall', 'density', 'coverage'] as const) {
       expect(measured[name].value, name).toBeCloseTo(values[name], 10);
     }
-    const nearest = twins(distances.between, reference.count, synthetic.count, 3);
+    const nearest = await twins(distances.between, reference.count, synthetic.count);
     expect(nearest.slice(0, 4).map((row) => row.map(({ index }) => index))).toEqual(values.nearest);
   });
 });
@@ -66,6 +66,39 @@ test('moments and distances of odd numbers of images and dimensions are those of
     for (let j = 0; j < 67; j++) expect(reference[i * 67 + j]).toBeCloseTo(squared(row(a, i), row(a, j)), 4);
     for (let j = 0; j < 35; j++) expect(between[i * 35 + j]).toBeCloseTo(squared(row(a, i), row(b, j)), 4);
   }
+});
+
+describe('twins', () => {
+  test.each([
+    [40, 7, 3],
+    [2, 5, 3],
+  ])('of %i references and %i synthetics are the first %i of all, sorted', async (references, synthetics, count) => {
+    const random = new Random(61, 0);
+    // Few values, so that many are equal, and one overflow.
+    const between = Float32Array.from({ length: references * synthetics }, () => random.integer(6));
+    between[3] = Infinity;
+    const all = (s: number) =>
+      Array.from({ length: references }, (_, index) => ({
+        index,
+        distance: Math.sqrt(between[index * synthetics + s]!),
+      }));
+    const sorted = (s: number) =>
+      all(s)
+        .sort((a, b) => a.distance - b.distance || a.index - b.index)
+        .slice(0, count);
+    expect(await twins(between, references, synthetics, { count })).toEqual(
+      Array.from({ length: synthetics }, (_, s) => sorted(s)),
+    );
+  });
+
+  test('of large sets look at the signal', async () => {
+    const n = 3000;
+    const falling = Float32Array.from({ length: n * n }, (_, i) => n * n - i); // every value is nearer than those before
+    const controller = new AbortController();
+    const running = twins(falling, n, n, { signal: controller.signal });
+    setTimeout(() => controller.abort());
+    await expect(running).rejects.toBeInstanceOf(Cancelled);
+  });
 });
 
 describe('Fréchet distance', () => {
@@ -190,6 +223,17 @@ describe('intervals', () => {
     const { value, ci } = await frechet(a, b, { bootstrap: 100 });
     expect(ci![0]).toBeLessThan(value);
     expect(ci![1]).toBeGreaterThan(value);
+  });
+
+  test('tell while they are resampled how many are done', async () => {
+    const slow = () => {
+      const until = performance.now() + 40;
+      while (performance.now() < until);
+      return 0;
+    };
+    const done: number[] = [];
+    await bootstrap(0, [3], slow, { resamples: 4, seed: 1, onResample: (r) => done.push(r) });
+    expect(done).toEqual([1, 2, 3, 4]);
   });
 
   test('can be cancelled', async () => {

@@ -2,7 +2,15 @@
 import { expect, test } from 'vitest';
 import type { DescriptorComparison, MeasureResult } from '../../src/contract/measure.ts';
 import { layoutChart } from '../../src/ui/chart.ts';
-import { formatMean, formatMeasure, formatNumber, formatSpread, judge, labelOf } from '../../src/ui/measureWords.ts';
+import {
+  formatMean,
+  formatMeasure,
+  formatNumber,
+  formatSpread,
+  judge,
+  labelOf,
+  meaningOf,
+} from '../../src/ui/measureWords.ts';
 import { toCsv } from '../../src/ui/report/csv.ts';
 import { buildReport, type Report } from '../../src/ui/report/data.ts';
 import { toHtml } from '../../src/ui/report/html.ts';
@@ -19,6 +27,7 @@ const compared = (found: DescriptorComparison['reference']): DescriptorCompariso
 });
 const result = {
   frechet: { value: 1.5, n: 2, ci: [1, 2], extractor: 'E, 3 features', warning: 'Too few, "really".' },
+  msssim: { value: 0.5, n: 2, std: 0.1, scales: 3 },
   segmentation: { threshold: 0.33, method: 'otsu', phase: 'below' },
   descriptors: {
     areaFraction: compared(scalar),
@@ -89,6 +98,7 @@ test('CSV quotes what needs it and never starts a formula', async () => {
   const csv = toCsv(await report('=HYPERLINK("x")'));
   expect(csv).toContain(`"'=HYPERLINK(""x"")"`);
   expect(csv).toContain('measure,frechet,,,1.5,,1,2,2,"E, 3 features","Too few, ""really""."');
+  expect(csv).toContain('measure,msssim,,,0.5,0.1,,,2,,over 3 scales');
   expect(csv).toContain('descriptor,twoPoint,reference,1,0.2,0.3,,,2,,');
   expect(csv).toContain('difference,ringIndex,,,,,,,,,');
 });
@@ -99,6 +109,7 @@ test('names of files cannot become markup', async () => {
   expect(html).toContain('&#60;img src=x');
   expect(html).toContain('A &#60;note&#62;.');
   expect(html.match(/<svg/g)).toHaveLength(5);
+  expect(html).toContain('Here over 3 scales; compare only values over as many.');
 });
 
 test('a chart starts at 0 where no mean goes below, and its bands end there', () => {
@@ -117,10 +128,12 @@ test('numbers in words', () => {
   expect(formatMean({ mean: 0.25, std: 0.0312 })).toBe('0.250 ± 0.031');
   expect(formatMeasure('psnr', 16.84)).toBe('16.8 dB');
   expect(formatSpread('precision', { value: 0.5, n: 2, ci: [0.25, 0.755] })).toBe('0.25 to 0.76');
-  expect(labelOf('frechet', { value: 1, n: 2, extractor: 'Inception (mine, as declared), 2048 features' })).toBe('FID');
-  expect(labelOf('frechet', { value: 1, n: 2, extractor: 'Specimen extractor' })).toBe('Fréchet distance');
+  expect(labelOf('frechet', { value: 1, n: 2, extractor: 'mine', fid: true })).toBe('FID');
+  expect(labelOf('frechet', { value: 1, n: 2, extractor: 'Inception v3, 2048 features' })).toBe('Fréchet distance');
+  expect(meaningOf('msssim', { value: 1, n: 2, scales: 5 })).toMatch(/1: equal\. Here over 5 scales/);
+  expect(meaningOf('msssim', { value: 1, n: 2, scales: 1 })).toMatch(/1 scale, which is SSIM\.$/);
   const words = (value: number | null, floor: number | null) => judge({ ...compared(scalar), value, floor });
-  expect(words(0.02, 0.02)).toBe('no farther than two halves of the reference');
+  expect(words(0.02, 0.02)).toBe('no farther than chance alone puts them');
   expect(words(0.05, 0.02)).toContain('somewhat apart: 2.5 times');
   expect(words(0.2, 0.02)).toContain('clearly apart: 10 times');
   expect(words(null, null)).toContain('not defined');

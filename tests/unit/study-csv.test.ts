@@ -47,7 +47,7 @@ describe('a file', () => {
     ['semicolons', (text: string) => text.replaceAll(',', ';')],
     ['tabs', (text: string) => text.replaceAll(',', '\t')],
     ['plain line ends', (text: string) => text.replaceAll('\r\n', '\n')],
-    ['empty lines', (text: string) => `${text}\r\n,,,,,,\r\n\r\n`],
+    ['empty lines', (text: string) => `\r\n${text}\r\n,,,,,,\r\n\r\n`],
     ['quotes', (text: string) => text.replace('Person 1', '"Person 1"')],
     ['another order of rows', (text: string) => { const [head, ...rows] = text.trimEnd().split('\r\n'); return [head, ...rows.slice(0, 24).reverse(), ...rows.slice(24)].join('\r\n'); }], // prettier-ignore
   ])('is read with %s', (_, change) => {
@@ -74,6 +74,8 @@ describe('a file', () => {
     [changed(4, 'seed', '8'), { why: 'contradiction', line: 4, column: 'seed' }],
     [changed(4, 'index', '1'), { why: 'twice', line: 4, column: 'index' }],
     [changed(26, 'quality', '6'), { why: 'value', line: 26, column: 'quality' }],
+    [changed(4, 'pixels', '9999').replace('\r\n', '\r\n\r\n,,,\r\n'), { why: 'value', line: 6, column: 'pixels' }],
+    [`\r\n${changed(4, 'pixels', '9999')}`, { why: 'value', line: 5, column: 'pixels' }],
     [changed(26, 'answer', 'left'), { why: 'value', line: 26, column: 'answer' }],
   ])('%.40j is refused', (text, expected) => {
     expect(refusal(text)).toEqual(expected);

@@ -14,7 +14,7 @@ interface Golden {
   wilson: { correct: number; n: number; low: number; high: number }[];
   dPrime: { correct: number; n: number; value: number; ends: [number | null, number | null] }[];
   student: { freedom: number; value: number }[];
-  pooled: { correct: number[]; n: number[]; p: number; designEffect: number; low: number; high: number }[];
+  pooled: { correct: number[]; n: number[]; p: number; designEffect: number | null; low: number; high: number }[];
   kappa: { table: number[][]; kappa: number; standardError: number; simulated?: number }[];
   quartiles: { values: number[]; quartiles: [number, number, number] }[];
 }
@@ -59,7 +59,8 @@ describe('of several people', () => {
   test.each(golden.pooled)('share of $correct of $n', ({ correct, n, p, designEffect, low, high }) => {
     const found = pooledShare(correct.map((right, i) => ({ correct: right, n: n[i]! })));
     expect(found.share).toBeCloseTo(p, DIGITS);
-    expect(found.designEffect).toBeCloseTo(designEffect, DIGITS);
+    if (designEffect === null) expect(found.designEffect).toBeNull();
+    else expect(found.designEffect).toBeCloseTo(designEffect, DIGITS);
     expect(found.interval[0]).toBeCloseTo(low, 7);
     expect(found.interval[1]).toBeCloseTo(high, 7);
   });
@@ -74,8 +75,25 @@ describe('of several people', () => {
     expect(width([14, 14, 14, 14, 14])).toBeGreaterThan(answers[1] - answers[0]);
   });
 
-  test('one person has Wilson’s interval', () => {
+  test('one person has Wilson’s interval, and so have two, who cannot speak for others', () => {
     expect(pooledShare([{ correct: 17, n: 24 }]).interval).toEqual(wilson(17 / 24, 24));
+    const two = [24, 10].map((correct) => ({ correct, n: 24 }));
+    expect(pooledShare(two).interval).toEqual(wilson(34 / 48, 48));
+  });
+
+  test('two who are never wrong did not guess, and two who guess are seldom told from guessers', () => {
+    expect(pooledShare([24, 24].map((correct) => ({ correct, n: 24 }))).interval[0]).toBeGreaterThan(0.5);
+    // Exactly: the binomial chance that 48 guesses leave one half out of the interval.
+    let chance = 0;
+    let weight = 0.5 ** 48;
+    for (let right = 0; right <= 48; right++) {
+      const [low, high] = pooledShare(
+        [right >> 1, right - (right >> 1)].map((correct) => ({ correct, n: 24 })),
+      ).interval;
+      if (low > 0.5 || high < 0.5) chance += weight;
+      weight *= (48 - right) / (right + 1);
+    }
+    expect(chance).toBeLessThan(0.07);
   });
 
   test.each(golden.kappa)('Fleiss’ κ $kappa', ({ table, kappa, standardError, simulated }) => {

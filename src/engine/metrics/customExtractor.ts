@@ -39,6 +39,7 @@ export async function customExtractor(custom: CustomExtractor, graph: Graph, pix
   const { device } = graph;
   return {
     name: custom.inception ? `Inception (${custom.name}, as declared)` : custom.name,
+    inception: custom.inception,
     dimension,
     async features(images, signal, onProgress) {
       const all = new Float32Array(images.count * dimension);
@@ -76,9 +77,6 @@ export async function customExtractor(custom: CustomExtractor, graph: Graph, pix
     captionScore: () => none('caption score'),
   };
 }
-
-/** What a Fréchet distance with these features may be called (Heusel et al. 2017 define FID on Inception's). */
-export const frechetName = (custom: CustomExtractor | null) => (custom?.inception ? 'FID' : 'Fréchet distance');
 
 function checkInput(custom: CustomExtractor, graph: Graph): void {
   const names = graph.inputs.map((input) => input.name);

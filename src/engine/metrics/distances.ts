@@ -1,10 +1,41 @@
 /** Distances and inner products between features: every row of one set with every row of the other. */
+import { SpecimenError } from '../../contract/errors.ts';
 import type { FeatureBatch } from './features.ts';
 import { Breather } from './pairs.ts';
 import { addProducts } from './products.ts';
 
 /** Rows of each set that are worked on at a time: two blocks of 512 dimensions stay in the cache. */
 const BLOCK = 32;
+/** Images of a set up to which every one is compared with every other: three float32 matrices of so many take 1.2 GB. */
+const MAX_COMPARED = 10_000;
+
+/**
+ * Makes the matrices of all pairs within and between two sets, three at a time at most.
+ * @throws SpecimenError `BadRequest` for sets that are too large for that, here or on this machine; as `work`
+ */
+export async function comparingAll<T>(
+  { count: references }: { count: number },
+  { count: synthetics }: { count: number },
+  work: () => T | Promise<T>,
+): Promise<T> {
+  if (Math.max(references, synthetics) > MAX_COMPARED) {
+    throw new SpecimenError(
+      'BadRequest',
+      `KID, precision, recall, density, coverage and the twins compare every image with every other, which is done for up to ${MAX_COMPARED} images in a set; these hold ${references} and ${synthetics}. Measure fewer to have them.`,
+    );
+  }
+  try {
+    return await work();
+  } catch (error) {
+    // What an allocation that is refused throws.
+    if (!(error instanceof RangeError)) throw error;
+    throw new SpecimenError(
+      'BadRequest',
+      'There is not enough memory to compare every image with every other, as KID, precision, recall, density, coverage and the twins do; measure fewer images to have them.',
+      error,
+    );
+  }
+}
 
 /**
  * Squared Euclidean distances, [a.count, b.count]; the reference of the kernel of the same name.

@@ -11,8 +11,10 @@ export interface GpuFeatureOptions {
 }
 
 export interface Extractor {
-  /** As it is shown beside every number computed from it; only a network that is Inception may be called so. */
+  /** As it is shown beside every number computed from it. */
   readonly name: string;
+  /** Whether somebody declared it to be FID's Inception network (Heusel et al. 2017): its name decides nothing. */
+  readonly inception?: boolean;
   /** Length d of a feature vector. */
   readonly dimension: number;
   /**

@@ -24,6 +24,8 @@ export interface SetOptions {
   bootstrap?: number;
   seed?: number; // uint32, of the bootstrap and of subsets
   signal?: AbortSignal | undefined;
+  /** Told from time to time how many resamples are done, where each costs as much as the measure. */
+  onResample?: (done: number) => void;
 }
 
 /** Fewer images than this, and chance decides every set measure. */

@@ -44,7 +44,7 @@ interface Gaussian {
 export async function frechet(
   reference: FeatureBatch,
   synthetic: FeatureBatch,
-  { bootstrap: resamples = 0, seed = 0, signal }: SetOptions = {},
+  { bootstrap: resamples = 0, seed = 0, signal, onResample }: SetOptions = {},
   known: { reference: Moments; synthetic: Moments } | null = null,
 ): Promise<SetMeasure> {
   const n = requireSets('The Fréchet distance', reference, synthetic);
@@ -60,7 +60,7 @@ export async function frechet(
       value,
       [reference.count, synthetic.count],
       (a, b) => frechetDistance(pick(reference, a), pick(synthetic, b)),
-      { resamples, seed, signal },
+      { resamples, seed, signal, onResample },
     );
     measure.ci = [Math.max(0, low), high];
   }

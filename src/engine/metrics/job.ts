@@ -54,9 +54,14 @@ export class Job {
     if (typeof extractor === 'string') this.notes.push(extractor);
   }
 
+  /** Tells how far the work is. */
+  tell(what: string, done: number, total: number): void {
+    this.options.onProgress?.({ stage: 'measure', what, done, total });
+  }
+
   /** Tells how far the work is, and lets a cancel through. @throws Cancelled */
   async step(what: string, done: number, total: number): Promise<void> {
-    this.options.onProgress?.({ stage: 'measure', what, done, total });
+    this.tell(what, done, total);
     await yieldTask();
     throwIfAborted(this.options.signal);
   }

@@ -6,7 +6,7 @@
  * The inner products of all pairs are computed once; subsets and resamples only add up entries of them.
  */
 import { Random } from '../../lib/rng.ts';
-import { scaledProducts } from './distances.ts';
+import { comparingAll, scaledProducts } from './distances.ts';
 import { type FeatureBatch, type SetMeasure, type SetOptions, requireSets } from './features.ts';
 import { Breather } from './pairs.ts';
 import { bootstrap, summarize } from './statistics.ts';
@@ -25,35 +25,38 @@ interface KernelMatrix {
 
 /**
  * KID of two sets of features of one extractor: the value is over all images, `std` over subsets, where the sets are larger.
- * @throws SpecimenError `BadRequest` for fewer than `MIN_IMAGES` images in a set; Cancelled
+ * @throws SpecimenError `BadRequest` for fewer than `MIN_IMAGES` images in a set, or more than are compared each with each;
+ *   Cancelled
  */
 export async function kid(
   reference: FeatureBatch,
   synthetic: FeatureBatch,
-  { subsets = 100, subsetSize = 100, bootstrap: resamples = 0, seed = 0, signal }: KidOptions = {},
+  { subsets = 100, subsetSize = 100, bootstrap: resamples = 0, seed = 0, signal, onResample }: KidOptions = {},
 ): Promise<SetMeasure> {
   const n = requireSets('KID', reference, synthetic);
-  const rr = await kernel(reference, reference, signal);
-  const ss = await kernel(synthetic, synthetic, signal);
-  const rs = await kernel(reference, synthetic, signal);
-  const mmd = (a: Uint32Array, b: Uint32Array) => within(rr, a) + within(ss, b) - 2 * across(rs, a, b);
+  const { rr, ss, rs } = await comparingAll(reference, synthetic, async () => ({
+    rr: await kernel(reference, reference, signal),
+    ss: await kernel(synthetic, synthetic, signal),
+    rs: await kernel(reference, synthetic, signal),
+  }));
+  const breather = new Breather(signal);
+  const mmd = async (a: Uint32Array, b: Uint32Array) =>
+    (await within(rr, a, breather)) + (await within(ss, b, breather)) - 2 * (await across(rs, a, b, breather));
 
-  const value = mmd(everyIndex(reference.count), everyIndex(synthetic.count));
+  const value = await mmd(everyIndex(reference.count), everyIndex(synthetic.count));
   const measure: SetMeasure = { value, n };
   if (subsetSize < n) {
     // With fewer images every subset would be the whole set, and their spread 0.
-    const breather = new Breather(signal);
     const values = new Float64Array(subsets);
     const random = new Random(seed, SUBSET_STREAM);
     for (let i = 0; i < subsets; i++) {
-      values[i] = mmd(subset(reference.count, subsetSize, random), subset(synthetic.count, subsetSize, random));
-      await breather.pause();
+      values[i] = await mmd(subset(reference.count, subsetSize, random), subset(synthetic.count, subsetSize, random));
     }
     measure.std = summarize(values).std;
   }
   if (resamples > 0) {
     const counts = [reference.count, synthetic.count];
-    measure.ci = await bootstrap(value, counts, (a, b) => mmd(a, b), { resamples, seed, signal });
+    measure.ci = await bootstrap(value, counts, mmd, { resamples, seed, signal, onResample });
   }
   return measure;
 }
@@ -63,7 +66,11 @@ const SUBSET_STREAM = 0xffffffff;
 
 async function kernel(a: FeatureBatch, b: FeatureBatch, signal: AbortSignal | undefined): Promise<KernelMatrix> {
   const at = await scaledProducts(a, b, signal);
-  for (let i = 0; i < at.length; i++) at[i] = (at[i]! + 1) ** 3;
+  const breather = new Breather(signal);
+  for (let from = 0; from < at.length; from += b.count) {
+    for (let i = from; i < from + b.count; i++) at[i] = (at[i]! + 1) ** 3;
+    await breather.pause();
+  }
   return { at, columns: b.count };
 }
 
@@ -71,7 +78,7 @@ async function kernel(a: FeatureBatch, b: FeatureBatch, signal: AbortSignal | un
  * Mean over pairs of different images of one set; a resample may name an image twice, which is no pair. One of a small set may even
  * name a single image alone: its kernel with itself then stands for them, or the whole interval would be NaN.
  */
-function within({ at, columns }: KernelMatrix, indices: Uint32Array): number {
+async function within({ at, columns }: KernelMatrix, indices: Uint32Array, breather: Breather): Promise<number> {
   let sum = 0;
   let pairs = 0;
   for (const i of indices) {
@@ -80,14 +87,23 @@ function within({ at, columns }: KernelMatrix, indices: Uint32Array): number {
       sum += at[i * columns + j]!;
       pairs++;
     }
+    await breather.pause();
   }
   return pairs === 0 ? at[indices[0]! * (columns + 1)]! : sum / pairs;
 }
 
 /** Mean over pairs of images of the two sets. */
-function across({ at, columns }: KernelMatrix, a: Uint32Array, b: Uint32Array): number {
+async function across(
+  { at, columns }: KernelMatrix,
+  a: Uint32Array,
+  b: Uint32Array,
+  breather: Breather,
+): Promise<number> {
   let sum = 0;
-  for (const i of a) for (const j of b) sum += at[i * columns + j]!;
+  for (const i of a) {
+    for (const j of b) sum += at[i * columns + j]!;
+    await breather.pause();
+  }
   return sum / (a.length * b.length);
 }
 

@@ -12,6 +12,7 @@
  */
 import { squaredDistances } from './distances.ts';
 import { type FeatureBatch, MIN_IMAGES, type SetMeasure, type SetOptions, requireSets } from './features.ts';
+import { Breather } from './pairs.ts';
 import { bootstrapMean, summarize } from './statistics.ts';
 
 export interface ManifoldOptions extends SetOptions {
@@ -58,13 +59,14 @@ export async function manifold(
   const known = distances ?? (await setDistances(reference, synthetic, signal));
   const R = reference.count;
   const S = synthetic.count;
-  const referenceRadii = neighbourDistances(known.reference, R, k);
-  const syntheticRadii = neighbourDistances(known.synthetic, S, k);
+  const referenceRadii = await neighbourDistances(known.reference, R, k, signal);
+  const syntheticRadii = await neighbourDistances(known.synthetic, S, k, signal);
 
   const precise = new Float64Array(S);
   const dense = new Float64Array(S);
   const recalled = new Float64Array(R);
   const covered = new Float64Array(R);
+  const breather = new Breather(signal);
   for (let r = 0; r < R; r++) {
     for (let s = 0; s < S; s++) {
       const squared = known.between[r * S + s]!;
@@ -75,6 +77,7 @@ export async function manifold(
       }
       if (squared < syntheticRadii[s]!) recalled[r] = 1;
     }
+    await breather.pause();
   }
   const measure = async (values: Float64Array): Promise<SetMeasure> => {
     const ci = await bootstrapMean(values, { resamples: bootstrap, seed, signal });
@@ -93,25 +96,69 @@ export async function manifold(
  * @param between squared distances, [references, synthetics]
  * @param count how many to name per image
  * @returns Euclidean distances in feature space, with the index of the reference image
+ * @throws Cancelled
  */
-export function twins(
+export async function twins(
   between: Float32Array,
   references: number,
   synthetics: number,
-  count = 3,
-): { index: number; distance: number }[][] {
+  { count = 3, signal }: { count?: number; signal?: AbortSignal | undefined } = {},
+): Promise<{ index: number; distance: number }[][]> {
+  const each = Math.min(count, references);
+  const { rows, values } = await smallest(between, references, synthetics, each, signal);
   return Array.from({ length: synthetics }, (_, s) =>
-    Array.from({ length: references }, (_, index) => ({ index, distance: Math.sqrt(between[index * synthetics + s]!) }))
-      .sort((a, b) => a.distance - b.distance || a.index - b.index)
-      .slice(0, count),
+    Array.from({ length: each }, (_, place) => ({
+      index: rows[s * each + place]!,
+      distance: Math.sqrt(values[s * each + place]!),
+    })),
   );
 }
 
 /** Squared distance from each image to its k-th nearest other image of the set. @param distances [count, count] */
-function neighbourDistances(distances: Float32Array, count: number, k: number): Float32Array {
-  return Float32Array.from({ length: count }, (_, i) => {
-    const row = distances.slice(i * count, (i + 1) * count);
-    row[i] = -1; // the image itself comes first, also when it has exact copies
-    return row.sort()[k]!;
-  });
+async function neighbourDistances(
+  distances: Float32Array,
+  count: number,
+  k: number,
+  signal: AbortSignal | undefined,
+): Promise<Float32Array> {
+  // The image itself is left out, and not its copies.
+  const { values } = await smallest(distances, count, count, k, signal, (row, column) => row === column);
+  return Float32Array.from({ length: count }, (_, i) => values[(i + 1) * k - 1]!);
+}
+
+/**
+ * The `each` smallest values of every column, rising, and the rows in which they stand; of equal ones the upper comes first. One pass
+ * along the rows, as the matrix lies in memory, with a look at the signal between them.
+ * @param matrix [height, width]
+ * @param each at most as many as a column has values
+ * @returns both [width, each]
+ * @throws Cancelled
+ */
+async function smallest(
+  matrix: Float32Array,
+  height: number,
+  width: number,
+  each: number,
+  signal: AbortSignal | undefined,
+  leftOut: (row: number, column: number) => boolean = () => false,
+): Promise<{ rows: Uint32Array; values: Float32Array }> {
+  const breather = new Breather(signal);
+  const rows = new Uint32Array(width * each);
+  const values = new Float32Array(width * each).fill(NaN); // a place that is still empty: no value is above it
+  for (let row = 0; row < height; row++) {
+    for (let column = 0; column < width; column++) {
+      const value = matrix[row * width + column]!;
+      const first = column * each;
+      let place = first + each - 1;
+      if (values[place]! <= value || leftOut(row, column)) continue;
+      for (; place > first && !(values[place - 1]! <= value); place--) {
+        values[place] = values[place - 1]!;
+        rows[place] = rows[place - 1]!;
+      }
+      values[place] = value;
+      rows[place] = row;
+    }
+    await breather.pause();
+  }
+  return { rows, values };
 }

@@ -11,7 +11,7 @@ import type { Measured, MeasureRequest, MeasureResult } from '../../contract/mea
 import { SpecimenError } from '../../contract/errors.ts';
 import { measureDescriptors } from './descriptors/index.ts';
 import { Job, type MeasureOptions } from './job.ts';
-import { msssim } from './msssim.ts';
+import { msssim, scaleSizes } from './msssim.ts';
 import { msssimOnGpu, ssimOnGpu } from './onGpu.ts';
 import { psnr } from './psnr.ts';
 import { setMeasures } from './sets.ts';
@@ -43,6 +43,7 @@ async function pairMeasures(job: Job): Promise<Pick<MeasureResult, 'ssim' | 'mss
   }
   const { extractor, gpu } = job;
   const { signal } = job.options;
+  const { width, height } = job.request.reference;
   const summary = async (values: Float64Array | null) => values && (await job.summary(values));
   const similarity = await (gpu
     ? job.perPairOnGpu('SSIM', async (a, b) => (await ssimOnGpu(gpu, a, b, { signal })).values)
@@ -54,7 +55,7 @@ async function pairMeasures(job: Job): Promise<Pick<MeasureResult, 'ssim' | 'mss
   const distances = extractor && (await job.perPair('Perceptual distance', (a, b) => extractor.perceptual(a, b)));
   return {
     ssim: await summary(similarity),
-    msssim: await summary(multiscale),
+    msssim: multiscale && { ...(await job.summary(multiscale)), scales: scaleSizes(width, height).length },
     psnr: await psnrSummary(job, decibels!),
     perceptual: job.named(await summary(distances)),
   };

@@ -14,7 +14,7 @@ import { overPairs } from './pairs.ts';
 import { SsimComparer, requireWindow } from './ssim.ts';
 
 /** Weights of the scales, finest first (Wang 2003, section 3.2). */
-export const SCALE_WEIGHTS: readonly number[] = [0.0448, 0.2856, 0.3001, 0.2363, 0.1333];
+const SCALE_WEIGHTS: readonly number[] = [0.0448, 0.2856, 0.3001, 0.2363, 0.1333];
 
 export interface MsSsimResult {
   values: Float64Array; // [count], 0 to 1

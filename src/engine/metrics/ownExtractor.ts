@@ -37,7 +37,7 @@ interface Seen {
 }
 
 /** Above this, one image's activations need more memory than a browser tab should take. */
-const LARGEST_PIXELS = 1024 * 1024;
+export const LARGEST_PIXELS = 1024 * 1024;
 
 /**
  * Pixels must not be overwritten once they have been seen: features are remembered for as long as their array lives.

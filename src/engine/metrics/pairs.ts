@@ -16,11 +16,13 @@ export class Breather {
     throwIfAborted(signal);
   }
 
-  async pause(): Promise<void> {
-    if (performance.now() - this.#since < SLICE_MS) return;
+  /** @returns whether it was time to let them in, which is as often as anybody wants to be told of progress */
+  async pause(): Promise<boolean> {
+    if (performance.now() - this.#since < SLICE_MS) return false;
     await yieldTask();
     throwIfAborted(this.#signal);
     this.#since = performance.now();
+    return true;
   }
 }
 

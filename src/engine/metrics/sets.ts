@@ -2,8 +2,9 @@
 import { SpecimenError } from '../../contract/errors.ts';
 import type { MeasureResult } from '../../contract/measure.ts';
 import type { Gpu } from '../gpu/device.ts';
+import { comparingAll } from './distances.ts';
 import type { Extractor } from './extractor.ts';
-import { MIN_IMAGES, type FeatureBatch, type GpuFeatures } from './features.ts';
+import { MIN_IMAGES, type FeatureBatch, type GpuFeatures, type SetOptions } from './features.ts';
 import { frechet } from './frechet.ts';
 import type { Job, SetName } from './job.ts';
 import { kid } from './kid.ts';
@@ -15,7 +16,8 @@ type SetMeasures = Pick<MeasureResult, 'frechet' | 'kid' | 'precision' | 'recall
 
 /** What the measures are computed from. */
 interface Compared extends Record<SetName, FeatureBatch> {
-  distances: SetDistances;
+  /** Let go when precision, recall and the twins are known, because KID's matrices are as large; null too where they do not fit. */
+  distances: SetDistances | null;
   /** From the GPU; null: they follow from the features, in float64. */
   moments: Record<SetName, Moments> | null;
 }
@@ -28,24 +30,40 @@ export async function setMeasures(job: Job): Promise<SetMeasures> {
   if (!compared) {
     return { frechet: null, kid: null, precision: null, recall: null, density: null, coverage: null, twins: [] };
   }
-  const { reference, synthetic, distances, moments } = compared;
-  const options = { bootstrap: request.bootstrap, seed: request.seed, signal };
-  const total = 3;
-  const overlap = await job.attempt(() => manifold(reference, synthetic, options, distances));
+  const { reference, synthetic, moments } = compared;
+  const { resamples, total } = stepsOf(job);
+  const options = { bootstrap: resamples, seed: request.seed, signal };
+  const after = (done: number) => ({ ...options, onResample: (r: number) => job.tell('Sets', done + r, total) });
+  const { overlap, nearest } = await neighbours(job, compared, options);
+  compared.distances = null;
   await job.step('Sets', 1, total);
-  const kernelDistance = await job.attempt(() => kid(reference, synthetic, options));
-  await job.step('Sets', 2, total);
-  const frechetDistance = await job.attempt(() => frechet(reference, synthetic, options, moments));
+  const kernelDistance = await job.attempt(() => kid(reference, synthetic, after(1)));
+  await job.step('Sets', 2 + resamples, total);
+  const frechetDistance = await job.attempt(() => frechet(reference, synthetic, after(2 + resamples), moments));
   await job.step('Sets', total, total);
+  const named = job.named(frechetDistance);
   return {
-    frechet: job.named(frechetDistance),
+    frechet: named && extractor.inception ? { ...named, fid: true } : named,
     kid: job.named(kernelDistance),
     precision: job.named(overlap?.precision),
     recall: job.named(overlap?.recall),
     density: job.named(overlap?.density),
     coverage: job.named(overlap?.coverage),
-    twins: twins(distances.between, reference.count, synthetic.count),
+    twins: nearest,
   };
+}
+
+/** The steps that are told: the distances with all that needs no more, KID and the Fréchet distance, and each resample of these two. */
+function stepsOf({ request }: Job): { resamples: number; total: number } {
+  return { resamples: request.bootstrap, total: 3 + 2 * request.bootstrap };
+}
+
+/** What the distances themselves say. */
+async function neighbours(job: Job, { reference, synthetic, distances }: Compared, options: SetOptions) {
+  if (!distances) return { overlap: null, nearest: [] };
+  const overlap = await job.attempt(() => manifold(reference, synthetic, options, distances));
+  const nearest = await twins(distances.between, reference.count, synthetic.count, { signal: options.signal });
+  return { overlap, nearest };
 }
 
 /** @throws SpecimenError `BadRequest` where features are not numbers, of which nothing could be told */
@@ -73,8 +91,8 @@ async function compare(job: Job, extractor: Extractor, gpu: Gpu | null): Promise
       const more = { signal, caption, onProgress: report(reference.count) };
       const b = await featuresOnGpu(synthetic, job.resident.synthetic ?? null, more);
       try {
-        await job.step('Sets', 0, 3);
-        return await fromGpu(gpu, a, b, signal);
+        await job.step('Sets', 0, stepsOf(job).total);
+        return await fromGpu(job, gpu, a, b);
       } finally {
         b.buffer.destroy();
       }
@@ -90,32 +108,42 @@ async function compare(job: Job, extractor: Extractor, gpu: Gpu | null): Promise
     reference: await featuresOf('reference', 0),
     synthetic: await featuresOf('synthetic', reference.count),
   };
-  await job.step('Sets', 0, 3);
-  const counts = [reference.count, synthetic.count];
-  const distances =
-    gpu && distancesFit(gpu, counts)
-      ? await setDistancesOnGpu(gpu, features.reference, features.synthetic)
-      : await setDistances(features.reference, features.synthetic, signal);
-  return { ...features, distances, moments: null };
+  await job.step('Sets', 0, stepsOf(job).total);
+  return { ...features, distances: await distancesOf(job, gpu, features), moments: null };
+}
+
+/** All distances, on the device if they fit into a binding of it; null with a note where the sets are too large for them. */
+function distancesOf(
+  job: Job,
+  gpu: Gpu | null,
+  { reference, synthetic }: Record<SetName, FeatureBatch>,
+  there: Record<SetName, FeatureBatch | GpuFeatures> = { reference, synthetic },
+): Promise<SetDistances | null> {
+  return job.attempt(() =>
+    comparingAll(reference, synthetic, () =>
+      gpu && distancesFit(gpu, [reference.count, synthetic.count])
+        ? setDistancesOnGpu(gpu, there.reference, there.synthetic)
+        : setDistances(reference, synthetic, job.options.signal),
+    ),
+  );
 }
 
 /**
- * The moments come first, from the device; then the distances, and at last the features themselves, once per set. Where there are
+ * The moments come first, from the device; then the features themselves, once per set, and at last the distances. Where there are
  * no more images than dimensions the Fréchet distance is quicker from the features (see frechet.ts), by minutes for a network
  * with thousands.
  */
-async function fromGpu(gpu: Gpu, a: GpuFeatures, b: GpuFeatures, signal?: AbortSignal): Promise<Compared> {
+async function fromGpu(job: Job, gpu: Gpu, a: GpuFeatures, b: GpuFeatures): Promise<Compared> {
   const moments =
     Math.min(a.count, b.count) < Math.max(MIN_IMAGES, a.dimension + 1)
       ? null
       : { reference: await momentsOnGpu(gpu, a), synthetic: await momentsOnGpu(gpu, b) };
-  const onDevice = distancesFit(gpu, [a.count, b.count]) ? await setDistancesOnGpu(gpu, a, b) : null;
   const read = async ({ buffer, count, dimension }: GpuFeatures): Promise<FeatureBatch> => ({
     data: await gpu.read(buffer, count * dimension),
     count,
     dimension,
   });
-  const [reference, synthetic] = [await read(a), await read(b)];
-  const distances = onDevice ?? (await setDistances(reference, synthetic, signal));
-  return { reference, synthetic, distances, moments };
+  const features = { reference: await read(a), synthetic: await read(b) };
+  const distances = await distancesOf(job, gpu, features, { reference: a, synthetic: b });
+  return { ...features, distances, moments };
 }

@@ -7,7 +7,11 @@ export interface BootstrapOptions {
   resamples: number;
   seed: number; // uint32; resample r draws from stream r
   signal?: AbortSignal | undefined;
+  onResample?: ((done: number) => void) | undefined; // told from time to time how many are done
 }
+
+/** Takes for each set the indices of a resample, as many as the set has images; they are written over for the next one. */
+type Statistic = (...samples: Uint32Array[]) => number | Promise<number>;
 
 /** Mean and sample standard deviation (n − 1) of per-image values; one value has no deviation. */
 export function summarize(values: ArrayLike<number>): Pick<Measured, 'value' | 'n' | 'std'> {
@@ -31,25 +35,24 @@ export function summarize(values: ArrayLike<number>): Pick<Measured, 'value' | '
  *
  * @param value the statistic of the sets themselves
  * @param counts how many images each set has
- * @param statistic takes for each set the indices of a resample, as many as the set has images
  * @throws Cancelled
  */
 export async function bootstrap(
   value: number,
   counts: readonly number[],
-  statistic: (...samples: Uint32Array[]) => number,
-  { resamples, seed, signal }: BootstrapOptions,
+  statistic: Statistic,
+  options: BootstrapOptions,
 ): Promise<[low: number, high: number]> {
-  const values = await resampled(counts, statistic, { resamples, seed, signal });
-  const move = value - values.reduce((sum, each) => sum + each, 0) / resamples;
+  const values = await resampled(counts, statistic, options);
+  const move = value - values.reduce((sum, each) => sum + each, 0) / options.resamples;
   return [quantile(values, 0.025) + move, quantile(values, 0.975) + move];
 }
 
 /** The statistic of every resample, rising. @throws Cancelled */
 async function resampled(
   counts: readonly number[],
-  statistic: (...samples: Uint32Array[]) => number,
-  { resamples, seed, signal }: BootstrapOptions,
+  statistic: Statistic,
+  { resamples, seed, signal, onResample }: BootstrapOptions,
 ): Promise<Float64Array> {
   const breather = new Breather(signal);
   const samples = counts.map((count) => new Uint32Array(count));
@@ -57,8 +60,8 @@ async function resampled(
   for (let r = 0; r < resamples; r++) {
     const random = new Random(seed, r);
     for (const sample of samples) for (let i = 0; i < sample.length; i++) sample[i] = random.integer(sample.length);
-    values[r] = statistic(...samples);
-    await breather.pause();
+    values[r] = await statistic(...samples);
+    if (await breather.pause()) onResample?.(r + 1);
   }
   return values.sort();
 }

@@ -115,24 +115,28 @@ const RowSchema = v.variant('kind', [
  */
 export function fromStudyCsv(text: string): Participation[] {
   if (text.length > MAX_CSV) throw new WrongStudyFile('large');
-  const { data, meta } = Papa.parse<Record<string, string>>(text.replace(/^\uFEFF/, ''), {
-    header: true,
-    skipEmptyLines: 'greedy',
+  // Empty lines are kept, so that a row's place is its line of the file.
+  const { data } = Papa.parse<string[]>(text.replace(/^\uFEFF/, ''), {
     delimitersToGuess: [',', ';', '\t'],
     transform: (value) => value.trim(),
   });
-  const columns = meta.fields ?? [];
+  const lines = data.map((fields, k) => ({ fields, line: k + 1 })).filter(({ fields }) => fields.some(Boolean));
+  const [head, ...rows] = lines;
+  const columns = head?.fields ?? [];
   if (!COLUMNS.every((column) => columns.includes(column))) throw new WrongStudyFile('other');
-  if (data.length === 0) throw new WrongStudyFile('empty');
+  if (rows.length === 0) throw new WrongStudyFile('empty');
   const studies = new Map<string, Participation>();
-  for (const [k, fields] of data.entries()) add(readRow(fields, k + 2), studies, k + 2);
+  for (const { fields, line } of rows) {
+    const named = Object.fromEntries(columns.map((column, k) => [column, fields[k]]));
+    add(readRow(named, line), studies, line);
+  }
   for (const { trials } of studies.values()) trials.sort((a, b) => a.index - b.index);
   return [...studies.values()];
 }
 
 type ReadRow = v.InferOutput<typeof RowSchema>;
 
-function readRow(fields: Record<string, string>, line: number): ReadRow {
+function readRow(fields: Record<string, string | undefined>, line: number): ReadRow {
   const { format } = fields;
   if (format !== FORMAT && ANY_FORMAT.test(format ?? '')) throw new WrongStudyFile('version', line, 'format');
   const read = v.safeParse(RowSchema, fields);

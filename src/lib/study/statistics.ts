@@ -67,23 +67,29 @@ export function studentQuantile(freedom: number): number {
 export interface PooledShare {
   share: number;
   interval: Interval;
-  /** How many times larger the variance is than that of as many independent answers; at least 1. */
-  designEffect: number;
+  /** How many times larger the variance is than that of as many independent answers; at least 1. Null where people are too few. */
+  designEffect: number | null;
 }
+
+/** Two people have one degree of freedom, whose t of 12.7 would leave one effective answer of forty: no result could speak. */
+const FEWEST_PEOPLE = 3;
 
 /**
  * Share of right answers of several people, whose own answers hang together, so that they are no independent draws: the variance
  * is taken between people (linearised ratio estimate), and Wilson's interval is given the effective number of answers
  * n / designEffect · (z / t)² with people − 1 degrees of freedom (Korn & Graubard 1998, Surv. Methodol. 24, 193; Dean & Pagano
- * 2015, J. Surv. Stat. Methodol. 3, 484). It says what other people like these would do with the same pictures. Of one person it is
- * Wilson's interval over the answers, which says nothing of others.
+ * 2015, J. Surv. Stat. Methodol. 3, 484). It says what other people like these would do with the same pictures.
+ *
+ * Of one person or two it is Wilson's interval over all their answers, which says nothing of others: so few cannot show how much people
+ * differ. Whether these very people guessed it tells rightly, because guesses are independent whoever makes them; and it holds for
+ * their own share however they differ, whose variance Σ pᵢ(1 − pᵢ) nᵢ is then at most that of as many answers of one share.
  * @param people right answers and answers of each, n above 0
  */
 export function pooledShare(people: readonly { correct: number; n: number }[]): PooledShare {
   const total = people.reduce((sum, { n }) => sum + n, 0);
   const share = people.reduce((sum, { correct }) => sum + correct, 0) / total;
   const count = people.length;
-  if (count === 1) return { share, interval: wilson(share, total), designEffect: 1 };
+  if (count < FEWEST_PEOPLE) return { share, interval: wilson(share, total), designEffect: null };
   const squares = people.reduce((sum, { correct, n }) => sum + (correct - share * n) ** 2, 0);
   const between = ((count / (count - 1)) * squares) / total ** 2;
   const binomial = (share * (1 - share)) / total;

@@ -20,6 +20,9 @@ const HELD_STEP = 8;
 /** Sides of a rectangle drawn by keys, as a share of what is in sight. */
 const RECTANGLE_SHARE = 0.25;
 
+/** Where letters mean themselves. */
+const TYPED_IN = 'input:not([type="range"], [type="radio"], [type="checkbox"]), select';
+
 const ARROWS: Record<string, [number, number] | undefined> = {
   ArrowLeft: [-1, 0],
   ArrowRight: [1, 0],
@@ -30,7 +33,7 @@ const ARROWS: Record<string, [number, number] | undefined> = {
 /** Does what a key pressed within the editor means, and keeps it from the page when it means something. */
 export function onEditorKey(event: KeyboardEvent, editor: Editor, pointer: PointerControl): void {
   const { target } = event;
-  if (!(target instanceof HTMLElement) || target.matches('input:not([type="range"]), select')) return;
+  if (event.defaultPrevented || !(target instanceof HTMLElement) || target.matches(TYPED_IN)) return;
   const onPicture = target.getAttribute('role') === 'application';
   if (shortcut(event, editor) || (onPicture && pictureKey(event, editor, pointer))) event.preventDefault();
 }
@@ -52,8 +55,10 @@ function shortcut({ key, ctrlKey, metaKey, shiftKey, altKey }: KeyboardEvent, ed
     if (letter === 'y') editor.redo();
     return letter === 'y';
   }
-  if (altKey) return false;
-  const tool = (Object.keys(TOOL_KEYS) as Tool[]).find((name) => TOOL_KEYS[name] === letter);
+  // On some keyboards a bracket takes Alt.
+  if (altKey && key !== '[' && key !== ']') return false;
+  // With Shift a letter is the page's.
+  const tool = shiftKey ? undefined : (Object.keys(TOOL_KEYS) as Tool[]).find((name) => TOOL_KEYS[name] === letter);
   if (tool) editor.take(tool);
   else if (key === '[') editor.resizeBrush(-1);
   else if (key === ']') editor.resizeBrush(1);

@@ -21,8 +21,9 @@ export function toCsv(report: Report): string {
   for (const name of MEASURES) {
     const measured = result[name];
     if (!measured) continue;
-    const { value, n, std, ci, extractor, warning } = measured;
-    rows.push({ kind: 'measure', name, value, std, ciLow: ci?.[0], ciHigh: ci?.[1], n, extractor, note: warning });
+    const { value, n, std, ci, extractor, warning, fid, scales } = measured;
+    const note = [fid && 'FID', scales && `over ${scales} scales`, warning].filter(Boolean).join('; ');
+    rows.push({ kind: 'measure', name, value, std, ciLow: ci?.[0], ciHigh: ci?.[1], n, extractor, note });
   }
   for (const name of [...SCALAR_DESCRIPTORS, ...CURVE_DESCRIPTORS]) {
     const { value, floor, n, reference, synthetic } = result.descriptors[name];

@@ -4,7 +4,6 @@ import { layoutChart } from '../chart.ts';
 import {
   CURVE_WORDS,
   MEASURES,
-  MEASURE_WORDS,
   describeSegmentation,
   formatMean,
   formatMeasure,
@@ -12,6 +11,7 @@ import {
   formatSpread,
   judge,
   labelOf,
+  meaningOf,
   scalarWords,
 } from '../measureWords.ts';
 import { language, local } from '../language/language.svelte.ts';
@@ -83,9 +83,8 @@ function numbers({ result }: Report): string {
   const rows = MEASURES.flatMap((name) => {
     const measured = result[name];
     if (!measured) return [];
-    const { meaning } = MEASURE_WORDS[name];
     const notes = [
-      meaning,
+      meaningOf(name, measured),
       measured.extractor && words.featuresSentence(spoken(measured.extractor)),
       measured.warning && spoken(measured.warning),
     ];

@@ -26,7 +26,11 @@ export class AppState {
   readonly router = new Router();
   readonly offline = new Offline();
   readonly keep = new KeepOffline(this.engine);
-  readonly sample = new Sample(this.engine, () => this.settings.backend);
+  readonly sample = new Sample(
+    this.engine,
+    () => this.settings.backend,
+    () => this.router.leaveLink('sample'),
+  );
   readonly presenter = new Presenter();
   readonly keeping = new Keeping(this.engine);
   /** Made by their screens, which come with the code for them. */
@@ -40,6 +44,8 @@ export class AppState {
   studio = $state.raw<Studio | null>(null);
   study = $state.raw<Study | null>(null);
   gallery = $state.raw<Gallery | null>(null);
+  /** The heading of the page of a screen that is open, where the screen has several. */
+  heading = $state<string | null>(null);
   /** A slice on its way from the Sample screen to the Studio. */
   forStudio = $state.raw<{ result: SampleResult; index: number } | null>(null);
   /** A kept run on its way from the Gallery to the Measure screen. */

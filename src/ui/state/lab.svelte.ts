@@ -33,6 +33,9 @@ export class Lab {
   readonly quality: LabQuality;
   #arrivedAt: string | null = null;
   #arrivals = 0;
+  readonly #leaveLink: () => void;
+  /** What the link in the address asks for; null where there is none. */
+  #linked: string | null = null;
   /** Network calls for each slice of the run that is or was last under way. */
   #cost = 0;
 
@@ -62,8 +65,10 @@ export class Lab {
   });
   readonly slow = $derived.by(() => this.expectedMs !== null && this.expectedMs > SLOW);
 
-  constructor(engine: Engine) {
+  /** @param leaveLink called when the slices are no longer those of the link in the address, which then is `#/lab` */
+  constructor(engine: Engine, leaveLink = () => {}) {
     this.#engine = engine;
+    this.#leaveLink = leaveLink;
     this.form = new SampleForm(engine);
     this.form.count = String(COUNT);
     this.runA = new SampleRun(engine);
@@ -81,6 +86,7 @@ export class Lab {
     const arrival = ++this.#arrivals;
     const newest = () => arrival === this.#arrivals;
     this.linkError = null;
+    this.#linked = null;
     if (hash.includes('?')) await this.#load(() => this.#follow(hash, newest), newest);
     else if (first) {
       await this.#load(async () => {
@@ -110,6 +116,12 @@ export class Lab {
   /** The main button: what the view in front shows. */
   async start(): Promise<void> {
     if (!this.requestA) return;
+    // A reload, or somebody who is given the address, shall not come to other slices than these.
+    if (this.#linked !== null && this.#linked !== this.#asked) {
+      this.#linked = null;
+      this.#arrivedAt = '#/lab';
+      this.#leaveLink();
+    }
     this.player.hold();
     if (this.view === 'quality') return this.quality.measure(this.requestA);
     this.slice = Math.min(this.slice, this.requestA.count - 1);
@@ -117,6 +129,8 @@ export class Lab {
     const drawn = await this.#run(this.runA, this.a);
     if (!drawn) return;
     if (this.view === 'compare') await this.#run(this.runB, this.b);
+    else if (matchMedia('(prefers-reduced-motion: reduce)').matches)
+      this.player.show(Infinity); // the last frame
     else this.player.play();
   }
 
@@ -135,6 +149,11 @@ export class Lab {
       side.classifierGuidance = 0;
       side.attributeGuidance = { areaFraction: 0, featureSize: 0, noise: 0 };
     }
+  }
+
+  /** What both sides ask for, as a link says it. */
+  get #asked(): string | null {
+    return this.requestA && toLink(this.requestA, 'lab', { view: 'compare', b: this.b.request });
   }
 
   /** @returns whether slices came, rather than a failure or a cancel */
@@ -189,6 +208,7 @@ export class Lab {
       if (!this.form.card) await this.#chooseModel();
       return;
     }
+    this.#linked = this.#asked;
     // Measuring quality takes minutes, and adding noise draws nothing: neither starts because somebody followed a link.
     if (this.view === 'watch' || this.view === 'compare') await this.start();
   }

@@ -30,6 +30,9 @@ export class MeasureRun {
   measurement = $state.raw<Measurement | null>(null);
   error = $state.raw<SpecimenError | null>(null);
 
+  /** The last run was cancelled: what stands is older. */
+  cancelled = $state(false);
+
   constructor(engine: Engine) {
     this.#engine = engine;
   }
@@ -47,6 +50,7 @@ export class MeasureRun {
     this.running = true;
     this.progress = null;
     this.error = null;
+    this.cancelled = false;
     const startedAt = performance.now();
     try {
       const result = await this.#engine.measure(
@@ -81,6 +85,7 @@ export class MeasureRun {
 
   /** Ends the run now; the earlier result stands again. */
   cancel(): void {
+    if (this.running) this.cancelled = true;
     this.#controller?.abort();
     this.#end();
   }

@@ -11,4 +11,9 @@ export class Router {
   constructor() {
     addEventListener('hashchange', () => (this.hash = location.hash));
   }
+
+  /** Goes from a link to a screen to the screen itself, where it is the one in front; the way back leads to the link. */
+  leaveLink(screen: string): void {
+    if (this.screen === screen && this.hash.includes('?')) location.hash = `#/${screen}`;
+  }
 }

@@ -24,7 +24,10 @@ export class Sample {
   readonly run: SampleRun;
   readonly reference: Reference;
   readonly #preference: () => BackendPreference;
+  readonly #leaveLink: () => void;
   #arrivedAt: string | null = null;
+  /** What the link in the address asks for; null where there is none. */
+  #linked: SampleRequest | null = null;
   #arrivals = 0;
   /** Whether the small number of slices is the page's choice. */
   #spared = false;
@@ -53,9 +56,11 @@ export class Sample {
     return shown !== undefined && request !== null && !alike(shown, request);
   });
 
-  constructor(engine: Engine, preference: () => BackendPreference = () => 'auto') {
+  /** @param leaveLink called when the slices are no longer those of the link in the address, which then is `#/sample` */
+  constructor(engine: Engine, preference: () => BackendPreference = () => 'auto', leaveLink = () => {}) {
     this.engine = engine;
     this.#preference = preference;
+    this.#leaveLink = leaveLink;
     this.form = new SampleForm(engine);
     this.run = new SampleRun(engine);
     this.reference = new Reference(engine);
@@ -71,6 +76,7 @@ export class Sample {
     const arrival = ++this.#arrivals;
     const newest = () => arrival === this.#arrivals;
     this.linkError = null;
+    this.#linked = null;
     await this.#load(async () => {
       if (hasLink && (await this.#follow(hash, newest))) return;
       if (first && newest()) await this.#begin();
@@ -188,7 +194,15 @@ export class Sample {
   }
 
   async #start(): Promise<void> {
-    if (this.form.request) await this.run.start(this.form.request);
+    const { request } = this.form;
+    if (!request) return;
+    // A reload, or somebody who is given the address, shall not come to other slices than these.
+    if (this.#linked && !alike(this.#linked, request)) {
+      this.#linked = null;
+      this.#arrivedAt = '#/sample';
+      this.#leaveLink();
+    }
+    await this.run.start(request);
   }
 
   async #begin(): Promise<void> {
@@ -214,6 +228,7 @@ export class Sample {
       this.linkError = error;
       return false;
     }
+    this.#linked = this.form.request;
     void this.#start();
     return true;
   }

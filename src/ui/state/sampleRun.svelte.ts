@@ -31,6 +31,8 @@ export class SampleRun {
   #samplingSince: number | null = null;
   result = $state.raw<SampleResult | null>(null);
   failure = $state.raw<Failure | null>(null);
+  /** The last run was cancelled: what stands is older. */
+  cancelled = $state(false);
   /** Models that have run since the page opened. */
   readonly ranModels = new SvelteSet<string>();
   /** First and present duration of the result's model on its backend, in ms; `now` is null after the first run. */
@@ -67,6 +69,7 @@ export class SampleRun {
     }
     this.startedAt = performance.now();
     this.failure = null;
+    this.cancelled = false;
     try {
       const result = await this.#engine.sample(request, {
         signal: controller.signal,
@@ -92,6 +95,7 @@ export class SampleRun {
 
   /** Ends the run now; the earlier result stands again. */
   cancel(): void {
+    if (this.request) this.cancelled = true;
     this.#controller?.abort();
     this.#end();
   }

@@ -16,6 +16,18 @@ const Stored = v.object({
   language: v.optional(v.picklist(LANGUAGE_CHOICES), 'system'), // settings of older versions have none
 });
 
+type Stored = v.InferOutput<typeof Stored>;
+
+/** What is kept; null where there is nothing that can be read. */
+function read(): Stored | null {
+  try {
+    const result = v.safeParse(Stored, JSON.parse(localStorage.getItem(KEY) ?? 'null'));
+    return result.success ? result.output : null;
+  } catch {
+    return null; // forbidden storage throws on access
+  }
+}
+
 export class Settings {
   #backend = $state<BackendPreference>('auto');
   #theme = $state<Theme>('system');
@@ -24,15 +36,11 @@ export class Settings {
   kept = $state(true);
 
   constructor() {
-    try {
-      const result = v.safeParse(Stored, JSON.parse(localStorage.getItem(KEY) ?? 'null'));
-      if (!result.success) return;
-      this.#backend = result.output.backend;
-      this.#theme = result.output.theme;
-      this.#language = result.output.language;
-    } catch {
-      // Forbidden storage throws on access; the defaults stand.
-    }
+    const stored = read();
+    if (!stored) return;
+    this.#backend = stored.backend;
+    this.#theme = stored.theme;
+    this.#language = stored.language;
   }
 
   get backend(): BackendPreference {
@@ -40,7 +48,7 @@ export class Settings {
   }
   set backend(backend: BackendPreference) {
     this.#backend = backend;
-    this.#save();
+    this.#save({ backend });
   }
 
   get theme(): Theme {
@@ -48,7 +56,7 @@ export class Settings {
   }
   set theme(theme: Theme) {
     this.#theme = theme;
-    this.#save();
+    this.#save({ theme });
   }
 
   get language(): LanguageChoice {
@@ -56,7 +64,7 @@ export class Settings {
   }
   set language(language: LanguageChoice) {
     this.#language = language;
-    this.#save();
+    this.#save({ language });
   }
 
   /** The language chosen, or the one that the browser asks for. */
@@ -64,12 +72,11 @@ export class Settings {
     return this.#language === 'system' ? preferredLanguage(navigator.languages) : this.#language;
   }
 
-  #save(): void {
+  /** Another tab may have changed the others meanwhile. */
+  #save(change: Partial<Stored>): void {
+    const here = { backend: this.#backend, theme: this.#theme, language: this.#language };
     try {
-      localStorage.setItem(
-        KEY,
-        JSON.stringify({ backend: this.#backend, theme: this.#theme, language: this.#language }),
-      );
+      localStorage.setItem(KEY, JSON.stringify({ ...(read() ?? here), ...change }));
       this.kept = true;
     } catch {
       this.kept = false;

@@ -52,7 +52,10 @@ function compare(
   return {
     n: { reference: reference.length, synthetic: synthetic.length },
     value: reference.length === 0 || synthetic.length === 0 ? null : distance(a.mean, b.mean),
-    floor: reference.length < MIN_FOR_FLOOR ? null : floor(reference, length, seed),
+    floor:
+      reference.length < MIN_FOR_FLOOR || synthetic.length === 0
+        ? null
+        : floor(reference, synthetic.length, length, seed),
     reference: present(a),
     synthetic: present(b),
   };
@@ -84,8 +87,13 @@ function distance(a: Float64Array, b: Float64Array): number {
   return Math.sqrt(a.reduce((squares, value, i) => squares + (value - b[i]!) ** 2, 0) / a.length);
 }
 
-/** Mean distance between random halves. */
-function floor(rows: Float64Array[], length: number, seed: number): number {
+/**
+ * Mean distance that sets of N and M rows of one distribution lie apart. It is found from random halves of the N rows: the
+ * difference of two means has a variance in proportion to 1/N + 1/M, so that the distance between the halves, of other sizes, is
+ * carried over by the root of the ratio.
+ * @param others M
+ */
+function floor(rows: Float64Array[], others: number, length: number, seed: number): number {
   const random = new Random(seed, STREAM);
   const half = rows.length >> 1;
   const rest = rows.length - half;
@@ -103,5 +111,6 @@ function floor(rows: Float64Array[], length: number, seed: number): number {
       first.map((value, i) => (total[i]! - value) / rest),
     );
   }
-  return distances / DIVISIONS;
+  const carried = Math.sqrt((1 / rows.length + 1 / others) / (1 / half + 1 / rest));
+  return (carried * distances) / DIVISIONS;
 }

@@ -19,7 +19,7 @@ export function linealPath(mask: Uint8Array, width: number, height: number, maxL
 }
 
 /** Rows as bits: bit x mod 32 of word ⌊x / 32⌋ of a row is its pixel x. @returns `[height, ⌈width / 32⌉]` */
-export function packRows(mask: Uint8Array, width: number, height: number): Uint32Array {
+function packRows(mask: Uint8Array, width: number, height: number): Uint32Array {
   return pack(mask, width, height, width, 1);
 }
 

@@ -7,7 +7,9 @@
  *
  * with m the mean and n the number of pixels of the residual in the ring of radius ρ, one px wide, and the sector s, of
  * sixteen that divide the angle under which the axis sees the image. Means of sectors a sector apart share no noise, so
- * noise alone gives 0 on average, however coarse it is (a single image may fall a little below 0); rings alone give 1.
+ * about a given axis noise alone gives 0 on average, however coarse it is (a single image may fall a little below 0); rings
+ * alone give 1. An axis that is fitted to the images, as `AxisVotes` does, is where they look most like rings, so that noise
+ * alone then gives more than 0: less and less the more images share the axis. Compare sets of equal size.
  */
 import { smooth } from '../../../materials/attributes.ts';
 

@@ -1,7 +1,7 @@
 /** Radial power spectrum: how strongly grey levels vary at each spatial frequency, averaged over directions. */
 import { halfSpectrum, powerOfTwo } from './fourier.ts';
 
-export const MAX_BANDS = 64;
+const MAX_BANDS = 64;
 /** What the power of a flat image is given as, grey² px². */
 const LEAST_POWER = 1e-12;
 

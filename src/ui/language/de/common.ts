@@ -43,5 +43,8 @@ const de: typeof en = {
   minutes: (minutes, seconds) => `${decimal(minutes)} min ${seconds} s`,
   error: { details: 'Einzelheiten', noMore: 'mehr ist nicht bekannt', retry: 'Erneut versuchen', close: 'Schließen' },
   cancel: 'Abbrechen',
+  cancelled: 'Abgebrochen.',
+  controls: 'Einstellungen',
+  startKeys: 'Strg+Enter',
 };
 export default de;

@@ -98,7 +98,7 @@ const de: typeof en = {
     measure: 'Maß',
     value: 'Wert',
     spread: 'Streuung',
-    spreadHint: '95-%-Bootstrap-Intervall oder ± eine Standardabweichung über die N',
+    spreadHint: '95-%-Bootstrap-Intervall oder ± eine Standardabweichung über die N, bei KID über zufällige Teilmengen',
     meaning: 'Was es bedeutet',
     wholes: 'Die Mengen als Ganzes',
     caption: 'Bildbeschreibung',
@@ -106,7 +106,7 @@ const de: typeof en = {
     features: (extractor) => `Merkmale: ${extractor}`,
     featuresSentence: (extractor) => `Merkmale: ${extractor}.`,
     interval: '95-%-Intervall',
-    overPairs: 'über die Paare',
+    deviation: 'Standardabweichung',
   },
   map: {
     heading: 'Wo sich ein Paar unterscheidet',
@@ -124,7 +124,8 @@ const de: typeof en = {
     difference: 'Differenz',
     differenceHint: 'Betrag der Differenz der Mittelwerte',
     chance: 'Durch Zufall',
-    chanceHint: 'Dasselbe zwischen zwei zufälligen Hälften der Referenz',
+    chanceHint:
+      'Dasselbe zwischen zwei Mengen einer Art mit ebenso vielen Bildern, aus zufälligen Hälften der Referenz',
     words: 'In Worten',
   },
   curves: {

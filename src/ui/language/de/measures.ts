@@ -58,7 +58,7 @@ const de: typeof en = {
   ringIndex: {
     label: 'Ringindex',
     meaning:
-      'Anteil der feinen Grauschwankung, der in Ringen um die Drehachse liegt, wie es Artefakte eines Scanners tun.',
+      'Anteil der feinen Grauschwankung, der in Ringen um die Drehachse liegt, wie es Artefakte eines Scanners tun. Ohne Ringe etwas über 0, mit mehr Bildern weniger.',
   },
   fraction: {
     rocks: 'Anteil des Schnitts, der Pore ist.',
@@ -103,12 +103,16 @@ const de: typeof en = {
     noChance: 'kein Maß für den Zufall: weniger als 4 Referenzbilder',
     same: 'gleich',
     noDifference: 'der Zufall allein ergibt keinen Unterschied',
-    near: 'nicht weiter als zwei Hälften der Referenz',
-    about: 'etwa so weit wie zwei Hälften der Referenz',
-    times: (ratio) => `${ratio}-mal so weit wie zwei Hälften der Referenz`,
+    near: 'nicht weiter als der Zufall allein sie trennt',
+    about: 'etwa so weit, wie der Zufall allein sie trennt',
+    times: (ratio) => `${ratio}-mal so weit, wie der Zufall allein sie trennt`,
     somewhat: (times) => `etwas entfernt: ${times}`,
     clearly: (times) => `deutlich entfernt: ${times}`,
   },
+  scales: (n) =>
+    n === 1
+      ? 'Hier über 1 Größenordnung, also SSIM.'
+      : `Hier über ${n} Größenordnungen; vergleichbar nur mit Werten über ebenso viele.`,
   notANumber: 'keine Zahl',
   interval: (low, high) => `${low} bis ${high}`,
   segmentation: {

@@ -59,6 +59,16 @@ const de: Record<string, string> = {
   'The seed': 'Der Seed',
   'The second seed': 'Der zweite Seed',
   'The number of steps': 'Die Anzahl der Schritte',
+  'The area fraction': 'Der Flächenanteil',
+  'The noise': 'Das Rauschen',
+  'The feature size must be a number of pixels above 0.':
+    'Die Strukturgröße muss eine Zahl von Pixeln über 0 sein.',
+  'Only repaint repeats its steps, and {0} does not; leave resampling out.':
+    'Nur repaint wiederholt seine Schritte, {0} nicht; bitte das Wiederholen weglassen.',
+  'Only instruct is guided by the picture, and {0} is not; leave image guidance out.':
+    'Nur instruct wird vom Bild geführt, {0} nicht; bitte die Führung durch das Bild weglassen.',
+  'The sampler {0} has no share of fresh noise to set; choose heun or ddim, or leave it out.':
+    'Beim Sampler {0} lässt sich kein Anteil frischen Rauschens einstellen; bitte heun oder ddim wählen oder ihn weglassen.',
   'DiffEdit draws no noise, so all alternatives would be the same; ask for one.':
     'DiffEdit zieht kein Rauschen, also wären alle Vorschläge gleich; bitte einen verlangen.',
   '{0} draws {1} with a {2} look only.': '{0} erzeugt {1} nur mit dem Aussehen {2}.',
@@ -73,6 +83,8 @@ const de: Record<string, string> = {
     'Das Ausgangsbild hat {0}×{1} Pixel, und {2} kodiert {3}×{4}; bitte zuschneiden oder verkleinern.',
   'The picture to resemble has {0}×{1} pixels and needs {2} each way; choose a larger one.':
     'Das Bild, dem es ähneln soll, hat {0}×{1} Pixel und braucht {2} in jeder Richtung; bitte ein größeres wählen.',
+  'The picture to resemble has {0}×{1} pixels, and at most as many as {2}×{3} are looked at; cut or shrink it.':
+    'Das Bild, dem es ähneln soll, hat {0}×{1} Pixel, und höchstens so viele wie {2}×{3} werden betrachtet; bitte zuschneiden oder verkleinern.',
   'The picture has {0}×{1} pixels; {2} needs at least {3} each way, so open a larger one.':
     'Das Bild hat {0}×{1} Pixel; {2} braucht mindestens {3} in jeder Richtung, bitte ein größeres öffnen.',
   'The region has {0}×{1} pixels, and at most as many as {2}×{3} are edited at once; paint a smaller mask.':
@@ -135,6 +147,10 @@ const de: Record<string, string> = {
   'It has {0} GB, and files up to {1} GB are read; split it into parts.':
     'Sie hat {0} GB, und gelesen werden Dateien bis {1} GB; bitte aufteilen.',
   'It is a zip inside a zip; unpack it first.': 'Ein Zip im Zip; bitte zuerst entpacken.',
+  'It is a zip, and a picture is needed here; unpack it first.':
+    'Ein Zip, gebraucht wird hier aber ein Bild; bitte zuerst entpacken.',
+  'Label images, masks, requests and JSON files go with slices and are not measured as slices.':
+    'Labelbilder, Masken, Anfragen und JSON-Dateien gehören zu Schnitten und werden nicht als Schnitte gemessen.',
   'It is empty or cannot be read; choose another file.': 'Leer oder nicht lesbar; bitte eine andere Datei wählen.',
   'It is no PNG, JPEG, TIFF or zip; choose another file.':
     'Weder PNG noch JPEG, TIFF oder Zip; bitte eine andere Datei wählen.',

@@ -220,7 +220,9 @@ const de: typeof en = {
   intervalOnePerson:
     'Das Intervall ist das von Wilson über die Antworten einer Person; über andere Personen sagt es nichts.',
   intervalPeople: (effect) =>
-    `Das Intervall geht über Personen, denn die Antworten einer Person hängen zusammen: Sie streuen ${decimal(effect, 1)}-mal so stark wie unabhängige, und das Intervall von Wilson bekommt entsprechend weniger Antworten. Es sagt, was andere Personen wie diese mit diesen Paaren täten.`,
+    effect === null
+      ? 'Das Intervall ist das von Wilson über die Antworten beider; es sagt, ob diese zwei geraten haben, und nichts über andere Personen: Für die sind zwei zu wenige.'
+      : `Das Intervall geht über Personen, denn die Antworten einer Person hängen zusammen: Sie streuen ${decimal(effect, 1)}-mal so stark wie unabhängige, und das Intervall von Wilson bekommt entsprechend weniger Antworten. Es sagt, was andere Personen wie diese mit diesen Paaren täten.`,
   agreement: 'Übereinstimmung',
   agreementSentence: (kappa, error, items, raters) =>
     `Fleiss’ κ = ${decimal(kappa, 2)} (Standardfehler bei Zufall ${decimal(error, 2)}) über ${pairs(items)}, die alle ${raters} Personen beantwortet haben: ${

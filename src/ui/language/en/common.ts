@@ -43,4 +43,7 @@ export default {
   minutes: (minutes: number, seconds: string) => `${decimal(minutes)} min ${seconds} s`,
   error: { details: 'Details', noMore: 'no more is known', retry: 'Try again', close: 'Close' },
   cancel: 'Cancel',
+  cancelled: 'Cancelled.',
+  controls: 'Controls',
+  startKeys: 'Ctrl+Enter',
 };

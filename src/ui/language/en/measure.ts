@@ -96,7 +96,7 @@ export default {
     measure: 'Measure',
     value: 'Value',
     spread: 'Spread',
-    spreadHint: '95 % bootstrap interval, or ± one standard deviation over the N',
+    spreadHint: '95 % bootstrap interval, or ± one standard deviation over the N, of KID over random subsets',
     meaning: 'What it means',
     wholes: 'The sets as wholes',
     caption: 'Caption',
@@ -104,7 +104,7 @@ export default {
     features: (extractor: string) => `features: ${extractor}`,
     featuresSentence: (extractor: string) => `Features: ${extractor}.`,
     interval: '95 % interval',
-    overPairs: 'over the pairs',
+    deviation: 'standard deviation',
   },
   map: {
     heading: 'Where a pair differs',
@@ -122,7 +122,7 @@ export default {
     difference: 'Difference',
     differenceHint: 'Absolute difference of the means',
     chance: 'By chance',
-    chanceHint: 'The same between two random halves of the reference',
+    chanceHint: 'The same between two sets of one kind with as many images, from random halves of the reference',
     words: 'In words',
   },
   curves: {

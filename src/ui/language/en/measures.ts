@@ -55,7 +55,7 @@ export default {
   ringIndex: {
     label: 'Ring index',
     meaning:
-      'Share of the fine grey variation that lies in rings about the rotation axis, as the artefacts of a scanner do.',
+      'Share of the fine grey variation that lies in rings about the rotation axis, as the artefacts of a scanner do. Without rings a little above 0, less with more images.',
   },
   fraction: {
     rocks: 'Fraction of the slice that is pore.',
@@ -100,12 +100,14 @@ export default {
     noChance: 'no measure of chance: fewer than 4 reference images',
     same: 'the same',
     noDifference: 'chance alone gives no difference',
-    near: 'no farther than two halves of the reference',
-    about: 'about as far as two halves of the reference',
-    times: (ratio: string) => `${ratio} times as far as two halves of the reference`,
+    near: 'no farther than chance alone puts them',
+    about: 'about as far as chance alone puts them',
+    times: (ratio: string) => `${ratio} times as far as chance alone puts them`,
     somewhat: (times: string) => `somewhat apart: ${times}`,
     clearly: (times: string) => `clearly apart: ${times}`,
   },
+  scales: (n: number) =>
+    n === 1 ? 'Here over 1 scale, which is SSIM.' : `Here over ${n} scales; compare only values over as many.`,
   notANumber: 'not a number',
   interval: (low: string, high: string) => `${low} to ${high}`,
   segmentation: {

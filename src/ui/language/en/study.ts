@@ -234,8 +234,11 @@ const en = {
       `${people(who)} with ${n} answers took the models’ slices for the others: ${percent(share)} right (95 % interval ${range(interval)}).`,
   },
   intervalOnePerson: 'The interval is Wilson’s over one person’s answers; it says nothing about other people.',
-  intervalPeople: (effect: number) =>
-    `The interval is over people, because one person’s answers hang together: they vary ${decimal(effect, 1)} times as much as independent answers would, and Wilson’s interval is given that many fewer. It says what other people like these would do with these pairs.`,
+  /** @param effect null: of two people */
+  intervalPeople: (effect: number | null) =>
+    effect === null
+      ? 'The interval is Wilson’s over the answers of both; it says whether these two guessed, and nothing about other people, for whom two are too few to speak.'
+      : `The interval is over people, because one person’s answers hang together: they vary ${decimal(effect, 1)} times as much as independent answers would, and Wilson’s interval is given that many fewer. It says what other people like these would do with these pairs.`,
   agreement: 'Agreement',
   agreementSentence: (kappa: number, error: number, items: number, raters: number) =>
     `Fleiss’ κ = ${decimal(kappa, 2)} (standard error at chance ${decimal(error, 2)}) over ${pairs(items)} that all ${raters} people answered: ${

@@ -58,7 +58,7 @@ const de: typeof en = {
         ['Dasselbe durch Zufall allein', decimal(read('areaChance'), 3)],
       ],
       answer: (read) => [
-        `Bei allen vieren ist klein gut. SSIM zog die Kopien vor. Die Porosität weicht um ${decimal(read('copiesAreaGap'), 3)} ab, während schon zwei Hälften der Referenz sich um ${decimal(read('areaChance'), 3)} unterscheiden: Ein dünner Riss geht im Zufall unter.`,
+        `Bei allen vieren ist klein gut. SSIM zog die Kopien vor. Die Porosität weicht um ${decimal(read('copiesAreaGap'), 3)} ab, während schon der Zufall zwei solche Sätze um ${decimal(read('areaChance'), 3)} auseinanderbringt: Ein dünner Riss geht im Zufall unter.`,
         `Die Fréchet-Distanz ist ${decimal(read('copiesFrechet'), 1)} für die Kopien und ${decimal(read('freshFrechet'), 1)} für die neuen Bilder. Bei ${decimal(read('count'))} Bildern sind die Intervalle in der Tabelle breit; ein kleiner Unterschied ist noch kein Ergebnis.`,
       ],
     },
