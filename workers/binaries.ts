@@ -13,8 +13,8 @@ export const runtimeNames = (webgpu: boolean): { file: string; bytes: number } =
   bytes: webgpu ? __RUNTIME_BYTES__.jspi : __RUNTIME_BYTES__.wasm,
 });
 
-/** Name of the browser cache that keeps the binaries, so that the page works without a network. */
-const CACHE = 'runtime';
+/** Name of the browser cache that keeps the binaries, so that the page works without a network. One host may have other pages. */
+const CACHE = 'specimen.runtime';
 
 export const runtimeBinaries: RuntimeBinaries = {
   bytes: (webgpu) => runtimeNames(webgpu).bytes,
@@ -46,14 +46,15 @@ export const runtimeBinaries: RuntimeBinaries = {
 const urlOf = (webgpu: boolean) => new URL(webgpu ? jspiUrl : wasmUrl, import.meta.url);
 
 /**
- * The cache without the binaries of earlier versions; null where the browser keeps nothing. It is filled here and not by
+ * The cache without the binaries of earlier versions of this copy of the page; null where the browser keeps nothing. It is filled here and not by
  * the service worker, which is not there yet when a first visit downloads its binary.
  */
 async function openCache(): Promise<Cache | null> {
   try {
     const cache = await caches.open(CACHE);
     const current = [jspiUrl, wasmUrl].map((url) => new URL(url, import.meta.url).href);
-    const old = (await cache.keys()).filter(({ url }) => !current.includes(url));
+    const folder = new URL('.', current[0]).href;
+    const old = (await cache.keys()).filter(({ url }) => url.startsWith(folder) && !current.includes(url));
     await Promise.all(old.map((request) => cache.delete(request)));
     return cache;
   } catch {

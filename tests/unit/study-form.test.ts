@@ -1,8 +1,8 @@
 /** What a study is set to: by itself, by a link, by hand; and what it costs on a slow computer. */
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import type { Engine } from '../../src/client/engine.ts';
 import type { ModelCard } from '../../src/contract/card.ts';
-import { SpecimenError } from '../../src/contract/errors.ts';
+import { Cancelled, SpecimenError } from '../../src/contract/errors.ts';
 import type { SampleRequest } from '../../src/contract/request.ts';
 import { parseStudyLink, toStudyLink } from '../../src/lib/study/spec.ts';
 import { StudyForm } from '../../src/ui/state/studyForm.svelte.ts';
@@ -54,6 +54,24 @@ describe('by itself', () => {
     expect(slowest.models).toEqual(['vae', 'gan', 'student']);
     expect(slowest.slow.map(({ id }) => id)).toEqual(['ddpm', 'ddpm-large']);
     expect(slowest.estimate).toBeGreaterThan(60_000);
+  });
+
+  test('the timing keeps nobody who has chosen models, and makes way for a study', async () => {
+    const engine = {
+      catalog: () => Promise.resolve({ models: CARDS }),
+      card: (id: string) => Promise.resolve(CARDS.find((known) => (known as { id: string }).id === id)),
+      sample: (_: SampleRequest, { signal }: { signal: AbortSignal }) =>
+        new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(new Cancelled()))),
+    };
+    const form = new StudyForm(engine as unknown as Engine);
+    const loading = form.load();
+    await vi.waitFor(() => expect(form.settling).toBe(true));
+    form.setModel('gan', true);
+    expect(form.settling).toBe(false);
+    form.stopTiming();
+    await loading;
+    expect(form.loadFailure).toBeNull();
+    expect(form.models).toContain('gan');
   });
 
   test('a model that cannot be timed leaves the choice as on a fast computer', async () => {

@@ -14,7 +14,9 @@ export class Offline {
     if (!import.meta.env.PROD || IN_FILE || !('serviceWorker' in navigator)) return;
     try {
       // Refused where the browser forbids storage, and then no service worker comes either.
-      navigator.locks.request(LOCK, { mode: 'shared' }, () => new Promise(() => undefined)).catch(() => undefined);
+      navigator.locks
+        .request(lockName(), { mode: 'shared' }, () => new Promise(() => undefined))
+        .catch(() => undefined);
       const registration = await navigator.serviceWorker.register('./sw.js');
       const watch = (worker: ServiceWorker | null) => {
         const ready = () => {
@@ -47,10 +49,10 @@ export class Offline {
   }
 }
 
-/** Each tab holds it for as long as it is open. */
-const LOCK = 'open';
+/** Each tab holds it for as long as it is open; one host may have several copies of the page. */
+const lockName = () => `specimen.open ${new URL('.', document.baseURI).pathname}`;
 
 async function openInOtherTabs(): Promise<boolean> {
   const { held = [] } = await navigator.locks.query();
-  return held.filter(({ name }) => name === LOCK).length > 1;
+  return held.filter(({ name }) => name === lockName()).length > 1;
 }

@@ -48,6 +48,7 @@ export class Study {
     const { form } = this;
     const { spec, cells } = form;
     if (form.obstacle !== null || !spec || this.progress) return;
+    form.stopTiming();
     const own = form.reference === 'own' ? form.own.of(form.sides) : null;
     const plan = planStudy(spec, cells, own?.length ?? null);
     const cards = byId(form.cards ?? []);

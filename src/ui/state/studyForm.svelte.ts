@@ -38,7 +38,9 @@ export class StudyForm {
   ratings = $state(true);
   /** Measured on this computer: one network call of the model with the most, scaled to 64 px; null before. */
   #callMs = $state<number | null>(null);
-  timing = $state(false);
+  #timing = $state.raw<AbortController | null>(null);
+  /** While it is measured, models that nobody chose by hand may still change. */
+  readonly settling = $derived(this.#timing !== null && this.#models === null);
 
   /** A visitor’s own slices show one material. */
   readonly materials = $derived<readonly Material[]>(
@@ -159,16 +161,21 @@ export class StudyForm {
     if (!card || !material) return;
     const look = card.conditions.looks[material]![0]!;
     const request = { model: card.id, material, look, count: 1, seed: 1, attributes: {}, steps: 1 };
-    this.timing = true;
+    const { signal } = (this.#timing = new AbortController());
     try {
-      await this.#engine.sample(request); // the first call of a model also prepares it
-      const { timing } = await this.#engine.sample(request);
+      await this.#engine.sample(request, { signal }); // the first call of a model also prepares it
+      const { timing } = await this.#engine.sample(request, { signal });
       this.#callMs = (timing.sampleMs / timing.networkCalls) * (64 / card.resolution) ** 2;
     } catch (error) {
-      if (!(error instanceof SpecimenError)) throw error;
+      if (!(error instanceof SpecimenError || error instanceof Cancelled)) throw error;
     } finally {
-      this.timing = false;
+      this.#timing = null;
     }
+  }
+
+  /** Makes way for a study that does not need to know. */
+  stopTiming(): void {
+    this.#timing?.abort();
   }
 
   /** Milliseconds for a model’s pairs and its sheet here. */

@@ -61,8 +61,7 @@ const de: Record<string, string> = {
   'The number of steps': 'Die Anzahl der Schritte',
   'The area fraction': 'Der Flächenanteil',
   'The noise': 'Das Rauschen',
-  'The feature size must be a number of pixels above 0.':
-    'Die Strukturgröße muss eine Zahl von Pixeln über 0 sein.',
+  'The feature size must be a number of pixels above 0.': 'Die Strukturgröße muss eine Zahl von Pixeln über 0 sein.',
   'Only repaint repeats its steps, and {0} does not; leave resampling out.':
     'Nur repaint wiederholt seine Schritte, {0} nicht; bitte das Wiederholen weglassen.',
   'Only instruct is guided by the picture, and {0} is not; leave image guidance out.':
