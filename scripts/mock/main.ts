@@ -6,6 +6,10 @@ import { FAULTS, WRONG_KEY } from './types.ts';
 const PAUSE = 800;
 
 const port = Number(process.argv[2] ?? 8788);
+if (!Number.isInteger(port) || port < 1 || port > 65535) {
+  console.error('A port is a whole number from 1 to 65535: npm run mock:hosted -- 8790');
+  process.exit(1);
+}
 const mock = await startMock(port, PAUSE).catch(() => {
   console.error(`Port ${port} is taken; name another one: npm run mock:hosted -- 8790`);
   process.exit(1);

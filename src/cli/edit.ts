@@ -2,7 +2,6 @@
 import { mkdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { CAC } from 'cac';
-import { SingleBar, Presets } from 'cli-progress';
 import type { ModelCard } from '../contract/card.ts';
 import { CHANGE_METHODS, INPAINT_METHODS, type EditMethod, type EditRequest } from '../contract/edit.ts';
 import { SpecimenError } from '../contract/errors.ts';
@@ -16,13 +15,14 @@ import { VOCABULARY, parsePhrase } from '../materials/phrase.ts';
 import { measureInWindows } from '../materials/windows.ts';
 import { writeAtomically } from './files.ts';
 import { oneOf, realNumber, required, wholeNumber } from './options.ts';
-import { openFile } from './picture.ts';
+import { cautionOf, openFile, tellCautions } from './picture.ts';
+import { ProgressLine } from './progress.ts';
 import { createNodeEngine } from './source.ts';
 
 type Options = Record<string, unknown>;
 
 export function registerEdit(cli: CAC): void {
-  const shared = (name: string, description: string, guidance: string, attributes: string) =>
+  const shared = (name: string, description: string, count: string, guidance: string, attributes: string) =>
     cli
       .command(name, description)
       .option('--model <id>', 'A diffusion model', { default: 'ddpm-64' })
@@ -31,7 +31,7 @@ export function registerEdit(cli: CAC): void {
       .option('--image <file>', 'PNG, JPEG or TIFF, up to 4096 px a side')
       .option('--page <n>', 'Page of a TIFF', { default: 1 })
       .option('--seed <n>', 'Of the first alternative; the next one uses the next seed', { default: 1 })
-      .option('--count <n>', 'How many alternatives (default: 4; of diffedit 1, which draws no noise)')
+      .option('--count <n>', `How many alternatives (default: ${count})`)
       .option('--steps <n>', 'Noise levels of the full way')
       .option('--guidance <w>', `Scale of classifier-free guidance (default: ${guidance})`)
       .option('--area-fraction <value>', `Porosity or area fraction of the result (default: ${attributes})`)
@@ -39,13 +39,15 @@ export function registerEdit(cli: CAC): void {
       .option('--noise <value>', `Noise standard deviation of the result (default: ${attributes})`)
       .option('--out <folder>', 'Where 0001.png … go')
       .option('--json', 'Print one JSON object instead of sentences');
-  shared('inpaint', 'Repaint what a mask covers', '1, none', 'as around')
+  shared('inpaint', 'Repaint what a mask covers', '4', '1, none', 'as around')
     .option('--mask <file>', 'As large as the image: white is repainted, black kept, grey mixed')
     .option('--method <name>', `One of ${INPAINT_METHODS.join(', ')}`, { default: INPAINT_METHODS[0] })
     .option('--strength <share>', '1 starts from noise, towards 0 less changes', { default: 1 })
     .option('--resampling <n>', 'RePaint: how often each step is repeated')
     .action((options: Options) => run(options, oneOf('method', options.method, INPAINT_METHODS)));
-  shared('edit', 'Change what is there', '5; ledits 2; 1, none, where nothing else is asked for', 'as it is')
+  const draws = '4; of diffedit 1, which draws no noise';
+  const guides = '5; ledits 2; 1, none, where nothing else is asked for';
+  shared('edit', 'Change what is there', draws, guides, 'as it is')
     .option('--mask <file>', 'White is changed (default: everywhere; DiffEdit finds its own)')
     .option('--method <name>', `One of ${CHANGE_METHODS.join(', ')}`)
     .option('--instruction <sentence>', 'Such as “larger grains, less noise”')
@@ -87,19 +89,11 @@ async function run(options: Options, method: EditMethod): Promise<void> {
       request[name] = realNumber(name === 'imageGuidance' ? 'image-guidance' : name, options[name]);
   }
 
-  const bar = options.json
-    ? null
-    : new SingleBar({ format: '{bar} {value}/{total} steps', clearOnComplete: true }, Presets.shades_classic);
-  bar?.start(1, 0);
+  const cautions = tellCautions([cautionOf(file, slice)]);
+  const progress = new ProgressLine(options.json !== true);
   const result = await engine
-    .edit(request, {
-      onProgress: (progress) => {
-        if (progress.stage !== 'sample') return;
-        bar?.setTotal(progress.total);
-        bar?.update(progress.done);
-      },
-    })
-    .finally(() => bar?.stop());
+    .edit(request, { onProgress: (p) => p.stage === 'sample' && progress.show('steps', p.done, p.total) })
+    .finally(() => progress.end());
 
   await mkdir(out, { recursive: true });
   const alternatives = [];
@@ -121,9 +115,21 @@ async function run(options: Options, method: EditMethod): Promise<void> {
       around: around && part(around),
     });
   }
-  const summary = { out, material, method, region, before: result.before, alternatives, timing: result.timing };
+  const summary = {
+    out,
+    material,
+    method,
+    cautions,
+    region,
+    before: result.before,
+    alternatives,
+    timing: result.timing,
+  };
   if (options.json) console.log(JSON.stringify(summary));
-  else console.log(`${request.count} alternatives of ${method} for ${material}, in ${out}.`);
+  else {
+    const drawn = request.count === 1 ? '1 alternative' : `${request.count} alternatives`;
+    console.log(`${drawn} of ${method} for ${material}, in ${out}.`);
+  }
 }
 
 async function openMask(path: string, { width, height }: Slice): Promise<Float32Array> {

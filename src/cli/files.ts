@@ -1,6 +1,6 @@
 /** Files of a run: written whole, and numbered slices that jobs may share a folder for. */
 import { randomUUID } from 'node:crypto';
-import { readFile, readdir, rename, writeFile } from 'node:fs/promises';
+import { readFile, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { decode } from 'fast-png';
@@ -13,8 +13,14 @@ import { METADATA_KEY } from '../lib/png.ts';
  */
 export async function writeAtomically(path: string, content: string | Uint8Array): Promise<void> {
   const temporary = `${path}.${randomUUID()}.tmp`;
-  await writeFile(temporary, content);
-  await rename(temporary, path);
+  try {
+    await writeFile(temporary, content);
+    await rename(temporary, path);
+  } catch (error) {
+    await rm(temporary, { force: true }).catch(() => undefined); // the failure before says more
+    // What failed is this file, whatever name it had at the time.
+    throw error instanceof Error ? Object.assign(error, { path, dest: undefined }) : error;
+  }
 }
 
 /** What tells the slices of a command: a key of the JSON that they carry. */
@@ -30,13 +36,27 @@ export interface NumberedSlice {
 export const fileName = (number: number) => `${String(number).padStart(4, '0')}.png`;
 
 /**
- * Every numbered slice of a folder, in the order of the numbers. One after another: a folder may hold more than a process may open.
- * @throws SpecimenError `BadRequest` that names a PNG that the command did not write.
+ * Writes samples.json of all slices of a folder that a command wrote, in the order of the numbers: of this run, and of others that
+ * share the folder. Another job may write its slices and its list while this one is made, which would then lack them, so it is made
+ * again until no slice has come meanwhile.
+ * @param textOf what stands in it
  */
-export async function readNumberedSlices(folder: string, command: Command): Promise<NumberedSlice[]> {
-  const slices: NumberedSlice[] = [];
-  for (const file of await numberedFiles(folder)) slices.push(await readSlice(folder, file, command));
-  return slices;
+export async function writeSamples(
+  folder: string,
+  command: Command,
+  textOf: (slices: NumberedSlice[]) => string,
+): Promise<void> {
+  const known = new Map<string, NumberedSlice | null>();
+  let files = await numberedFiles(folder);
+  let listed: string[];
+  do {
+    // One after another: a folder may hold more than a process may open.
+    for (const file of files) if (!known.has(file)) known.set(file, await readSlice(folder, file, command));
+    const slices = files.flatMap((file) => known.get(file) ?? []);
+    await writeAtomically(join(folder, 'samples.json'), textOf(slices));
+    listed = files;
+    files = await numberedFiles(folder);
+  } while (!isDeepStrictEqual(files, listed));
 }
 
 /** What decides a slice, by name. */
@@ -57,7 +77,7 @@ export async function missingNumbers(
 ): Promise<number[]> {
   const files = await numberedFiles(folder);
   // One file tells whose folder it is, before anything is added to it.
-  if (files[0] !== undefined) await readSlice(folder, files[0], command);
+  if (files[0] !== undefined) await requireSlice(folder, files[0], command);
   const there = new Set(files);
   const missing: number[] = [];
   for (const number of numbers) {
@@ -66,7 +86,7 @@ export async function missingNumbers(
       missing.push(number);
       continue;
     }
-    const differences = differing(asked(number), found(await readSlice(folder, file, command)));
+    const differences = differing(asked(number), found(await requireSlice(folder, file, command)));
     if (differences.length === 0) continue;
     throw new SpecimenError(
       'BadRequest',
@@ -82,9 +102,13 @@ async function numberedFiles(folder: string): Promise<string[]> {
   return files.sort((a, b) => parseInt(a) - parseInt(b));
 }
 
-async function readSlice(folder: string, file: string, command: Command): Promise<NumberedSlice> {
-  const path = join(folder, file);
-  const bytes = await readFile(path);
+/** @returns null for what the command did not write, a folder and a link that leads nowhere among it */
+async function readSlice(folder: string, file: string, command: Command): Promise<NumberedSlice | null> {
+  const bytes = await readFile(join(folder, file)).catch((error: unknown) => {
+    if (['EISDIR', 'ENOENT'].includes((error as NodeJS.ErrnoException).code ?? '')) return null;
+    throw error;
+  });
+  if (!bytes) return null;
   try {
     const { width, text } = decode(bytes);
     const carried = JSON.parse(text[METADATA_KEY]!) as object;
@@ -92,7 +116,17 @@ async function readSlice(folder: string, file: string, command: Command): Promis
   } catch {
     // No PNG, or one that says nothing of itself: the sentence is the same.
   }
-  throw new SpecimenError('BadRequest', `${path} was not written by specimen ${command}; choose another folder.`);
+  return null;
+}
+
+/** @throws SpecimenError `BadRequest` that names a PNG that the command did not write */
+async function requireSlice(folder: string, file: string, command: Command): Promise<NumberedSlice> {
+  const slice = await readSlice(folder, file, command);
+  if (slice) return slice;
+  throw new SpecimenError(
+    'BadRequest',
+    `${join(folder, file)} was not written by specimen ${command}; choose another folder.`,
+  );
 }
 
 /** The names, in words, of what is not the same in both. */

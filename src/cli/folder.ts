@@ -19,8 +19,6 @@ export interface FolderSet {
 }
 
 const CAPACITY = 2 ** 28; // pixels of a set, 1 GiB as float32: a terminal has more memory than a tab
-/** What `specimen` writes beside its images. */
-const NOT_IMAGES = /(\.json|\.labels\.png)$/;
 
 /**
  * @param set what it is called in a sentence
@@ -33,7 +31,7 @@ export async function readFolder(
   progress: ProgressLine,
 ): Promise<FolderSet> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch((cause: unknown) => {
-    throw new SpecimenError('BadRequest', `There is no folder ${folder} for the ${set} set.`, cause);
+    throw new SpecimenError('BadRequest', folderFaultWords(set, folder, cause as NodeJS.ErrnoException), cause);
   });
   const nameOf = (path: string) => relative(folder, path).replaceAll(sep, '/');
   const paths: string[] = [];
@@ -41,14 +39,20 @@ export async function readFolder(
   for (const entry of entries) {
     const path = join(entry.parentPath, entry.name);
     const name = nameOf(path);
-    if (NOT_IMAGES.test(name) || isHidden(name)) continue;
+    if (isHidden(name)) continue;
     const link = entry.isSymbolicLink();
     const why = link ? await whyNotFollowed(path) : null;
     if (why !== null) unusable.push({ name, why });
     else if (link || entry.isFile()) paths.push(path);
   }
   const files: InputFile[] = [];
-  for (const path of paths.sort()) files.push({ name: nameOf(path), blob: await openAsBlob(path) });
+  for (const path of paths.sort()) {
+    const name = nameOf(path);
+    await openAsBlob(path).then(
+      (blob) => files.push({ name, blob }),
+      () => unusable.push({ name, why: 'It may not be read, or is gone; allow it, or leave it out.' }),
+    );
+  }
   const { images, taken, ...rest } = await takeIn(files, settings, {
     jpeg: (bytes) => Promise.resolve(jpegJs.decode(bytes, { useTArray: true })),
     capacity: CAPACITY,
@@ -64,6 +68,13 @@ export async function readFolder(
       ? `${folder} holds no image that can be used. ${first.name}: ${first.why}`
       : `${folder} holds no images; put PNG, JPEG, TIFF or zip files into it.`,
   );
+}
+
+function folderFaultWords(set: string, folder: string, { code, path = folder }: NodeJS.ErrnoException): string {
+  if (code === 'ENOENT') return `There is no folder ${folder} for the ${set} set.`;
+  if (code === 'ENOTDIR')
+    return `${folder} is a file, and the ${set} set is a folder; put the file into one and name that.`;
+  return `The folder ${path} of the ${set} set cannot be read; allow it, or leave it out.`;
 }
 
 /** Why a symbolic link is left out; null for one to a file. */

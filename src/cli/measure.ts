@@ -31,6 +31,11 @@ export function registerMeasure(cli: CAC): void {
 }
 
 async function run(options: Record<string, unknown>): Promise<void> {
+  const progress = new ProgressLine(options.json !== true);
+  await compare(options, progress).finally(() => progress.end());
+}
+
+async function compare(options: Record<string, unknown>, progress: ProgressLine): Promise<void> {
   const material = oneOf('material', options.material, MATERIALS);
   const settings: IntakeSettings = {
     side: wholeNumber('size', options.size, 16, 2048),
@@ -46,7 +51,6 @@ async function run(options: Record<string, unknown>): Promise<void> {
   }
   const folders = [required('reference', options.reference), required('synthetic', options.synthetic)] as const;
 
-  const progress = new ProgressLine(options.json !== true);
   const reference = await readFolder('reference', folders[0], settings, progress);
   const synthetic = await readFolder('synthetic', folders[1], settings, progress);
   const pairs = options.pairs === true;
@@ -87,9 +91,10 @@ function requireEqualNames(reference: FolderSet, synthetic: FolderSet): void {
     const alone = only(a, b);
     if (alone.length === 0) continue;
     const others = alone.length === 1 ? '' : ` and ${alone.length - 1} more`;
+    const refused = b.refused.find(({ name }) => name === alone[0]);
     throw new SpecimenError(
       'BadRequest',
-      `--pairs takes files of equal names; ${alone[0]!}${others} of ${a.folder} ${alone.length === 1 ? 'has' : 'have'} no partner in ${b.folder}.`,
+      `--pairs takes files of equal names; ${alone[0]!}${others} of ${a.folder} ${alone.length === 1 ? 'has' : 'have'} no partner in ${b.folder}.${refused ? ` ${refused.name} there was left out: ${refused.why}` : ''}`,
     );
   }
 }

@@ -25,7 +25,8 @@ export function encodeNpy({ shape, data }: NpyArray): Uint8Array {
 /** @throws SpecimenError `BadRequest` for anything but a C-ordered array of uint8 or float32. */
 export function decodeNpy(bytes: Uint8Array): NpyArray {
   const view = new DataView(bytes.buffer, bytes.byteOffset);
-  const length = MAGIC.every((byte, i) => bytes[i] === byte) ? view.getUint16(MAGIC.length, true) : 0;
+  const marked = bytes.length >= MAGIC.length + 2 && MAGIC.every((byte, i) => bytes[i] === byte);
+  const length = marked ? view.getUint16(MAGIC.length, true) : 0;
   const header = new TextDecoder().decode(bytes.subarray(10, 10 + length));
   const type = /'descr': '(\|u1|<f4)', 'fortran_order': False/.exec(header)?.[1];
   const shape = /'shape': \(([\d, ]*)\)/.exec(header)?.[1];

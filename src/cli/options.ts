@@ -4,17 +4,34 @@ import { SpecimenError } from '../contract/errors.ts';
 
 /**
  * Parses a command line and leaves values as they were typed: cac makes a number of whatever looks like one, so that a folder 007
- * would be 7, and the seed of a variable that is not set 0.
+ * would be 7, and the seed of a variable that is not set 0. A negative number is a value and no option of its own.
+ * @throws SpecimenError `BadRequest` for an option that is given twice
  */
-export function parseAsTyped(cli: CAC, argv: string[]): void {
+export function parseAsTyped(cli: CAC, typed: string[]): void {
+  const argv = joinNegatives(cli, typed);
   cli.parse(argv, { run: false });
   const options = cli.options as Record<string, unknown>;
   for (const [i, argument] of argv.entries()) {
     if (argument === '--') break; // the rest are no options
     const [, name, value] = /^--([^-=][^=]*)(?:=(.*))?$/s.exec(argument) ?? [];
     const key = name?.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
-    if (key !== undefined && typeof options[key] === 'number') options[key] = value || argv[i + 1];
+    if (key === undefined) continue;
+    if (Array.isArray(options[key])) throw new SpecimenError('BadRequest', `--${name} is given twice; give it once.`);
+    if (typeof options[key] === 'number') options[key] = value || argv[i + 1];
   }
+}
+
+/** `--count -3` as `--count=-3`, because cac takes -3 for an option wherever it stands alone. */
+function joinNegatives(cli: CAC, argv: string[]): string[] {
+  const options = cli.commands.find((command) => argv[2] !== undefined && command.isMatched(argv[2]))?.options ?? [];
+  const joined: string[] = [];
+  for (const argument of argv) {
+    const before = joined.at(-1);
+    const takesValue = options.some(({ rawName, required }) => required && rawName.split(' ')[0] === before);
+    if (takesValue && /^-\.?\d/.test(argument)) joined[joined.length - 1] = `${before}=${argument}`;
+    else joined.push(argument);
+  }
+  return joined;
 }
 
 /** @throws SpecimenError `BadRequest` when the text is not a whole number in the interval. */

@@ -16,14 +16,20 @@ export class ProgressLine {
       this.end();
       this.#what = what;
       this.#bar = new SingleBar(
-        { format: `{bar} {value}/{total} ${what}`, clearOnComplete: true },
+        {
+          format: `{bar} {value}/{total} ${what}`,
+          clearOnComplete: true,
+          linewrap: true, // switched off for a bar, it would stay off where Ctrl+C ends it
+        },
         Presets.shades_classic,
       );
       this.#bar.start(total, done);
     }
+    this.#bar?.setTotal(total);
     this.#bar?.update(done);
   }
 
+  /** Ends the bar, which keeps the process alive until then: whatever happens, it must be called. */
   end(): void {
     this.#bar?.stop();
     this.#bar = null;

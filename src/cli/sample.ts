@@ -2,7 +2,6 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { CAC } from 'cac';
-import { SingleBar, Presets } from 'cli-progress';
 import { usualSampling } from '../contract/card.ts';
 import { SpecimenError } from '../contract/errors.ts';
 import { LOOKS, MATERIALS } from '../contract/materials.ts';
@@ -15,10 +14,13 @@ import {
   type SampleRequest,
   type SampleResult,
 } from '../contract/request.ts';
+import { validateRequest } from '../engine/validate.ts';
 import { encodePng } from '../lib/png.ts';
-import { fileName, missingNumbers, readNumberedSlices, writeAtomically } from './files.ts';
+import { fileName, missingNumbers, writeAtomically, writeSamples, type NumberedSlice } from './files.ts';
 import { oneOf, required, wholeNumber } from './options.ts';
-import { attributesOf, picturesOf, samplingOf } from './sampleOptions.ts';
+import { tellCautions } from './picture.ts';
+import { ProgressLine } from './progress.ts';
+import { attributesOf, inOptionNames, picturesOf, samplingOf } from './sampleOptions.ts';
 import { createNodeEngine } from './source.ts';
 
 /** Images drawn, and kept in memory, at a time. */
@@ -46,7 +48,10 @@ export function registerSample(cli: CAC): void {
     .option('--truncation <psi>', 'GAN and VAE: scale of the latent, 0 to 1')
     .option('--mix-with <seed>', 'StyleGAN: seed of a second style for all slices')
     .option('--mix-from <layer>', 'StyleGAN: first layer of the second style (default: half of them)')
-    .option('--like <file>', 'Models that can resemble: a picture, 64 px or more each way')
+    .option(
+      '--like <file>',
+      'Models that can resemble: a picture, 64 px or more each way, up to 1024×1024 pixels in all',
+    )
     .option('--sketch-edges <file>', 'Models that follow a sketch: outlines, white on black')
     .option('--sketch-labels <file>', 'Models that follow a sketch: white the material, black the rest, grey not said')
     .option('--sketch-strength <x>', 'How much the sketch guides, 0 to 1.5 (default: 1, as trained)')
@@ -69,6 +74,7 @@ async function run(options: Record<string, unknown>): Promise<void> {
 
   const engine = createNodeEngine();
   const card = await engine.card(model);
+  const { cautions, ...pictures } = await picturesOf(options, card.resolution);
   const request: Omit<SampleRequest, 'seed' | 'count'> = {
     model,
     material,
@@ -79,11 +85,17 @@ async function run(options: Record<string, unknown>): Promise<void> {
     attributes: attributesOf(options),
     ...usualSampling(card),
     ...samplingOf(options),
-    ...(await picturesOf(options, card.resolution)),
+    ...pictures,
   };
   if (request.from && (first !== 1 || count > COUNT_LIMITS.max)) {
     throw new SpecimenError('BadRequest', `--from draws up to ${COUNT_LIMITS.max} slices at once; leave --first out.`);
   }
+  try {
+    validateRequest({ ...request, seed, count: Math.min(count, COUNT_LIMITS.max) }, card);
+  } catch (error) {
+    throw inOptionNames(error, options);
+  }
+  const told = tellCautions(cautions);
 
   await mkdir(out, { recursive: true });
   const whole = { ...request, seed, count };
@@ -100,28 +112,32 @@ async function run(options: Record<string, unknown>): Promise<void> {
     (number) => decisive({ ...asked, index: number - 1 }),
     ({ carried }) => decisive(carried as Provenance),
   );
-  const bar = options.json
-    ? null
-    : new SingleBar({ format: '{bar} {value}/{total} slices', clearOnComplete: true }, Presets.shades_classic);
-  bar?.start(count, count - missing.length);
+  const progress = new ProgressLine(options.json !== true);
   const timings: (SampleResult['timing'] & { files: string[] })[] = [];
+  let there = count - missing.length;
   // What is drawn from a picture depends on its place among the others, so it is drawn together.
   const together = request.from !== undefined && missing.length > 0;
-  for (const run of together ? [range(count)] : runsOf(missing)) {
-    const result = await engine.sample({ ...request, seed: (seed + run[0]! - 1) >>> 0, count: run.length });
-    const written = together ? missing : run;
-    for (const number of written) await writeSlice(out, number, result, number - run[0]!);
-    timings.push({ ...result.timing, files: written.map(fileName) });
-    bar?.increment(written.length);
+  try {
+    progress.show('slices', there, count);
+    for (const run of together ? [range(count)] : runsOf(missing)) {
+      const result = await engine.sample({ ...request, seed: (seed + run[0]! - 1) >>> 0, count: run.length });
+      const written = together ? missing : run;
+      for (const number of written) await writeSlice(out, number, result, number - run[0]!);
+      timings.push({ ...result.timing, files: written.map(fileName) });
+      progress.show('slices', (there += written.length), count);
+    }
+  } finally {
+    progress.end();
   }
-  bar?.stop();
 
-  const images = await listSlices(out);
-  const summary = { images, timings };
-  await writeAtomically(join(out, 'samples.json'), JSON.stringify(summary, null, 1));
-  if (options.json)
-    console.log(JSON.stringify({ out, drawn: missing.length, kept: count - missing.length, ...summary }));
-  else console.log(`${missing.length} slices drawn, ${count - missing.length} already there, in ${out}.`);
+  let images: object[] = [];
+  await writeSamples(out, 'sample', (slices) => {
+    images = slices.map(rowOf);
+    return JSON.stringify({ images, timings }, null, 1);
+  });
+  const [drawn, kept] = [missing.length, count - missing.length];
+  if (options.json) console.log(JSON.stringify({ out, drawn, kept, cautions: told, images, timings }));
+  else console.log(`${drawn} ${drawn === 1 ? 'slice' : 'slices'} drawn, ${kept} already there, in ${out}.`);
 }
 
 const range = (count: number, first = 1) => Array.from({ length: count }, (_, k) => first + k);
@@ -160,10 +176,8 @@ async function writeSlice(out: string, number: number, result: SampleResult, k: 
   await writeAtomically(join(out, fileName(number)), png);
 }
 
-/** Every slice in the folder from its own metadata, so that the jobs of an array may share a folder. */
-async function listSlices(out: string): Promise<object[]> {
-  return (await readNumberedSlices(out, 'sample')).map(({ file, carried }) => {
-    const { request, index, ...rest } = carried as Provenance;
-    return { file, seed: seedOf(request, index), request, index, ...rest };
-  });
+/** What samples.json says of a slice, from its own metadata, so that the jobs of an array may share a folder. */
+function rowOf({ file, carried }: NumberedSlice): object {
+  const { request, index, ...rest } = carried as Provenance;
+  return { file, seed: seedOf(request, index), request, index, ...rest };
 }

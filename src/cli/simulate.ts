@@ -6,7 +6,7 @@ import { encode } from 'fast-png';
 import { MATERIALS, type Attributes, type Material } from '../contract/materials.ts';
 import { encodePng, quantize } from '../lib/png.ts';
 import { SIZE_LIMITS, simulate, type SimulatedSlice } from '../materials/simulate.ts';
-import { fileName, missingNumbers, readNumberedSlices, writeAtomically, type NumberedSlice } from './files.ts';
+import { fileName, missingNumbers, writeAtomically, writeSamples, type NumberedSlice } from './files.ts';
 import { encodeNpy } from './npy.ts';
 import { oneOf, required, wholeNumber } from './options.ts';
 import { attributesOf } from './sampleOptions.ts';
@@ -22,7 +22,10 @@ export function registerSimulate(cli: CAC): void {
     .option('--seed <n>', 'Seed of the slice numbered 1; slice k uses seed + k − 1', { default: 1 })
     .option('--first <k>', 'Number of the first slice of this run, to split a large run', { default: 1 })
     .option('--area-fraction <value>', 'Porosity or area fraction (default: drawn)')
-    .option('--feature-size <px>', 'Mean intercept length to aim at (default: drawn)')
+    .option(
+      '--feature-size <px>',
+      'Mean intercept length to aim at (default: drawn). With little porosity small ones cannot be reached: samples.json says what was measured',
+    )
     .option('--noise <value>', 'Noise standard deviation (default: drawn)')
     .option('--format <name>', `One of ${FORMATS.join(', ')}: numbered files, or one array for training`, {
       default: 'png',
@@ -62,11 +65,8 @@ async function run(options: Record<string, unknown>): Promise<void> {
   const numbers = Array.from({ length: count }, (_, k) => first + k);
   const missing = () =>
     missingNumbers(out, 'simulate', numbers, (n) => ({ seed: seedOf(n), material, size, ...asked }), decisive);
-  const rows =
-    format === 'npy'
-      ? await writeArrays(out, size, numbers.map(make))
-      : await writePngs(out, size, await missing(), make);
-  await writeAtomically(join(out, 'samples.json'), JSON.stringify(rows));
+  if (format === 'npy') await writeArrays(out, size, numbers.map(make));
+  else await writePngs(out, size, await missing(), make);
 }
 
 /** What decided a slice that is there, by name. */
@@ -75,11 +75,7 @@ function decisive({ width, carried }: NumberedSlice): Record<string, unknown> {
   return { seed, material, size: width, ...asked };
 }
 
-async function writeArrays(
-  out: string,
-  size: number,
-  made: { slice: SimulatedSlice; row: object }[],
-): Promise<unknown[]> {
+async function writeArrays(out: string, size: number, made: { slice: SimulatedSlice; row: object }[]): Promise<void> {
   const shape = [made.length, size, size];
   const images = new Uint8Array(made.length * size * size);
   const labels = new Uint8Array(images.length);
@@ -89,21 +85,21 @@ async function writeArrays(
   });
   await writeAtomically(join(out, 'images.npy'), encodeNpy({ shape, data: images }));
   await writeAtomically(join(out, 'labels.npy'), encodeNpy({ shape, data: labels }));
-  return made.map(({ row }) => row);
+  await writeAtomically(join(out, 'samples.json'), JSON.stringify(made.map(({ row }) => row)));
 }
 
-/** @returns the rows of all slices in the folder, of this run and of others that share it */
+/** With the rows of all slices in the folder, of this run and of others that share it. */
 async function writePngs(
   out: string,
   size: number,
   numbers: number[],
   make: (number: number) => { slice: SimulatedSlice; row: object },
-): Promise<unknown[]> {
+): Promise<void> {
   for (const number of numbers) {
     const { slice, row } = make(number);
     await writeSlice(out, fileName(number), slice, size, row);
   }
-  return (await readNumberedSlices(out, 'simulate')).map(({ carried }) => carried);
+  await writeSamples(out, 'simulate', (slices) => JSON.stringify(slices.map(({ carried }) => carried)));
 }
 
 /** The slice last, because its presence says that it is whole. */

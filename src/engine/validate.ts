@@ -11,7 +11,7 @@ import {
 } from '../contract/edit.ts';
 import { SpecimenError } from '../contract/errors.ts';
 import type { ImageBatch } from '../contract/image.ts';
-import { ATTRIBUTES } from '../contract/materials.ts';
+import type { Attributes } from '../contract/materials.ts';
 import {
   ATTRIBUTE_GUIDANCE_LIMITS,
   CLASSIFIER_GUIDANCE_LIMITS,
@@ -28,6 +28,10 @@ import {
   type DenoiseRequest,
   type SampleRequest,
 } from '../contract/request.ts';
+import { LARGEST_PIXELS } from './metrics/ownExtractor.ts';
+
+/** Greys in [0, 1] cannot deviate from their mean by more. */
+const LARGEST_NOISE = 0.5;
 
 /** @throws SpecimenError `BadRequest` with the first thing that is wrong and what would be right. */
 export function validateRequest(request: SampleRequest, card: ModelCard): void {
@@ -40,10 +44,7 @@ export function validateRequest(request: SampleRequest, card: ModelCard): void {
       known ? `${card.name} draws ${material} with a ${known} look only.` : `${card.name} does not draw ${material}.`,
     );
   }
-  for (const name of ATTRIBUTES) {
-    const value = attributes[name];
-    if (value !== undefined && !Number.isFinite(value)) throw bad(`The attribute ${name} must be a number.`);
-  }
+  validateAttributes(attributes);
   const diffusion = card.family === 'diffusion';
   validateSampling(request, card);
   if (truncation !== undefined) {
@@ -65,6 +66,15 @@ export function validateRequest(request: SampleRequest, card: ModelCard): void {
   validatePictures(request, card);
 }
 
+/** Only what no slice can have is refused: a card's range is what its model saw, and the page keeps to that. */
+function validateAttributes({ areaFraction, featureSize, noise }: Partial<Attributes>): void {
+  if (areaFraction !== undefined) within('The area fraction', areaFraction, 0, 1);
+  if (featureSize !== undefined && !(featureSize > 0 && featureSize < Infinity)) {
+    throw bad('The feature size must be a number of pixels above 0.');
+  }
+  if (noise !== undefined) within('The noise', noise, 0, LARGEST_NOISE);
+}
+
 /** The second style of a StyleGAN. */
 function validateMixing({ mixWith, mixFrom }: SampleRequest, { name, parametrisation }: ModelCard): void {
   if (mixWith === undefined && mixFrom === undefined) return;
@@ -84,6 +94,12 @@ function validatePictures({ like, sketch, from }: SampleRequest, card: ModelCard
     if (Math.min(like.width, like.height) < LIKE_MIN_SIDE) {
       throw bad(
         `The picture to resemble has ${like.width}×${like.height} pixels and needs ${LIKE_MIN_SIDE} each way; choose a larger one.`,
+      );
+    }
+    if (like.width * like.height > LARGEST_PIXELS) {
+      const most = Math.sqrt(LARGEST_PIXELS);
+      throw bad(
+        `The picture to resemble has ${like.width}×${like.height} pixels, and at most as many as ${most}×${most} are looked at; cut or shrink it.`,
       );
     }
   }
@@ -161,14 +177,17 @@ export function validateEdit(request: EditRequest, card: ModelCard): void {
     throw bad('DiffEdit draws no noise, so all alternatives would be the same; ask for one.');
   whole('The seed', request.seed, 0, 0xffffffff);
   within('The strength', request.strength, STRENGTH_LIMITS.min, STRENGTH_LIMITS.max);
-  for (const name of ATTRIBUTES) {
-    const value = attributes[name];
-    if (value !== undefined && !Number.isFinite(value)) throw bad(`The attribute ${name} must be a number.`);
-  }
+  validateAttributes(attributes);
   if (steps !== undefined) whole('The number of steps', steps, STEP_LIMITS.min, STEP_LIMITS.max);
-  if (resampling !== undefined) whole('The resampling', resampling, RESAMPLING_LIMITS.min, RESAMPLING_LIMITS.max);
+  if (resampling !== undefined) {
+    if (method !== 'repaint')
+      throw bad(`Only repaint repeats its steps, and ${method} does not; leave resampling out.`);
+    whole('The resampling', resampling, RESAMPLING_LIMITS.min, RESAMPLING_LIMITS.max);
+  }
   if (guidance !== undefined) within('The guidance', guidance, GUIDANCE_LIMITS.min, GUIDANCE_LIMITS.max);
   if (imageGuidance !== undefined) {
+    if (method !== 'instruct')
+      throw bad(`Only instruct is guided by the picture, and ${method} is not; leave image guidance out.`);
     within('The image guidance', imageGuidance, GUIDANCE_LIMITS.min, GUIDANCE_LIMITS.max);
   }
 }
@@ -215,6 +234,9 @@ function validateSampling(request: SampleRequest, card: ModelCard): void {
   if (schedule !== undefined) oneOf('schedule', schedule, SCHEDULE_NAMES);
   if (stochasticity !== undefined) {
     within('The stochasticity', stochasticity, STOCHASTICITY_LIMITS.min, STOCHASTICITY_LIMITS.max);
+    if (stochasticity > 0 && sampler !== undefined && sampler !== 'heun' && sampler !== 'ddim') {
+      throw bad(`The sampler ${sampler} has no share of fresh noise to set; choose heun or ddim, or leave it out.`);
+    }
   }
   if (guidance !== undefined) within('The guidance', guidance, GUIDANCE_LIMITS.min, GUIDANCE_LIMITS.max);
   for (const value of Object.values(attributeGuidance ?? {})) {

@@ -1,6 +1,6 @@
 /** The command line as people run it: a process, its files, its words. */
 import { execFile } from 'node:child_process';
-import { mkdtemp, readFile, readdir, rm, stat } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -12,6 +12,7 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 let folder: string;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'specimen-'));
+  await writeFile(join(folder, 'file'), 'no folder');
 });
 afterAll(() => rm(folder, { recursive: true }));
 
@@ -105,7 +106,36 @@ test('simulate writes slices with their truth, the same ones again', async () =>
   expect(samples[0]!.truth.areaFraction).toBeGreaterThan(0);
 });
 
+test('paths are meant from where npm was called', async () => {
+  await mkdir(join(folder, 'inner'));
+  const command = [join(root, 'node_modules/tsx/dist/cli.mjs'), 'src/cli/main.ts', 'simulate'];
+  const options = ['--material', 'roots', '--count', '1', '--size', '32', '--out', 'here'];
+  const env = { ...process.env, INIT_CWD: join(folder, 'inner') };
+  await promisify(execFile)(process.execPath, [...command, ...options], { cwd: root, env });
+  expect([...(await pngs('inner/here')).keys()]).toEqual(['0001.png']);
+});
+
+test('a reader that stops early ends nothing', async () => {
+  const command = `"$0" --import tsx src/cli/main.ts sample --model dcgan-64 --material rocks --json --out "$1"; echo "$?" >&2`;
+  const pipe = ['-c', `{ ${command}; } | true`, process.execPath, join(folder, 'piped')];
+  const { stderr } = await promisify(execFile)('/bin/sh', pipe, { cwd: root });
+  expect(stderr).toBe('0\n');
+});
+
 describe('mistakes get one sentence', () => {
+  const here = (name: string) => join(folder, name);
+  const drawn = ['sample', '--model', 'dcgan-64', '--material', 'rocks', '--count', '1', '--out'];
+  const simulated = ['simulate', '--material', 'rocks', '--count', '1', '--size', '32', '--out'];
+  const measured = ['attributes', '--material', 'rocks', '--out', 'x.json', '--in'];
+  test.each<[string, string, () => string[], RegExp]>([
+    ['sample', 'into a file', () => [...drawn, here('file')], /file is there already and is no folder; choose another/],
+    ['simulate', 'beneath a file', () => [...simulated, here('file/a')], /file\/a leads through a file as if/],
+    ['attributes', 'of nothing', () => [...measured, here('none.npy')], /^There is no file .*none\.npy\.$/],
+    ['attributes', 'of a folder', () => [...measured, folder], /is a folder; name a file\.$/],
+  ])('specimen %s %s', async (_, _what, args, sentence) => {
+    await expectSentence(args(), sentence);
+  });
+
   test.each([
     [[], /sample, simulate/],
     [['sample', '--model', 'vae-9', '--material', 'rocks', '--out', 'x'], /vae-64/],
@@ -117,12 +147,24 @@ describe('mistakes get one sentence', () => {
     [['sample', '--model', 'vae-64', '--material', 'rocks'], /--out is missing/],
     [['simulate', '--material', 'rocks', '--size', '7', '--out', 'x'], /size/],
     [['measure', '--reference', '007', '--synthetic', '007'], /There is no folder 007 for/],
+    [['simulate', '--material', 'rocks', '--count', '-3', '--out', 'x'], /^--count takes a whole number from 1/],
+    [['simulate', '--material', 'rocks', '--out', 'x', '--out', 'y'], /^--out is given twice/],
     [['measure', '--reference', '007', '--synthetic', '007', '--seed', ''], /--seed is empty; give it a whole number/],
-  ])('specimen %j', async (args, sentence) => {
+  ])('specimen %j', expectSentence);
+
+  async function expectSentence(args: string[], sentence: RegExp): Promise<void> {
     const error: unknown = await specimen(...args).catch((reason: unknown) => reason);
     const { stderr, code } = error as { stderr: string; code: number };
     expect(code).toBe(1);
     expect(stderr.trim()).toMatch(sentence);
     expect(stderr.trim().split('\n')).toHaveLength(1);
+  }
+});
+
+test('the practice server says what a port is', async () => {
+  const command = ['--import', 'tsx', 'scripts/mock/main.ts', 'abc'];
+  await expect(promisify(execFile)(process.execPath, command, { cwd: root })).rejects.toMatchObject({
+    code: 1,
+    stderr: 'A port is a whole number from 1 to 65535: npm run mock:hosted -- 8790\n',
   });
 });

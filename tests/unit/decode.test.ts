@@ -7,6 +7,7 @@ import { describe, expect, test } from 'vitest';
 import type { InputFile, IntakeProgress, IntakeSettings } from '../../src/contract/intake.ts';
 import { takeIn } from '../../src/lib/decode/intake.ts';
 import type { JpegDecoder } from '../../src/lib/decode/jpeg.ts';
+import { METADATA_NAME } from '../../src/pack/metadata.ts';
 import { tiffOf, type TiffPage } from '../support/tiff.ts';
 
 const SIDE = 8;
@@ -146,6 +147,44 @@ describe('formats', () => {
     expect(refused).toEqual([
       { name: 'z.zip/set/note.txt', why: 'It is no PNG, JPEG, TIFF or zip; choose another file.' },
     ]);
+  });
+
+  const GOES_ALONG = 'Label images, masks, requests and JSON files go with slices and are not measured as slices.';
+  const simulated = {
+    '0001.labels.png': png8(),
+    '0001.png': png8(),
+    '0002.LABELS.PNG': png8(),
+    'samples.json': png8(),
+  };
+  const set = { [METADATA_NAME]: png8(), 'images/a.png': png8(), 'masks/a.png': png8(), 'requests/a-like.png': png8() };
+  const beneath = (folder: string, files: object) =>
+    Object.fromEntries(Object.entries(files).map(([name, bytes]) => [`${folder}/${name}`, bytes as Uint8Array]));
+
+  test.each<[string, Record<string, Uint8Array>, string[], string]>([
+    ['the simulators', simulated, ['0001.png'], '0001.labels.png … (+2)'],
+    ['the Gallery', set, ['images/a.png'], 'metadata.json … (+2)'],
+    ['the Gallery, in a folder', beneath('my', set), ['my/images/a.png'], 'my/metadata.json … (+2)'],
+  ])('of a folder or zip of %s the slices, and what goes with them is named', async (_, files, names, leftOut) => {
+    const zipped = await take([file('z.zip', zipSync(files))]);
+    expect(zipped.taken.map(({ name }) => name)).toEqual(names.map((name) => `z.zip/${name}`));
+    expect(zipped.refused).toEqual([{ name: `z.zip/${leftOut}`, why: GOES_ALONG }]);
+    const loose = await take(Object.entries(files).map(([name, bytes]) => file(name, bytes)));
+    expect(loose.taken.map(({ name }) => name)).toEqual(names);
+    expect(loose.refused).toEqual([{ name: leftOut, why: GOES_ALONG }]);
+  });
+
+  test('folders called masks where no set was saved', async () => {
+    const { taken, refused } = await take([file('z.zip', zipSync({ 'masks/a.png': png8(), 'b/masks/c.png': png8() }))]);
+    expect(taken.map(({ name }) => name)).toEqual(['z.zip/b/masks/c.png', 'z.zip/masks/a.png']);
+    expect(refused).toEqual([]);
+  });
+
+  test('what can still be read when a file cannot', async () => {
+    const lost = new Blob();
+    lost.slice = () => ({ arrayBuffer: () => Promise.reject(new Error('NotReadableError')) }) as unknown as Blob;
+    const { taken, refused } = await take([{ name: 'lost.png', blob: lost }, file('good.png', png8())]);
+    expect(taken.map(({ name }) => name)).toEqual(['good.png']);
+    expect(refused).toEqual([{ name: 'lost.png', why: 'It could not be read; check that it opens elsewhere.' }]);
   });
 
   test('a zip written as a stream, whose pictures hold what looks like its own marks', async () => {

@@ -47,6 +47,7 @@ async function specimen(command: string, image: string, out: string, ...args: st
 }
 interface Summary {
   material: string;
+  cautions: string[];
   region: { left: number; top: number; width: number; height: number };
   alternatives: { file: string; seed: number; seam: number | null; inside: { pixels: number } }[];
 }
@@ -113,6 +114,34 @@ describe('inpaint', () => {
     expect((await read('alone/0001.png')).data).toEqual((await read('among/0003.png')).data);
   });
 
+  test('says of a picture with little contrast what the page says, beside the JSON and in it', async () => {
+    await png(
+      'dark.png',
+      quantize(rock, 16).map((value) => value >> 4),
+      16,
+    );
+    const error = vi.spyOn(console, 'error').mockImplementation(() => undefined);
+    const args = ['--count', '1', '--material', 'rocks'] as const;
+    const { cautions } = await inpaint('dark.png', 'dark', ...args);
+    expect(cautions).toEqual([expect.stringMatching(/dark\.png: Its greys fill only \d % of the range/)]);
+    expect(error.mock.calls).toEqual([cautions]);
+    vi.restoreAllMocks();
+    expect((await inpaint('rock16.png', 'bright', ...args)).cautions).toEqual([]);
+  });
+
+  test('tells one alternative as one', async () => {
+    const cli = cac('specimen');
+    registerEdit(cli);
+    const paths = ['image', 'mask', 'out'].flatMap((name) => [
+      `--${name}`,
+      join(folder, `${name === 'image' ? 'rock8' : name}.png`),
+    ]);
+    cli.parse(['node', 'specimen', 'inpaint', ...paths, '--steps', '2', '--count', '1'], { run: false });
+    const log = vi.spyOn(console, 'log').mockImplementation(() => undefined);
+    await cli.runMatchedCommand();
+    expect(log).toHaveBeenCalledWith(expect.stringMatching(/^1 alternative of posterior for rocks, in /));
+  });
+
   const refused = (said: RegExp, ...args: string[]) =>
     expect(inpaint('rock8.png', 'refused', '--material', 'rocks', ...args)).rejects.toThrow(said);
 
@@ -129,6 +158,15 @@ describe('inpaint', () => {
     await png('dot.png', new Uint8Array(1), 8, 1);
     await expect(inpaint('dot.png', 'refused')).rejects.toThrow(/1×1.*64×64/);
     await expect(inpaint('none.png', 'refused')).rejects.toThrow(/There is no file/);
+    await expect(inpaint('.', 'refused')).rejects.toThrow(/is a folder; name a file\.$/);
     await refused(/--strength|strength must be/i, '--strength', '7');
   });
+});
+
+test('the help of each command speaks of its own methods', () => {
+  const cli = cac('specimen');
+  registerEdit(cli);
+  const [inpainting, editing] = cli.commands.map(({ options }) => JSON.stringify(options));
+  expect(inpainting).not.toMatch(/diffedit/i);
+  expect(editing).toMatch(/of diffedit 1/);
 });

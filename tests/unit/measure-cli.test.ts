@@ -1,6 +1,6 @@
 /** `specimen measure` as people run it: two folders in, numbers or sentences out. */
 import { execFile } from 'node:child_process';
-import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -34,6 +34,8 @@ beforeAll(async () => {
     );
     await writePng('odd', k === 3 ? 'three.png' : `${k}.png`, image);
   }
+  await cp(join(folder, 'synthetic'), join(folder, 'lacking'), { recursive: true });
+  await writeFile(join(folder, 'lacking/2.png'), 'no picture');
   // What `specimen simulate` writes beside its slices is no image of the set.
   await writeFile(join(folder, 'reference/samples.json'), '[]');
   await writePng('reference', '1.labels.png', new Float32Array(SIZE * SIZE).fill(0.1));
@@ -96,7 +98,9 @@ describe('numbers', () => {
       expect(result.sets.reference.taken.map(({ name }) => name)).toEqual(
         Array.from({ length: COUNT }, (_, k) => `${k + 1}.png`),
       );
-      expect(result.sets.reference.refused).toEqual([]);
+      expect(result.sets.reference.refused).toEqual([
+        { name: '1.labels.png … (+1)', why: expect.stringMatching(/go with slices/) as string },
+      ]);
     },
     SLOW,
   );
@@ -158,6 +162,7 @@ test('links to files are images of the set; other links are named with a reason'
   );
   expect(taken.map(({ name }) => name)).toEqual(['inner/two.png', 'one.png']);
   expect(Object.fromEntries(refused.map(({ name, why }) => [name, why]))).toEqual({
+    '1.labels.png': expect.stringMatching(/go with slices/) as string,
     'broken.png': expect.stringMatching(/leads to nothing.*mend it or delete it\.$/) as string,
     'inner/loop': expect.stringMatching(/a folder, and is not followed; put in links to the files\.$/) as string,
   });
@@ -166,6 +171,16 @@ test('links to files are images of the set; other links are named with a reason'
 test.each<[string, [string, string, ...string[]], RegExp]>([
   ['an empty folder', ['reference', 'empty'], /empty holds no images; put PNG/],
   ['no folder', ['nowhere', 'synthetic'], /There is no folder .*nowhere for the reference set\.$/],
+  [
+    'a file',
+    ['reference', 'synthetic/1.png'],
+    /1\.png is a file, and the synthetic set is a folder; put the file into/,
+  ],
+  [
+    'a partner that could not be used',
+    ['reference', 'lacking', '--pairs'],
+    /2\.png of .*reference has no partner in .*lacking\. 2\.png there was left out: It is no PNG, JPEG/,
+  ],
   ['unequal names', ['reference', 'odd', '--pairs'], /3\.png of .*reference has no partner in .*odd\.$/],
   ['an unknown material', ['reference', 'synthetic', '--material', 'cheese'], /--material takes one of rocks/],
   ['a threshold out of range', ['reference', 'synthetic', '--threshold', '7'], /--threshold takes a grey level/],

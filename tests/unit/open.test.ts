@@ -1,5 +1,6 @@
 /** Opening a single picture: integers stay what they were, and what cannot be opened says what to do. */
 import { encode } from 'fast-png';
+import { zipSync } from 'fflate';
 import jpegJs from 'jpeg-js';
 import { expect, test } from 'vitest';
 import { openPicture } from '../../src/lib/decode/open.ts';
@@ -74,7 +75,12 @@ test.each<[string, () => Uint8Array | ArrayBuffer, RegExp]>([
   ['5000 px', () => png(new Uint8Array(5000 * 64), 8, 1, 5000), /^It is 5000×64, and up to 4096×4096 is opened/],
   ['20000×20000', () => hugeHeader(), /^It has 20000×20000 pixels/],
   ['text', () => new TextEncoder().encode('hello'), /^It is no PNG, JPEG, TIFF or zip/],
-  ['nothing', () => new Uint8Array(0), /^It is no PNG/],
+  [
+    'a zip',
+    () => zipSync({ 'a.png': new Uint8Array(9) }),
+    /^It is a zip, and a picture is needed here; unpack it first/,
+  ],
+  ['nothing', () => new Uint8Array(0), /^It is empty or cannot be read/],
   ['half a file', () => png(Uint8Array.from(ramp(255)), 8).subarray(0, 300), /^The PNG is cut off/],
   [
     'NaN',

@@ -33,6 +33,27 @@ describe('values stay as they were typed', () => {
   });
 });
 
+describe('negative numbers', () => {
+  test.each(['-3', '-0.5', '-.5'])('%s is the value of the option before it', (number) => {
+    expect(parse('--seed', number, '--json')).toMatchObject({ seed: number, json: true });
+    expect(() => wholeNumber('seed', parse('--seed', number).seed, 0, 9)).toThrow(
+      '--seed takes a whole number from 0 to 9.',
+    );
+    expect(realNumber('feature-size', parse('--feature-size', number).featureSize)).toBe(Number(number));
+  });
+
+  test('no value of a switch', () => {
+    expect(parse('--json', '-3')).toMatchObject({ json: true });
+  });
+});
+
+test.each([
+  ['names', ['--out', 'a', '--out', 'b'], '--out'],
+  ['numbers', ['--feature-size', '1', '--json', '--feature-size=2'], '--feature-size'],
+])('%s that are given twice are refused', (_, args, name) => {
+  expect(() => parse(...args)).toThrow(`${name} is given twice; give it once.`);
+});
+
 describe('nothing is no value', () => {
   test.each(['', ' '])('%j is refused with a sentence', (nothing) => {
     const { seed, featureSize } = parse('--seed', nothing, '--feature-size', nothing);

@@ -1,14 +1,16 @@
 /** `specimen sample` into folders that hold something already, and many files. */
 import { execFile } from 'node:child_process';
-import { copyFile, mkdtemp, readdir, rm, stat, unlink, writeFile } from 'node:fs/promises';
+import { copyFileSync } from 'node:fs';
+import { copyFile, mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, unlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { cac } from 'cac';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
-import { writeAtomically } from '../../src/cli/files.ts';
+import { writeAtomically, writeSamples } from '../../src/cli/files.ts';
 import { parseAsTyped } from '../../src/cli/options.ts';
+import { ProgressLine } from '../../src/cli/progress.ts';
 import { registerSample } from '../../src/cli/sample.ts';
 import { registerSimulate } from '../../src/cli/simulate.ts';
 import { createNodeEngine } from '../../src/cli/source.ts';
@@ -26,6 +28,7 @@ afterEach(() => vi.restoreAllMocks());
 interface Printed {
   drawn: number;
   kept: number;
+  cautions: string[];
   images: { file: string; seed: number }[];
 }
 
@@ -91,6 +94,12 @@ describe('a folder with slices', () => {
     const options = { model: 'vae-128', from };
     await sample('from', options);
     expect(await sample('from', { ...options, count: '3' })).toMatchObject({ drawn: 1, kept: 2 });
+    const flat = join(folder, 'flat.png');
+    await writeFile(flat, encodePng({ data: grey.map((level) => level / 10), width: 128, height: 128 }, 8, {}));
+    const error = vi.spyOn(console, 'error').mockImplementation(() => undefined);
+    const { cautions } = await sample('flat', { model: 'vae-128', from: flat, count: '1' });
+    expect(cautions).toEqual([expect.stringMatching(/flat\.png: Its greys fill only 10 %/)]);
+    expect(error.mock.calls).toEqual([cautions]);
     await expect(sample('from', { model: 'vae-128' })).rejects.toThrow(/0001\.png .* asked in pictures; choose/);
   });
 
@@ -104,6 +113,72 @@ describe('a folder with slices', () => {
     await expect(sample(`simulated${first}`, { first })).rejects.toThrow(said);
     expect(await numbered(`simulated${first}`)).toEqual(['0001.png', '0002.png']);
   });
+});
+
+describe('what is in the folder and was not written by a command', () => {
+  const foreign = join('other', '0009.png');
+  const kinds: [string, (path: string) => Promise<unknown>][] = [
+    ['a picture', (path) => writeFile(path, 'no picture')],
+    ['a folder', (path) => mkdir(path)],
+    ['a link that leads nowhere', (path) => symlink('nowhere', path)],
+  ];
+  test.each(kinds)('%s with another number is left alone', async (_, make) => {
+    await rm(join(folder, 'other'), { recursive: true, force: true });
+    await sample('other', { count: '1' });
+    await make(join(folder, foreign));
+    expect(await sample('other')).toMatchObject({
+      drawn: 1,
+      kept: 1,
+      images: [{ file: '0001.png' }, { file: '0002.png' }],
+    });
+  });
+
+  test.each(kinds)('%s with a number of the run is named before anything is drawn', async (_, make) => {
+    await rm(join(folder, 'other'), { recursive: true, force: true });
+    await sample('other', { count: '1' });
+    await make(join(folder, foreign));
+    const drawing = vi.spyOn(Engine.prototype, 'sample');
+    await expect(sample('other', { count: '9' })).rejects.toThrow(/0009\.png was not written by specimen sample/);
+    expect(drawing).not.toHaveBeenCalled();
+  });
+});
+
+test('a list of slices names those that other jobs wrote while it was made', async () => {
+  await sample('shared', { count: '3' });
+  await Promise.all(['2', '3'].map((k) => unlink(join(folder, `shared/000${k}.png`))));
+  const out = join(folder, 'shared');
+  const later = ['0002.png', '0003.png'];
+  await writeSamples(out, 'sample', (slices) => {
+    const next = later.shift();
+    // Another job ends now: its list, which is whole, is then written over.
+    if (next) copyFileSync(join(out, '0001.png'), join(out, next));
+    return JSON.stringify(slices.map(({ file }) => file));
+  });
+  expect(JSON.parse(await readFile(join(out, 'samples.json'), 'utf8'))).toEqual(['0001.png', '0002.png', '0003.png']);
+});
+
+describe('a run that fails', () => {
+  test('leaves no progress line, which would keep the process alive', async () => {
+    const end = vi.spyOn(ProgressLine.prototype, 'end');
+    vi.spyOn(Engine.prototype, 'sample').mockRejectedValue(new Error('lost'));
+    const options = typed({ ...ROCKS, out: join(folder, 'lost') });
+    await expect(specimen('sample', ...options)).rejects.toThrow('lost');
+    expect(end).toHaveBeenCalled();
+  });
+
+  test('for what it asks makes no folder', async () => {
+    await expect(sample('never', { 'area-fraction': '50' })).rejects.toThrow('The area fraction must be');
+    expect(await stat(join(folder, 'never')).catch(() => null)).toBeNull();
+  });
+});
+
+test('one slice is told of as one', async () => {
+  const cli = cac('specimen');
+  registerSample(cli);
+  parseAsTyped(cli, ['node', 'specimen', 'sample', ...typed({ ...ROCKS, count: '1', out: join(folder, 'one') })]);
+  const log = vi.spyOn(console, 'log').mockImplementation(() => undefined);
+  await cli.runMatchedCommand();
+  expect(log).toHaveBeenCalledWith(expect.stringMatching(/^1 slice drawn, 0 already there/));
 });
 
 test('a folder may hold more slices than a process may open files', async () => {

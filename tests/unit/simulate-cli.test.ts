@@ -80,6 +80,8 @@ describe('simulate', () => {
     );
     await expect(simulate('foreign', '--count', '2')).rejects.toThrow(/choose another folder/);
     await writeFile(join(folder, 'foreign/0002.png'), 'no picture');
+    await simulate('foreign', '--count', '1'); // what has no number of the run is left alone
+    expect(await rowsOf('foreign/samples.json')).toMatchObject([{ file: '0001.png' }]);
     await expect(simulate('foreign', '--count', '2')).rejects.toThrow(/0002\.png was not written by specimen simulate/);
   });
 
@@ -111,6 +113,13 @@ describe('simulate', () => {
   });
 });
 
+/** A crop of 4 × 4 of each value, as floats. */
+const crops = (...values: number[]) =>
+  encodeNpy({
+    shape: [values.length, 4, 4],
+    data: Float32Array.from({ length: 16 * values.length }, (_, i) => values[i >> 4]!),
+  });
+
 describe('attributes', () => {
   test('measures what is in the array as the simulator does, but for the rounding to 8 bits', async () => {
     const out = join(folder, 'measured.json');
@@ -125,6 +134,14 @@ describe('attributes', () => {
 
   test.each([
     [encodeNpy({ shape: [4, 4], data: new Uint8Array(16) }), /shape/],
+    [encodeNpy({ shape: [2, 1, 1], data: new Uint8Array(2) }), /at least 3 px each way, not \[2, 1, 1\]/],
+    [encodeNpy({ shape: [1, 4, 4], data: new Uint8Array(16) }).subarray(0, 8), /must be a \.npy file/],
+    [
+      crops(0.5, 255),
+      /crop of index 1 holds values that are not between 0 and 1; bring them there \(divide by 255\?\)/,
+    ],
+    [crops(NaN), /crop of index 0 holds values/],
+    [crops(-0.01), /crop of index 0 holds values/],
     [encodeNpy({ shape: [1, 4, 4], data: new Uint8Array(16) }).subarray(0, -1), /as many values/],
     [new TextEncoder().encode('not an array, but long enough to be one'), /\.npy/],
   ])('refuses what is no stack of slices', async (bytes, sentence) => {

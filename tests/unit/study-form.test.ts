@@ -84,7 +84,7 @@ describe('by itself', () => {
     } as unknown as Engine);
     await broken.load();
     expect(broken.models).toEqual(['vae', 'gan', 'ddpm-large']);
-    expect(broken.timing).toBe(false);
+    expect(broken.settling).toBe(false);
     expect(broken.estimate).toBeNull();
   });
 

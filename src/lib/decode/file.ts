@@ -20,7 +20,7 @@ export async function openFile(blob: Blob, jpeg: JpegDecoder): Promise<Picture> 
     );
   }
   if (kind === 'tiff') return openTiff(blob);
-  if (kind === 'zip') throw new Refused('It is a zip inside a zip; unpack it first.');
+  if (kind === 'zip') throw new Refused('It is a zip, and a picture is needed here; unpack it first.');
   if (blob.size === 0) throw new Refused('It is empty or cannot be read; choose another file.');
   if (kind === null) throw new Refused('It is no PNG, JPEG, TIFF or zip; choose another file.');
   const bytes = new Uint8Array(await blob.arrayBuffer());

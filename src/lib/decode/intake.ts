@@ -14,7 +14,7 @@ import { bringTo } from './fit.ts';
 import { kindOf, MAX_PARTS, MAX_WHOLE, openFile } from './file.ts';
 import type { JpegDecoder } from './jpeg.ts';
 import { Refused, type Picture, type Raster } from './picture.ts';
-import { isHidden, unzip } from './zip.ts';
+import { companionsIn, companionsLeftOut, isHidden, others, unzip } from './zip.ts';
 
 /** Pixels of a whole set: 512 MiB as float32. */
 const CAPACITY = 2 ** 27;
@@ -41,11 +41,13 @@ export async function takeIn(
   options: IntakeOptions,
 ): Promise<IntakeResult> {
   const items: Item[] = [];
+  const visible = files.filter(({ name }) => !isHidden(name));
+  const companions = companionsIn(visible.map(({ name }) => name));
+  const wanted = visible.filter(({ name }) => !companions.has(name));
   const refused: RefusedFile[] = [];
   const room = Math.floor((options.capacity ?? CAPACITY) / settings.side ** 2);
-  const visible = files.filter(({ name }) => !isHidden(name));
   const report = (read: number) =>
-    options.onProgress?.({ files: read, total: visible.length, images: items.length, refused: refused.length });
+    options.onProgress?.({ files: read, total: wanted.length, images: items.length, refused: refused.length });
 
   /** Names the first that a full set has no room for. @param more what stands for those behind it */
   const leaveOut = (first: string, more: string) =>
@@ -54,9 +56,9 @@ export async function takeIn(
       why: `A set holds at most ${room} images of this size; the rest was not read.`,
     });
 
-  for (const [index, file] of visible.entries()) {
+  for (const [index, file] of wanted.entries()) {
     if (items.length >= room) {
-      leaveOut(file.name, others(visible.length - index - 1));
+      leaveOut(file.name, others(wanted.length - index - 1));
       break;
     }
     report(index);
@@ -75,16 +77,30 @@ export async function takeIn(
     }
     if (found === 0) refused.push({ name: file.name, why: 'The zip holds no files.' });
   }
-  report(visible.length);
+  refused.push(...companionsLeftOut(companions));
+  report(wanted.length);
   const byName = new Intl.Collator('en', { numeric: true });
   items.sort((a, b) => byName.compare(a.row.name, b.row.name));
   return { images: join(items, settings.side), taken: items.map(({ row }) => row), refused };
 }
 
+/** A file, or those of a zip. What cannot be read, which shows at its first bytes, keeps nothing else out. */
 async function* partsOf(file: InputFile): AsyncGenerator<InputFile | RefusedFile> {
-  if (file.blob.size <= MAX_PARTS && (await kindOf(file.blob)) === 'zip') yield* unzip(file);
-  else yield file;
+  const isZip = await kindOf(file.blob).then(
+    (kind) => kind === 'zip' && file.blob.size <= MAX_PARTS,
+    () => null,
+  );
+  if (isZip === null) yield { name: file.name, why: UNREADABLE };
+  else if (!isZip) yield file;
+  else {
+    for await (const part of unzip(file)) {
+      const zipped = 'blob' in part && (await kindOf(part.blob)) === 'zip';
+      yield zipped ? { name: part.name, why: 'It is a zip inside a zip; unpack it first.' } : part;
+    }
+  }
 }
+
+const UNREADABLE = 'It could not be read; check that it opens elsewhere.';
 
 interface Taken {
   items: Item[];
@@ -92,8 +108,6 @@ interface Taken {
   room: number;
   leaveOut: (first: string, more: string) => void;
 }
-
-const others = (count: number) => (count === 0 ? '' : ` … (+${count})`);
 
 /** Takes in every page of a file, or says why not; pages that cannot be used do not keep the others out. */
 async function takeFile(
@@ -107,7 +121,7 @@ async function takeFile(
       await work();
     } catch (error) {
       if (error instanceof Cancelled) throw error;
-      const why = error instanceof Refused ? error.message : 'It could not be read; check that it opens elsewhere.';
+      const why = error instanceof Refused ? error.message : UNREADABLE;
       refused.push({ name, why });
     }
   };

@@ -22,6 +22,35 @@ export type { Entry };
 /** Files that systems put beside the pictures without being asked. */
 export const isHidden = (name: string) => /(^|\/)(\.|__MACOSX\/|Thumbs\.db$|desktop\.ini$)/i.test(name);
 
+/**
+ * Of the files of one folder or zip, those that go with slices without being any: JSON and label images, as the simulators write
+ * them, and what lies in `masks` and `requests` beside the metadata.json of a set that the Gallery saved.
+ * @param names their paths, as `InputFile` has them
+ */
+export function companionsIn(names: readonly string[]): Set<string> {
+  const all = new Set(names);
+  const goesAlong = (name: string) => {
+    if (/\.(json|labels\.png)$/i.test(name)) return true;
+    const beside = /^(.*\/)?(masks|requests)\/[^/]+$/.exec(name);
+    return beside !== null && all.has(`${beside[1] ?? ''}metadata.json`);
+  };
+  return new Set(names.filter(goesAlong));
+}
+
+/** Says of the files that `companionsIn` found, which may be many, in one row that they were left out; nothing of none. */
+export function companionsLeftOut([first, ...more]: Iterable<string>): RefusedFile[] {
+  if (first === undefined) return [];
+  return [
+    {
+      name: first + others(more.length),
+      why: 'Label images, masks, requests and JSON files go with slices and are not measured as slices.',
+    },
+  ];
+}
+
+/** What stands, after the name of a first file, for those behind it. */
+export const others = (count: number) => (count === 0 ? '' : ` … (+${count})`);
+
 /** An entry holds more than it may, or a zip more entries. */
 export class TooMuch extends Error {
   override readonly name = 'TooMuch';
@@ -60,7 +89,10 @@ export async function unpack(entry: Entry, limit: number): Promise<Uint8Array<Ar
   return new Uint8Array(await new Blob(parts).arrayBuffer());
 }
 
-/** The files of an archive one after another, so that one of them at a time is in memory. Folders and hidden files are left out. */
+/**
+ * The files of an archive one after another, so that one of them at a time is in memory. Folders and hidden files are left out, and
+ * so is what goes with slices, which is named.
+ */
 export async function* unzip({ name: archive, blob }: InputFile): AsyncGenerator<InputFile | RefusedFile> {
   let entries: Entry[];
   try {
@@ -75,9 +107,11 @@ export async function* unzip({ name: archive, blob }: InputFile): AsyncGenerator
     };
     return;
   }
+  const files = entries.filter(({ directory, filename }) => !directory && !isHidden(filename));
+  const companions = companionsIn(files.map(({ filename }) => filename));
   let total = 0;
-  for (const entry of entries) {
-    if (entry.directory || isHidden(entry.filename)) continue;
+  for (const entry of files) {
+    if (companions.has(entry.filename)) continue;
     const name = `${archive}/${entry.filename}`;
     try {
       const bytes = await unpack(entry, MAX_ENTRY);
@@ -91,6 +125,7 @@ export async function* unzip({ name: archive, blob }: InputFile): AsyncGenerator
       yield { name, why: reasonFor(error) };
     }
   }
+  yield* companionsLeftOut([...companions].map((filename) => `${archive}/${filename}`));
 }
 
 function reasonFor(error: unknown): string {
