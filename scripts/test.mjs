@@ -9,7 +9,7 @@ import { installPackages, npmBeside, requireNode, root, run, stop } from './setu
 /**
  * What is read of vitest's JSON report.
  * @typedef {{ status: string, assertionResults: { status: string }[] }} FileReport
- * @typedef {{ numPassedTests: number, numFailedTests: number, testResults: FileReport[] }} Report
+ * @typedef {{ numPassedTests: number, numFailedTests: number, numPendingTests: number, numTodoTests: number, testResults: FileReport[] }} Report
  */
 
 const CHECKS = [
@@ -31,8 +31,8 @@ function installChromium() {
 }
 
 /**
- * Runs one vitest project and counts its tests from the JSON report. A file that cannot even be collected, and a run
- * that fails outside of any test, count as one failure each.
+ * Runs one vitest project and counts its tests from the JSON report. A test that is skipped has not passed, so it counts as
+ * failed; a file that cannot even be collected, and a run that fails outside of any test, count as one failure each.
  * @param {string} project
  * @returns {{ passed: number, failed: number }}
  */
@@ -50,11 +50,11 @@ function runProject(project) {
   try {
     /** @type {unknown} */
     const json = JSON.parse(readFileSync(report, 'utf8'));
-    const { numPassedTests, numFailedTests, testResults } = /** @type {Report} */ (json);
+    const { numPassedTests, numFailedTests, numPendingTests, numTodoTests, testResults } = /** @type {Report} */ (json);
     const brokenFiles = testResults.filter(
       (file) => file.status === 'failed' && file.assertionResults.every((test) => test.status !== 'failed'),
     ).length;
-    const failed = numFailedTests + brokenFiles;
+    const failed = numFailedTests + numPendingTests + numTodoTests + brokenFiles;
     return { passed: numPassedTests, failed: failed === 0 && !ok ? 1 : failed };
   } catch {
     return { passed: 0, failed: 1 };

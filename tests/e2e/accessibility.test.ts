@@ -80,23 +80,20 @@ describe.each(['light', 'dark'] as const)('%s', (colorScheme) => {
 
   const kinds = Object.keys(BRING_OUT) as Taken[];
   const published = kinds.flatMap((taken) => models.find(({ takes }) => takes.includes(taken)) ?? []);
-  test.runIf(published.length > 0)(
-    'nothing serious in what only some kinds of model have',
-    async () => {
-      const { page, context } = await visit(browser, site, { colorScheme, bypassCSP: true });
-      const screen = new SamplePage(page);
-      await screen.open(site);
-      await screen.drawn(16);
-      await screen.set('How many', 1);
-      for (const { id, takes } of published) {
-        await screen.chooseModel(id);
-        for (const taken of takes) await BRING_OUT[taken](page);
-        expect(await violations(page), id).toEqual([]);
-      }
-      await context.close();
-    },
-    240_000,
-  );
+  test('nothing serious in what only some kinds of model have', async () => {
+    const { page, context } = await visit(browser, site, { colorScheme, bypassCSP: true });
+    const screen = new SamplePage(page);
+    await screen.open(site);
+    await screen.drawn(16);
+    await screen.set('How many', 1);
+    expect(published.length).toBeGreaterThan(0);
+    for (const { id, takes } of published) {
+      await screen.chooseModel(id);
+      for (const taken of takes) await BRING_OUT[taken](page);
+      expect(await violations(page), id).toEqual([]);
+    }
+    await context.close();
+  }, 240_000);
 });
 
 test.each([

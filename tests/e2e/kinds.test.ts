@@ -148,7 +148,7 @@ describe('rebuilding', () => {
     await expect.poll(given, SOON).toEqual(before);
   });
 
-  test.runIf(byBeta.length > 1)(
+  test(
     'β is a choice between models, which keeps the slice',
     async () => {
       const { page } = current;
@@ -166,7 +166,7 @@ describe('rebuilding', () => {
   );
 });
 
-test.runIf(byBeta.length > 1)(
+test(
   'the table of directions is shown of the model that drew it alone',
   async () => {
     const { page } = current;

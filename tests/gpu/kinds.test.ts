@@ -49,6 +49,13 @@ test.each([
   ['DPM-Solver++(2M)', request('sketch', { sampler: 'dpmpp2m', guidance: 2, count: 3, steps: 6 })],
   ['a few-step student', request('student', { count: 18, guidance: 2 })], // more than one call's images
   ['a picture to resemble', request('like', { like, guidance: 2, steps: 2 })],
+  [
+    'guidance towards every attribute', // more branches than one pass of the kernel adds up
+    request('like', {
+      ...{ sampler: 'euler', steps: 2, guidance: 2, look: 'simulated' },
+      attributeGuidance: { areaFraction: 1, featureSize: 2, noise: 3 },
+    }),
+  ],
   ['a sketch', request('sketch', { sketch, guidance: 2, count: 3, steps: 2 })],
 ])(
   '%s is followed on the GPU as in memory, and the state stays there',
@@ -75,6 +82,21 @@ test.each([
     const { wasm, webgpu } = await both(asked);
     expectClose(webgpu.images.data, wasm.images.data);
     if (wasm.encoding) expectClose(webgpu.encoding!.mean, wasm.encoding.mean);
+  },
+  SLOW,
+);
+
+test(
+  'more slices than one call draws are the same on the GPU, and what stays there is what came back',
+  async () => {
+    const { wasm, webgpu } = await both(request('style', { count: 18, truncation: 0.4 }));
+    expectClose(webgpu.images.data, wasm.images.data);
+    const { images, resident } = webgpu;
+    const { ssim } = await engine.measure({
+      ...{ material: 'rocks', reference: images, synthetic: images, resident: { synthetic: resident! } },
+      ...{ pairs: true, caption: null, bootstrap: 0, seed: 1 },
+    });
+    expect(Math.abs(ssim!.value - 1)).toBeLessThan(1e-5);
   },
   SLOW,
 );

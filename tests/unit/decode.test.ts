@@ -115,6 +115,14 @@ describe('formats', () => {
     images!.data.forEach((value, i) => expect(value).toBeCloseTo(expected[i]!, 6));
   });
 
+  test('floats in [0, 1] keep their greys, unless they are to be stretched', async () => {
+    const values = Float32Array.from(expected, (value) => 0.25 + value / 2);
+    const bytes = tiffOf([page(values)]);
+    const [kept, stretched] = [await take([file('a', bytes)]), await take([file('a', bytes)], { range: 'stretch' })];
+    kept.images!.data.forEach((value, i) => expect(value).toBeCloseTo(values[i]!, 6));
+    stretched.images!.data.forEach((value, i) => expect(value).toBeCloseTo(expected[i]!, 5));
+  });
+
   test('a stack of floats shares one range over its pages, and only the page with NaN is left out', async () => {
     const pageOf = (offset: number) => page(Float32Array.from(expected, (value) => value * 10 + offset));
     const broken = Float32Array.from(expected);
@@ -303,6 +311,15 @@ describe('bad files: a sentence each, and the rest goes on', () => {
     const { taken, refused } = await take([file('z.zip', zip)]);
     expect(taken.map(({ name }) => name)).toEqual(['z.zip/b.png']);
     expect(refused).toEqual([{ name: 'z.zip/a.png', why: expect.stringMatching(sentence) as string }]);
+  });
+
+  test('an entry that lies over another one is refused, as in archives that hold one file a million times', async () => {
+    const zip = zipSync({ 'a.png': png8(), 'b.png': png8() }, { level: 0 });
+    const second = Buffer.from(zip).lastIndexOf(Buffer.from('PK\x01\x02', 'latin1'));
+    zip.fill(0, second + 42, second + 46); // where it says that its file begins
+    const { taken, refused } = await take([file('z.zip', zip)]);
+    expect(taken.length).toBeLessThan(2);
+    expect(refused.map(({ why }) => why)).toContainEqual(expect.stringMatching(/damaged or encrypted/));
   });
 
   test('an entry that says it is small and unpacks without end is stopped', async () => {

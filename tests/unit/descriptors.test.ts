@@ -4,6 +4,8 @@ import { describe, expect, test } from 'vitest';
 import type { MeasureRequest, Segmentation } from '../../src/contract/measure.ts';
 import { AxisVotes } from '../../src/engine/metrics/descriptors/axis.ts';
 import { autocorrelation, halfSpectrum } from '../../src/engine/metrics/descriptors/fourier.ts';
+import { compareDescriptors } from '../../src/engine/metrics/descriptors/compare.ts';
+import type { ImageDescriptors } from '../../src/engine/metrics/descriptors/describe.ts';
 import { measureDescriptors } from '../../src/engine/metrics/descriptors/index.ts';
 import { chordLengths, interfaceLength, linealPath } from '../../src/engine/metrics/descriptors/lines.ts';
 import { addToHistogram, chooseSegmentation, otsu, segment } from '../../src/engine/metrics/descriptors/phase.ts';
@@ -352,6 +354,34 @@ describe('two sets', () => {
 
     const same = await measureDescriptors(request({ synthetic: set(200, 12, 0.3) }), null, quietly);
     expect(same.descriptors.areaFraction.value).toBeLessThan(2 * same.descriptors.areaFraction.floor!);
+  });
+
+  test('are cut by the threshold of all reference images, whatever their number', async () => {
+    const reference = set(0, 12, 0.3);
+    for (let k = 8; k < 12; k++)
+      // brighter than those before
+      reference.data
+        .subarray(k * size * size, (k + 1) * size * size)
+        .forEach((grey, i, image) => (image[i] = 0.6 + 0.4 * grey));
+    const counts = new Uint32Array(256);
+    for (let k = 0; k < 12; k++)
+      addToHistogram(smooth(reference.data.subarray(k * size * size, (k + 1) * size * size), size, size), counts);
+    const { segmentation } = await measureDescriptors(request({ reference }), null, quietly);
+    expect(segmentation.threshold).toBe(otsu(counts));
+  });
+
+  test('have the mean, the sample deviation, and the mean distance of halves as floor', () => {
+    const images = [0, 1, 2, 5].map((areaFraction): ImageDescriptors => ({
+      scalars: { areaFraction, interfaceLength: 1, ringIndex: 0 },
+      curves: { twoPoint: null, linealPath: null, chordLength: null, localThickness: null, radialPower: null },
+    }));
+    const x = { twoPoint: [], linealPath: [], chordLength: [], localThickness: [], radialPower: [] };
+    const { areaFraction, interfaceLength } = compareDescriptors(images, images.slice(3), x, 1);
+    expect(areaFraction.reference).toEqual({ mean: 2, std: expect.closeTo(Math.sqrt(14 / 3), 12) as number });
+    expect(areaFraction).toMatchObject({ n: { reference: 4, synthetic: 1 }, value: 3, synthetic: { mean: 5, std: 0 } });
+    // The three ways to halve them are 3, 2 and 1 apart; twenty draws lie within four standard errors of 2.
+    expect(Math.abs(areaFraction.floor! - 2)).toBeLessThan(4 * Math.sqrt(2 / 3 / 20));
+    expect(interfaceLength.floor).toBe(0);
   });
 
   test('a set against itself is no distance away, and the same seed gives the same floor', async () => {

@@ -6,11 +6,12 @@ import { cac } from 'cac';
 import { decode, encode } from 'fast-png';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { registerEdit } from '../../src/cli/edit.ts';
-import type { EditResult } from '../../src/contract/edit.ts';
+import type { EditRequest, EditResult } from '../../src/contract/edit.ts';
 import type { EditProvenance } from '../../src/contract/provenance.ts';
 import { Engine } from '../../src/engine/engine.ts';
 import { quantize } from '../../src/lib/png.ts';
 import { simulate } from '../../src/materials/simulate.ts';
+import { tiffOf } from '../support/tiff.ts';
 
 const [WIDTH, HEIGHT] = [96, 80];
 const HOLE = { left: 40, top: 20, width: 20, height: 30 };
@@ -169,4 +170,66 @@ test('the help of each command speaks of its own methods', () => {
   const [inpainting, editing] = cli.commands.map(({ options }) => JSON.stringify(options));
   expect(inpainting).not.toMatch(/diffedit/i);
   expect(editing).toMatch(/of diffedit 1/);
+});
+
+describe('edit', () => {
+  /** What the engine is asked for. */
+  async function asked(image: string, out: string, ...args: string[]): Promise<EditRequest> {
+    const edit = vi.spyOn(Engine.prototype, 'edit');
+    await specimen('edit', image, out, '--count', '1', '--material', 'rocks', ...args);
+    return edit.mock.calls[0]![0];
+  }
+
+  test('changes what a sentence and the options say, as its method does', async () => {
+    const args = ['--method', 'instruct', '--instruction', 'much less noise', '--area-fraction', '0.3'];
+    const request = await asked(
+      'rock8.png',
+      'edited',
+      ...args,
+      '--image-guidance',
+      '2',
+      '--guidance',
+      '4',
+      '--strength',
+      '0.3',
+    );
+    const { noise, ...rest } = request.attributes;
+    expect(rest).toEqual({ areaFraction: 0.3 });
+    expect(noise).toBeLessThan(simulate('rocks', { seed: 5, size: WIDTH }).attributes.noise);
+    expect(request).toMatchObject({ method: 'instruct', imageGuidance: 2, guidance: 4, strength: 0.3, mask: null });
+    const told = JSON.parse((await read('edited/0001.png')).text['specimen']!) as EditProvenance;
+    expect(told.edits).toMatchObject([
+      { method: 'instruct', imageGuidance: 2, attributes: { areaFraction: 0.3, noise } },
+    ]);
+  });
+
+  test('reads the page that is named, and repeats RePaint’s steps as often as asked', async () => {
+    const page = (values: Float32Array) => ({
+      ...{ width: WIDTH, height: HEIGHT, bits: 8, format: 1, photometric: 1, bytes: quantize(values, 8) as Uint8Array },
+    });
+    await writeFile(join(folder, 'stack.tif'), tiffOf([page(rock), page(rock.map((grey) => 1 - grey))]));
+    const { image } = await asked('stack.tif', 'page', '--method', 'sdedit', '--page', '2');
+    expect(Math.abs(image.data[0]! - (1 - rock[0]!))).toBeLessThan(1 / 255);
+    const edit = vi.spyOn(Engine.prototype, 'edit');
+    await inpaint(
+      'rock8.png',
+      'repainted',
+      '--count',
+      '1',
+      '--material',
+      'rocks',
+      '--method',
+      'repaint',
+      '--resampling',
+      '2',
+    );
+    expect(edit.mock.calls.at(-1)![0]).toMatchObject({ method: 'repaint', resampling: 2 });
+  });
+
+  test.each([
+    [['--method', 'magic'], /--method takes one of sdedit, diffedit/],
+    [['--method', 'ledits', '--instruction', 'shinier'], /shinier/],
+  ])('%j is refused with a sentence', async (args, said) => {
+    await expect(specimen('edit', 'rock8.png', 'refused', '--material', 'rocks', ...args)).rejects.toThrow(said);
+  });
 });

@@ -180,7 +180,7 @@ describe('the loader', () => {
   });
 
   test('says what was chosen, and measures once the choice is left to it, whatever was loaded before', async () => {
-    const loader = machine({ half: false, wasmMs: 20 });
+    const loader = machine({ half: false, wasmMs: 200 });
     expect((await load(loader, 'wasm')).backend.reason).toBe('chosen in Settings');
     const { backend } = await load(loader, 'auto');
     expect([backend.backend, opened]).toEqual(['webgpu', ['wasm', 'webgpu']]);
@@ -191,14 +191,14 @@ describe('the loader', () => {
 
   test('opens only the quicker one where both were measured on an earlier visit', async () => {
     const cache = new MemoryCache();
-    await load(machine({ half: false, wasmMs: 20, cache }), 'auto');
+    await load(machine({ half: false, wasmMs: 200, cache }), 'auto');
     opened = [];
-    const later = machine({ half: false, wasmMs: 20, cache });
+    const later = machine({ half: false, wasmMs: 200, cache });
     await load(later, 'wasm');
     const { backend } = await load(later, 'auto');
     expect([backend.backend, opened]).toEqual(['webgpu', ['wasm', 'webgpu']]);
     opened = [];
-    expect((await load(machine({ half: false, wasmMs: 20, cache }), 'auto')).backend.reason).toMatch(/measured here/);
+    expect((await load(machine({ half: false, wasmMs: 200, cache }), 'auto')).backend.reason).toMatch(/measured here/);
     expect(opened).toEqual(['webgpu']);
   });
 

@@ -133,6 +133,18 @@ describe('a call', () => {
     });
   });
 
+  test('that needs no mask may change everything, though there is one', async () => {
+    const { panel, calls } = start();
+    panel.operation = 'instruct';
+    panel.prepare(picture, mask);
+    const sent = panel.send(false);
+    calls[0]!.resolve(done);
+    await sent;
+    expect(panel.result!.kept).toBeNull();
+    expect(panel.result!.picture.data.every((grey) => Math.abs(grey - 0.6) < 1e-6)).toBe(true);
+    expect(panel.result!.provenance.keptChange).toBeNull();
+  });
+
   const ENDS: [ErrorName, number][] = [
     ['HostFailed', 0.006],
     ['HostTimedOut', 0.006],

@@ -102,6 +102,14 @@ describe('what comes back', () => {
     expect(comeBack(result, flat, mask).kept!.mean).toBeCloseTo(6, 3);
   });
 
+  test('only the change of kept pixels is told', () => {
+    const flat = { ...picture, data: picture.data.map(() => 0.5) };
+    const data = flat.data.map((grey, i) => (mask[i]! > 0 ? 1 : grey + (i % 96 === 90 ? 30 / 255 : 0)));
+    const { kept } = comeBack({ ...flat, data, count: 1 }, flat, mask);
+    expect(kept!.max).toBeCloseTo(30, 3);
+    expect(kept!.mean).toBeCloseTo(30 / 72, 3); // one column of the 72 that are kept
+  });
+
   test('without a mask the whole result stands at the old size', () => {
     const back = comeBack(drifted, picture, null);
     expect(back.kept).toBeNull();

@@ -1,4 +1,6 @@
 /** Every provider against the practice server: success, each fault, cancellation, time-out, and one paid request per call. */
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { encode } from 'fast-png';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { startMock, type Mock } from '../../scripts/mock/server.ts';
@@ -152,7 +154,7 @@ describe.each(PROVIDERS.map(({ id }) => id))('%s', (provider) => {
   test('a hang ends by the clock and is not repeated', async () => {
     const since = mock.arrivals.length;
     const call = callOf(provider, 'generate', 'fault:hang');
-    await expect(run(call, { timeoutMs: 150 })).rejects.toMatchObject({ name: 'HostTimedOut' });
+    await expect(run(call, { timeoutMs: 1000 })).rejects.toMatchObject({ name: 'HostTimedOut' });
     expect(billed(since)).toHaveLength(1);
   });
 
@@ -306,5 +308,67 @@ test('a server that is not there is told apart from one that fails', async () =>
   const options = { key: KEY, signal: new AbortController().signal, onProgress: () => {}, onPartial: () => {}, fetch };
   await expect(runCall(callOf('openai', 'generate', 'x'), setup, options)).rejects.toMatchObject({
     name: 'HostUnreachable',
+  });
+});
+
+describe('the key stays with its service', () => {
+  const call = (provider: ProviderId, through: typeof fetch, base: string | null = mock.url) =>
+    runCall(
+      callOf(provider, 'generate', 'rock'),
+      { provider, base },
+      {
+        ...{ key: KEY, signal: new AbortController().signal, onProgress: () => {}, onPartial: () => {} },
+        ...{ fetch: through, pollMs: 10 },
+      },
+    );
+
+  test('a redirect is not followed', async () => {
+    const since = mock.arrivals.length;
+    const server = createServer((request, response) =>
+      response.writeHead(307, { location: `${mock.url}${request.url!}` }).end(),
+    );
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const { port } = server.address() as AddressInfo;
+    await expect(call('openai', fetch, `http://127.0.0.1:${port}`)).rejects.toMatchObject({ name: 'HostUnreachable' });
+    expect(mock.arrivals.length).toBe(since);
+    server.close();
+  });
+
+  test('requests carry no cookies, are not kept, and say of no page where they come from', async () => {
+    const sent: RequestInit[] = [];
+    await call('replicate', (url, init) => (sent.push(init!), fetch(url, init)));
+    expect(sent.length).toBeGreaterThan(2);
+    for (const init of sent)
+      expect(init).toMatchObject({ credentials: 'omit', cache: 'no-store', referrerPolicy: 'no-referrer' });
+  });
+
+  test.each([
+    ['bfl', 'a job at another host', 'https://api.eu1.bfl.ai', 'https://evil.example'],
+    ['bfl', 'a job without encryption', 'https://api.eu1.bfl.ai', 'http://api.eu1.bfl.ai'],
+    ['bfl', 'a picture at another host', 'https://delivery-eu1.bfl.ai', 'https://evil.example'],
+    ['replicate', 'a picture at another host', 'https://replicate.delivery', 'https://evil.example'],
+    ['huggingface', 'a job at an address of its own kind', '/requests/', '/%2e%2e%2frequests/'],
+  ] as const)('%s: %s is not asked for', async (provider, _, own, other) => {
+    const since = mock.arrivals.length;
+    let changed = 0;
+    const through: typeof fetch = async (url, init) => {
+      const answer = await fetch(url, init);
+      if (!answer.headers.get('content-type')?.includes('json')) return answer;
+      const text = await answer.text();
+      if (text.includes(own)) changed++;
+      return new Response(text.replaceAll(own, other), answer);
+    };
+    await expect(call(provider, through)).rejects.toMatchObject({ name: 'HostFailed' });
+    expect(changed).toBeGreaterThan(0);
+    expect(mock.arrivals.slice(since).filter(({ path }) => /evil|%2e/.test(path))).toEqual([]);
+  });
+
+  test('a picture that is far too large is not read', async () => {
+    const through: typeof fetch = async (url, init) => {
+      const answer = await fetch(url, init);
+      if (answer.headers.get('content-type') !== 'image/png') return answer;
+      return new Response(answer.body, { headers: { 'content-length': '65000000' } });
+    };
+    await expect(call('replicate', through)).rejects.toMatchObject({ name: 'HostFailed', cause: 'too large' });
   });
 });

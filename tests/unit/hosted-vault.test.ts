@@ -90,8 +90,10 @@ test('a request’s name is kept as it came, unless it is no name', () => {
   for (const none of [null, '', 'x'.repeat(201)]) expect(vault.harmless(none)).toBeNull();
 });
 
-test('AES-GCM: a changed byte does not open', async () => {
+test('AES-GCM: a changed byte does not open, and each guess at a passphrase is dear', async () => {
   const sealed = await seal('text', 'pass', 'purpose');
+  expect(sealed.iterations).toBeGreaterThanOrEqual(600_000); // OWASP, 2023
+  expect(await unseal({ ...sealed, iterations: sealed.iterations - 1 }, 'pass', 'purpose')).toBeNull();
   expect(await unseal(sealed, 'pass', 'purpose')).toBe('text');
   expect(await unseal(sealed, 'pass', 'other')).toBeNull();
   new Uint8Array(sealed.bytes)[0]! ^= 1;

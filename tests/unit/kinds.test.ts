@@ -6,7 +6,11 @@ import { CardSchema, canEdit, parseJson } from '../../src/contract/card.ts';
 import type { EditRequest } from '../../src/contract/edit.ts';
 import { provenance } from '../../src/contract/provenance.ts';
 import type { SampleRequest, SampleResult, Sketch } from '../../src/contract/request.ts';
+import { SAMPLERS } from '../../src/engine/diffusion/samplers.ts';
+import { sigmasOf } from '../../src/engine/diffusion/schedule.ts';
+import { ArraySpace } from '../../src/engine/diffusion/space.ts';
 import { conditionVector } from '../../src/engine/models/condition.ts';
+import { fillFreshNoise } from '../../src/engine/models/edm.ts';
 import { toGrey } from '../../src/engine/models/latent.ts';
 import { Runtime } from '../../src/engine/session.ts';
 import { normals, uniforms } from '../../src/lib/rng.ts';
@@ -51,6 +55,71 @@ async function expectRefused(asked: SampleRequest, sentence: RegExp): Promise<vo
     message: expect.stringMatching(sentence) as string,
   });
 }
+
+describe('a run', () => {
+  test.each([
+    { sampler: 'heun', schedule: 'cosine', stochasticity: 0.5 },
+    { sampler: 'ddim', schedule: 'linear', stochasticity: 0.8 },
+    { sampler: 'dpmpp2m', schedule: 'karras' },
+  ] as const)('with %j is what its code gives, and its trace shows each level at one contrast', async (sampling) => {
+    const steps = 6;
+    const result = await engine.sample(request('sketch', { ...sampling, steps }), { watch: 1 });
+    const told = await saidTo(result);
+    const sigmas = sigmasOf(sampling.schedule, steps, { sigmaMin: 0.02, sigmaMax: 30, rho: 7 });
+    const start = normals(5, 0, PIXELS).map((z) => sigmas[0]! * z);
+    const frames = [start.slice()];
+    const share = 'stochasticity' in sampling ? sampling.stochasticity : 0;
+    const x = await SAMPLERS[sampling.sampler](
+      (noisy: Float32Array, sigma, out) => {
+        out.set(denoised(noisy, sigma, () => told));
+        return Promise.resolve();
+      },
+      start,
+      sigmas,
+      {
+        ...{ space: new ArraySpace(PIXELS), eta: share, churn: share },
+        noise: (draw) => {
+          const fresh = new Float32Array(PIXELS);
+          fillFreshNoise([5], draw, fresh);
+          return fresh;
+        },
+        onStep: (_, __, now) => Promise.resolve(void frames.push(now.slice())),
+      },
+    );
+    expectClose(picture(result), toGrey(x));
+    expect(result.trace!.sigmas).toEqual(Array.from(sigmas));
+    frames.forEach((frame, i) => {
+      const shown = toGrey(frame.map((value) => value / Math.sqrt(1 + sigmas[i]! ** 2)));
+      expectClose(result.trace!.x.slice(i * PIXELS, (i + 1) * PIXELS), shown);
+    });
+  });
+
+  test('says whether the model was prepared for it', async () => {
+    const fresh = fixtureEngine(new FixtureSource());
+    const cold = async () => (await fresh.sample(oneStep('like'))).timing.cold;
+    expect([await cold(), await cold()]).toEqual([true, false]);
+  });
+
+  test('of the simulators has a seed for each slice, and ends between two of them when it is cancelled', async () => {
+    const asked = { material: 'roots', count: 3, seed: 0xffffffff, size: 32, attributes: { noise: 0.02 } } as const;
+    const { images, slices } = await engine.simulate(asked);
+    expect(slices.map(({ seed }) => seed)).toEqual([0xffffffff, 0, 1]);
+    slices.forEach(({ seed, measured }, k) => {
+      const { image, attributes } = simulate('roots', { seed, size: 32, noise: 0.02 });
+      expect([images.data.slice(k * 1024, (k + 1) * 1024), measured]).toEqual([image, attributes]);
+    });
+    const controller = new AbortController();
+    const seen: number[] = [];
+    const running = engine.simulate(asked, {
+      signal: controller.signal,
+      onProgress: (progress) => {
+        if (progress.stage === 'sample' && seen.push(progress.done) === 2) controller.abort();
+      },
+    });
+    await expect(running).rejects.toMatchObject({ name: 'Cancelled' });
+    expect(seen).toEqual([1, 2]);
+  });
+});
 
 describe('a few-step student', () => {
   const levels = [30, 1.5, 0.4, 0.12, 0];

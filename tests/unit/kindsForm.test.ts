@@ -1,5 +1,5 @@
 /** The controls of what only some kinds of model take, on the small models of the fixtures, and the page's own choices. */
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import type { Engine } from '../../src/client/engine.ts';
 import type { CatalogRow } from '../../src/contract/card.ts';
 import type { ImageBatch } from '../../src/contract/image.ts';
@@ -10,6 +10,8 @@ import { SampleForm } from '../../src/ui/state/sampleForm.svelte.ts';
 import { usualOf } from '../../src/ui/state/usual.ts';
 import { FixtureSource, fixtureEngine, SIDE } from '../support/fixtures.ts';
 
+vi.stubGlobal('requestAnimationFrame', () => 0);
+vi.stubGlobal('cancelAnimationFrame', () => undefined);
 const engine = fixtureEngine(new FixtureSource()) as unknown as Engine;
 
 async function formWith(model: string): Promise<SampleForm> {
@@ -170,5 +172,60 @@ describe('on a slow computer', () => {
     sample.form.count = '9';
     await sample.chooseModel('like');
     expect(sample.form.count).toBe('9');
+  });
+});
+
+describe('what was drawn', () => {
+  const until = (sample: Sample, model: string) =>
+    vi.waitFor(() => expect([sample.run.request === null, sample.run.result?.request.model]).toEqual([true, model]), {
+      timeout: 60_000,
+    });
+
+  test('more like one slice is like that one', async () => {
+    const sample = new Sample(engine);
+    await sample.form.load();
+    await sample.chooseModel('style');
+    sample.form.count = '3';
+    sample.sample();
+    await until(sample, 'style');
+    const { result } = sample.run;
+    // The fixtures draw 16 px, and what is resembled has 64.
+    const images = {
+      data: Float32Array.from({ length: 3 * 4096 }, (_, i) => ((i >> 12) + (i % 7)) / 9),
+      count: 3,
+      height: 64,
+      width: 64,
+    };
+    await sample.moreLike({ ...result!, images }, 2);
+    expect(sample.form.request!.like!.data).toEqual(images.data.slice(2 * 4096));
+    await until(sample, 'like');
+  });
+
+  test('is marked as old once the sketch is another one', async () => {
+    const sample = new Sample(engine);
+    await sample.form.load();
+    await sample.chooseModel('sketch');
+    sample.form.steps = 1;
+    const drawing = () => ({ edges: new Float32Array(SIDE * SIDE), labels: new Float32Array(SIDE * SIDE).fill(1) });
+    sample.form.kinds.drawing = drawing();
+    sample.sample();
+    await until(sample, 'sketch');
+    expect(sample.changed).toBe(false);
+    sample.form.kinds.drawing = drawing();
+    expect(sample.changed).toBe(true);
+  });
+
+  test('follows its controls by itself where that is one call, and never with many', async () => {
+    const sample = new Sample(engine);
+    await sample.form.load();
+    await sample.chooseModel('style');
+    sample.sample();
+    await until(sample, 'style');
+    expect(sample.live).toBe(true);
+    await sample.chooseModel('like');
+    sample.form.steps = 1;
+    sample.sample();
+    await until(sample, 'like');
+    expect(sample.live).toBe(false);
   });
 });

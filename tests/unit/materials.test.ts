@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { MATERIALS, type AttributeName, type Material } from '../../src/contract/materials.ts';
+import { fineResidual, polarBins, ringIndex } from '../../src/engine/metrics/descriptors/rings.ts';
 import { measureAttributes } from '../../src/materials/attributes.ts';
 import { captionOf } from '../../src/materials/caption.ts';
 import { FIBER_LABELS, drawFibers } from '../../src/materials/fibers.ts';
@@ -114,12 +115,30 @@ test.each([
   for (const shift of labelShift(material, size)) expect(Math.abs(shift - 0.2)).toBeLessThan(0.15);
 });
 
+test.each([0.03, 0.06])('a scan has the noise that was asked for, %d', (noise) => {
+  const slices = [1, 2, 3, 4, 5, 6].map((seed) => simulate('rocks', { seed, size: 64, areaFraction: 0.1, noise }));
+  expect(Math.abs(mean(slices.map(({ attributes }) => attributes.noise)) / noise - 1)).toBeLessThan(0.1);
+});
+
 test('the porosity of a rock is exact within its pixels, whatever the structure', () => {
   for (const seed of [1, 2, 3]) {
     const { labels } = simulate('rocks', { seed, size: 64, areaFraction: 0.25 });
     const pores = labels.filter((label) => label === ROCK_LABELS.pore).length / labels.length;
     expect(Math.abs(pores - 0.25)).toBeLessThan(0.03);
   }
+});
+
+test('some scans have rings about the axis that they tell of, as strong as they say', () => {
+  const [size, middle] = [64, 63 / 2];
+  const found = Array.from({ length: 24 }, (_, seed) => {
+    const { image, parameters } = simulate('rocks', { seed, size, noise: 0.004 });
+    const axis = { x: middle + parameters.axisX!, y: middle + parameters.axisY! };
+    return [parameters.gainError!, ringIndex(fineResidual(image, size, size), polarBins(size, size, axis))] as const;
+  });
+  const indices = (from: number, to: number) =>
+    found.filter(([gain]) => gain >= from && gain <= to).map(([, index]) => index);
+  expect(Math.abs(mean(indices(0, 0)))).toBeLessThan(0.02);
+  expect(mean(indices(0.002, 1))).toBeGreaterThan(mean(indices(0, 0)) + 0.05);
 });
 
 test('fibers are packed beyond 70 %', () => {

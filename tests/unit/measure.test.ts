@@ -7,7 +7,11 @@ import type { Progress } from '../../src/contract/request.ts';
 import { frechetDistance } from '../../src/engine/metrics/frechet.ts';
 import type { Extractor } from '../../src/engine/metrics/extractor.ts';
 import type { Instruments } from '../../src/engine/metrics/job.ts';
+import { kid } from '../../src/engine/metrics/kid.ts';
+import { manifold } from '../../src/engine/metrics/manifold.ts';
 import { measure } from '../../src/engine/metrics/measure.ts';
+import { msssim } from '../../src/engine/metrics/msssim.ts';
+import { psnr } from '../../src/engine/metrics/psnr.ts';
 import { ssim } from '../../src/engine/metrics/ssim.ts';
 import { uniforms } from '../../src/lib/rng.ts';
 
@@ -96,8 +100,31 @@ describe('of paired sets', () => {
     expect(result.descriptors.areaFraction.n).toEqual({ reference: 8, synthetic: 8 });
   });
 
-  test('is the same again with the same seed', async () => {
-    expect(await run(request())).toEqual(await run(request()));
+  test('is the same again with the same seed, and has other intervals with another', async () => {
+    const first = await run(request());
+    expect(await run(request())).toEqual(first);
+    const other = await run(request({ seed: 4 }));
+    for (const key of ['ssim', 'frechet'] as const) expect(other[key]!.ci, key).not.toEqual(first[key]!.ci);
+  });
+
+  test('compares every pair of long sets, and calls each measure by its name', async () => {
+    const count = 37; // no multiple of what is compared at a time
+    const [reference, synthetic] = [draw(1, count), draw(1, count)];
+    // Copies of a few: each lies where the reference is, and they are not where all of it is.
+    for (let k = 0; k < count; k++)
+      synthetic.data.set(reference.data.subarray(((k % 9) + 1) * PIXELS, ((k % 9) + 2) * PIXELS), k * PIXELS);
+    const result = await run(request({ reference, synthetic, bootstrap: 0 }));
+    const average = (values: ArrayLike<number>) => Array.from(values).reduce((a, b) => a + b) / count;
+    expect(result.ssim!.value).toBeCloseTo(average((await ssim(reference, synthetic)).values), 12);
+    expect(result.msssim!.value).toBeCloseTo(average((await msssim(reference, synthetic)).values), 12);
+    expect(result.psnr!.value).toBeCloseTo(average(await psnr(reference, synthetic)), 10);
+    const features = async (images: ImageBatch) => ({ data: await byHand.features(images), count, dimension: 3 });
+    const [a, b] = [await features(reference), await features(synthetic)];
+    const overlap = await manifold(a, b);
+    expect(overlap.precision.value).not.toBe(overlap.recall.value);
+    for (const key of ['precision', 'recall', 'density', 'coverage'] as const)
+      expect(result[key]!.value, key).toBe(overlap[key].value);
+    expect(result.kid!.value).toBe((await kid(a, b)).value);
   });
 
   test('finds copies: a set beside itself has SSIM 1, twins at distance 0, and says that PSNR is infinite', async () => {

@@ -10,6 +10,7 @@ import type { Source } from '../../src/ui/state/measureWell.svelte.ts';
 class SlowEngine {
   readonly simulated: { request: SimulateRequest; answer: () => void; signal: AbortSignal | undefined }[] = [];
   readonly measured: MeasureRequest[] = [];
+  measuring: AbortSignal | undefined;
 
   simulate(request: SimulateRequest, { signal }: CallOptions = {}): Promise<SimulateResult> {
     return new Promise((resolve) => {
@@ -21,8 +22,9 @@ class SlowEngine {
     });
   }
 
-  measure(request: MeasureRequest): Promise<MeasureResult> {
+  measure(request: MeasureRequest, { signal }: CallOptions = {}): Promise<MeasureResult> {
     this.measured.push(request);
+    this.measuring = signal;
     return Promise.resolve({ notes: [] } as unknown as MeasureResult);
   }
 }
@@ -139,6 +141,8 @@ describe('what is asked', () => {
     await fill(set, 'synthetic', 4);
     expect(set.measure.noPairs).toBe('Pairs need equal counts; here are 3 and 4.');
     expect(set.measure.pairs).toBe(false);
+    set.measure.start();
+    expect(set.engine.measured[0]!.pairs).toBe(false);
     await fill(set, 'synthetic', 3);
     expect(set.measure.pairs).toBe(true);
   });
@@ -161,6 +165,10 @@ describe('what is asked', () => {
     await new Promise((resolve) => setTimeout(resolve));
     expect(measure.run.measurement?.reference).toBe(measure.reference.set);
     expect(measure.changed).toBe(false);
+    measure.start();
+    measure.run.cancel();
+    expect(set.engine.measuring?.aborted).toBe(true); // not only on the page
+    expect([measure.run.running, measure.run.measurement === null]).toEqual([false, false]);
     measure.threshold = '0.4';
     expect(measure.changed).toBe(true);
     measure.threshold = '';

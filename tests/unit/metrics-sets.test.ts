@@ -174,6 +174,18 @@ describe('KID', () => {
     const many = await kid(a, b, { subsetSize: 80, seed: 1 });
     expect(few.value).toBe(many.value);
     expect(few.std!).toBeGreaterThan(1.5 * many.std!);
+    const random = new Random(3, 0);
+    const some = (features: FeatureBatch) => {
+      const all = Array.from({ length: features.count }, (_, i) => i);
+      return pick(
+        features,
+        Uint32Array.from({ length: 20 }, () => all.splice(random.integer(all.length), 1)[0]!),
+      );
+    };
+    const values: number[] = [];
+    for (let i = 0; i < 100; i++) values.push((await kid(some(a), some(b))).value);
+    // Two deviations of a hundred subsets each, of which either is known to 1 in √200.
+    expect(Math.abs(few.std! / summarize(values).std! - 1)).toBeLessThan(4 * Math.sqrt(2 / 200));
   });
 });
 

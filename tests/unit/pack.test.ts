@@ -133,6 +133,13 @@ describe('a set comes back', () => {
     expect(Math.max(...off)).toBeLessThanOrEqual(128);
   });
 
+  test('from 8 bit, and from 16 bit of those, with 8 bits still', async () => {
+    const [back] = await readAll(await zipOf([await keptOf()], 'png'));
+    expect(back!.run.bits).toBe(8);
+    const [again] = await readAll(await zipOf([back!], 'tiff'));
+    expect(again).toEqual(back);
+  });
+
   test('after another program has packed it anew, in any order', async () => {
     const kept = [await keptOf()];
     const files = unzipSync(await zipOf(kept, 'tiff'));
@@ -151,7 +158,18 @@ describe('a set comes back', () => {
     const card = { ...CARD, files: [{ ...CARD.files[0]!, sha256: 'b'.repeat(64) }] };
     expect((await toKept(resultOf(), { ...keeping, card })).run.id).not.toBe(run.id);
     expect(await cardHash({ ...CARD, description: 'other words' })).toBe(run.model.hash);
+    const typical = { ...CARD.conditions.typical, rocks: { real: [[0.1, 2, 0.03]] } } as typeof CARD.conditions.typical;
+    expect(await cardHash({ ...CARD, conditions: { ...CARD.conditions, typical } })).not.toBe(run.model.hash);
   });
+});
+
+test('a kept run counts all its bytes and shows its first four slices', async () => {
+  const { run, pictures } = await keptOf({ count: 6, like, sketch });
+  expect(run.bytes).toBe(6 * 256 * 2 + 4 * like.data.length + 2 * 4 * 256);
+  expect(run.cover).toMatchObject({ count: 4, width: 16, height: 16 });
+  expect(Array.from(run.cover.data)).toEqual(
+    Array.from(pictures.images.data.subarray(0, 4 * 256), (level) => Math.round((level / 65535) * 255)),
+  );
 });
 
 test.each([
@@ -244,6 +262,32 @@ describe('hostile and broken files get a sentence', () => {
     size.writeUInt32LE(8 * 2 ** 20);
     for (let at = lying.indexOf(size); at >= 0; at = lying.indexOf(size, at)) lying.writeUInt32LE(100, at);
     expect(await refusal(new Uint8Array(lying))).toMatch(/images\/0001\.png is (damaged|larger)/);
+  });
+
+  test('more than 4 GB are not looked at, and no file may be there twice', async () => {
+    const huge = openSet({ size: 4.3e9 } as Blob);
+    await expect(huge).rejects.toMatchObject({
+      name: 'BadFile',
+      message: expect.stringMatching(/more than 4 GB/) as string,
+    });
+    const twice = Buffer.from(await changed(() => undefined))
+      .toString('latin1')
+      .replaceAll('images/0002', 'images/0001');
+    expect(await refusal(Buffer.from(twice, 'latin1'))).toMatch(/no zip that Specimen saved/);
+  });
+
+  test('pictures of a request that hold no numbers, or are of two sizes', async () => {
+    const broken = { ...like, data: like.data.map((grey, i) => (i === 7 ? NaN : grey)) };
+    expect(await refusal(await zipOf([await keptOf({ like: broken })], 'tiff'))).toMatch(
+      /0001-like\.tif is not the picture/,
+    );
+    const files = unzipSync(await zipOf([await keptOf({ sketch })], 'tiff'));
+    const metadata = textOf(files['metadata.json']).replace(
+      /("file": "requests\/0001-labels\.tif",\s*"width": )16/,
+      '$115',
+    );
+    const zip = zipSync({ ...files, 'metadata.json': new TextEncoder().encode(metadata) });
+    expect(await refusal(zip)).toMatch(/sketch of a run in this set is not square/);
   });
 
   test('an entry that no set has is not looked at, and one that leads out of the zip ends it', async () => {

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { regionReports, seam } from '../../src/engine/metrics/region.ts';
 import { editRegion } from '../../src/lib/editRegion.ts';
 import { normals } from '../../src/lib/rng.ts';
-import { composite, greyOf, sliceOf } from '../../src/lib/slice.ts';
+import { composite, differenceOf, greyOf, sliceOf } from '../../src/lib/slice.ts';
 import { measureAttributes } from '../../src/materials/attributes.ts';
 import { simulate } from '../../src/materials/simulate.ts';
 
@@ -128,5 +128,19 @@ describe('composite', () => {
       expect(greyOf(after, region)[10 * 64 + 10]).toBe(1);
       expect(greyOf(sliceOf(greyOf(slice), 80, 90, bitDepth))).toEqual(greyOf(slice));
     },
+  );
+});
+
+test('a difference is that of the greys in the region, up or down, 1 where it is most', () => {
+  const before = sliceOf(new Float32Array(20).fill(0.4), 5, 4, 16);
+  const grey = new Float32Array(20).fill(0.4);
+  grey[0] = 1; // outside
+  grey[6] = 0.5;
+  grey[7] = 0.2;
+  const { image, largest } = differenceOf(before, sliceOf(grey, 5, 4, 16), { left: 1, top: 1, width: 3, height: 2 });
+  expect(largest).toBeCloseTo(0.2, 4);
+  [0.5, 1, 0, 0, 0, 0].forEach((value, i) => expect(image.data[i]).toBeCloseTo(value, 3));
+  expect(differenceOf(before, before, { left: 0, top: 0, width: 5, height: 4 }).image.data.every((v) => v === 0)).toBe(
+    true,
   );
 });

@@ -60,3 +60,12 @@ test('the mask of a result comes back where another one was painted meanwhile, a
   expect(studio.document.last!.kind).toBe('import');
   expect(studio.document.maskFloat()).toEqual(mask);
 });
+
+test('the mask of a part comes back where the part lies', () => {
+  const studio = open(2000, 1500);
+  studio.document.apply(box(1900, 700, 50, 20));
+  const { mask, region } = subjectOf(studio);
+  studio.document.apply({ kind: 'clear' });
+  restoreMask(studio.document, region, mask!);
+  expect(studio.document.box).toEqual({ left: 1900, top: 700, width: 50, height: 20 });
+});

@@ -1,7 +1,8 @@
 /** The Studio's state: what stands in the way of an edit, what the engine is asked, and the versions of the picture. */
-import { describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import type { Engine } from '../../src/client/engine.ts';
 import type { ModelCard } from '../../src/contract/card.ts';
-import { DEFAULT_EDIT_STEPS, type RegionReport } from '../../src/contract/edit.ts';
+import { DEFAULT_EDIT_STEPS, type EditRequest, type RegionReport } from '../../src/contract/edit.ts';
 import type { EditRecord } from '../../src/contract/provenance.ts';
 import { greyOf, sliceOf, thumbnailOf, type Slice } from '../../src/lib/slice.ts';
 import { changedAttributes } from '../../src/materials/change.ts';
@@ -10,6 +11,8 @@ import { MaskDocument } from '../../src/ui/editor/document.ts';
 import { StudioForm, type StudioTask } from '../../src/ui/state/studioForm.svelte.ts';
 import { KEPT_EDITS, StudioHistory } from '../../src/ui/state/studioHistory.svelte.ts';
 import { planEdit, type Situation } from '../../src/ui/state/studioPlan.ts';
+import { Studio } from '../../src/ui/state/studio.svelte.ts';
+import { FixtureSource, fixtureEngine } from '../support/fixtures.ts';
 
 const range = (min: number, max: number) => ({ min, max });
 const RANGES = { areaFraction: range(0, 0.5), featureSize: range(5, 60), noise: range(0.005, 0.03) };
@@ -111,8 +114,19 @@ describe('what the engine is asked', () => {
     expect(job('inpaint', given).request.steps).toBe(DEFAULT_EDIT_STEPS.posterior);
     given.form.inpaintMethod = 'repaint';
     expect(job('inpaint', given).request.steps).toBe(DEFAULT_EDIT_STEPS.repaint);
+    expect(job('inpaint', given).request.resampling).toBe(5);
+    given.form.resampling = 3;
+    expect(job('inpaint', given).request.resampling).toBe(3);
     given.form.steps = 7;
     expect(job('inpaint', given).request.steps).toBe(7);
+  });
+
+  test('a slice goes on looking as it does', () => {
+    const given = situation();
+    given.source = { kind: 'simulated', material: 'rocks', seed: 1, size: 128, crack: false };
+    expect(job('vary', given).request.look).toBe('simulated');
+    given.source = { kind: 'sampled', made: { request: { look: 'simulated' } } } as Situation['source'];
+    expect(job('vary', given).request.look).toBe('simulated');
   });
 
   test('DiffEdit looks for its mask first, and then keeps to it', () => {
@@ -254,4 +268,63 @@ test('a thumbnail takes every so many pixels and keeps the shape', () => {
   expect([width, height]).toEqual([50, 16]);
   expect(data[1]).toBeCloseTo(6 / 299, 2);
   expect(thumbnailOf(slice, 1000).data).toEqual(greyOf(slice));
+});
+
+describe('with an engine', () => {
+  const engine = fixtureEngine(new FixtureSource()) as unknown as Engine;
+  beforeAll(() => {
+    vi.stubGlobal('navigator', {}); // Node's own knows neither locks nor storage, and of some versions there is none
+    vi.stubGlobal('requestAnimationFrame', () => 0);
+    vi.stubGlobal('cancelAnimationFrame', () => undefined);
+  });
+  afterAll(() => vi.unstubAllGlobals());
+
+  async function open() {
+    const studio = new Studio(engine);
+    await studio.arrive();
+    await studio.open({ kind: 'simulated', material: 'rocks', size: 48, seed: 3 });
+    await vi.waitFor(() => expect(studio.card).not.toBeNull());
+    studio.form.steps = 2;
+    return studio;
+  }
+
+  test('the alternative that is chosen is the one that is shown, kept and told of, and others have other seeds', async () => {
+    const studio = await open();
+    studio.document!.apply(box(10, 12, 9, 7));
+    await studio.start('inpaint');
+    const { region, images } = studio.run.proposal!;
+    const size = region.width * region.height;
+    const alternative = (k: number) => images.data.slice(k * size, (k + 1) * size);
+    const off = (a: Float32Array, b: Float32Array) => Math.max(...a.map((value, i) => Math.abs(value - b[i]!)));
+    expect(off(alternative(0), alternative(2))).toBeGreaterThan(0.01);
+    studio.run.chosen = 2;
+    expect(off(greyOf(studio.shown!, region), alternative(2))).toBeLessThan(1e-4);
+    studio.keep();
+    expect(off(greyOf(studio.history!.slice, region), alternative(2))).toBeLessThan(1e-4);
+    expect(studio.document!.isEmpty).toBe(true);
+    expect(studio.provenance()!.edits).toMatchObject([{ seed: 3, look: 'simulated', editedPixels: 63 }]);
+    studio.undo();
+    expect(studio.document!.box).toEqual({ left: 10, top: 12, width: 9, height: 7 });
+    await studio.again('inpaint');
+    expect(studio.run.proposal!.records.map((record) => 'seed' in record && record.seed)).toEqual([5, 6, 7, 8]);
+  });
+
+  test('DiffEdit’s mask covers what it found', async () => {
+    const studio = await open();
+    studio.form.changeMethod = 'diffedit';
+    studio.form.change('noise', 0.08);
+    const job = planEdit('edit', {
+      ...{
+        slice: studio.history!.slice,
+        source: studio.picture!.source,
+        document: studio.document!,
+        card: studio.card!,
+      },
+      ...{ material: studio.material, form: studio.form },
+    });
+    const found = await engine.findMask(('job' in job && job.job().request) as EditRequest);
+    await studio.start('edit');
+    expect(Array.from(studio.document!.maskFloat())).toEqual(Array.from(found));
+    expect(found).toContain(1);
+  });
 });

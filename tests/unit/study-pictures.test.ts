@@ -4,6 +4,7 @@ import { createNodeEngine } from '../../src/cli/source.ts';
 import type { Engine } from '../../src/client/engine.ts';
 import type { ModelCard } from '../../src/contract/card.ts';
 import { Cancelled } from '../../src/contract/errors.ts';
+import type { SampleRequest } from '../../src/contract/request.ts';
 import { Random } from '../../src/lib/rng.ts';
 import { fingerprint, stretched, toShown } from '../../src/lib/study/pictures.ts';
 import { planStudy, type Cell } from '../../src/lib/study/plan.ts';
@@ -103,6 +104,23 @@ describe('the pictures of a study', () => {
     expect(asked).toMatchObject([
       { look: 'simulated', seed: trial!.modelSeed, count: 1, attributes: { noise: clamped } },
     ]);
+  });
+
+  test('of sheets ask for more and more of the phase, and beside measured slices for slices that look measured', async () => {
+    const asked: SampleRequest[] = [];
+    const watched = {
+      ...engine,
+      sample: (...call: Parameters<Engine['sample']>) => (asked.push(call[0]), engine.sample(...call)),
+    };
+    const own = [0, 1].map((k) => new Map([[64, simulate('rocks', { seed: 70 + k, size: 64 }).image]]));
+    const ownPlan = planStudy({ seed: 5, trials: 1, ratings: true }, [cells[0]!], own.length);
+    const options = { signal: new AbortController().signal, made: nothingMade(), onProgress: ignore };
+    const { sheets } = await prepare(watched, { plan: ownPlan, cards, own }, options);
+    expect(sheets).toHaveLength(1);
+    expect(asked.slice(-4).map(({ attributes, count }) => [attributes, count])).toEqual(
+      sheets[0]!.asked.map((areaFraction) => [{ areaFraction }, 4]),
+    );
+    expect(asked.map(({ look }) => look)).toEqual(asked.map(() => 'real'));
   });
 
   test('are the same on another computer', async () => {

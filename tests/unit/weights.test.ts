@@ -12,6 +12,8 @@ import { MemoryCache } from '../../src/store/cache.ts';
 const WEIGHTS = Buffer.from('not really a network, but bytes with a hash');
 let files: Map<string, Buffer>;
 let requests: string[];
+/** Whether each of them went past what caches on the way hold. */
+let fresh: boolean[];
 let server: Server;
 let library: Library;
 let cache: MemoryCache;
@@ -39,8 +41,10 @@ beforeEach(async () => {
     ['/models/small/weights.onnx', WEIGHTS],
   ]);
   requests = [];
+  fresh = [];
   server = createServer((request, response) => {
     requests.push(request.url ?? '');
+    fresh.push(request.headers['cache-control'] === 'no-cache');
     const body = files.get(request.url ?? '');
     response.statusCode = body ? 200 : 404;
     response.end(body);
@@ -82,6 +86,7 @@ describe('weights', () => {
     files.set('/models/small/weights.onnx', Buffer.from('damaged'));
     expect(await failure(load())).toMatchObject({ name: 'ModelCorrupt' });
     expect(requests.filter((url) => url.endsWith('.onnx'))).toHaveLength(2);
+    expect(fresh.slice(-2)).toEqual([false, true]);
     files.set('/models/small/weights.onnx', WEIGHTS);
     expect(Buffer.from(await load())).toEqual(WEIGHTS);
   });

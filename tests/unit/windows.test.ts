@@ -35,6 +35,20 @@ describe('measureInWindows', () => {
     expect(found.areaFraction).toBe(0.75);
   });
 
+  test('weighs windows by the pixels that count in them', () => {
+    const grey = stripes(128, 64, 8).map((value, i) => (i % 128 < 64 ? value : Math.floor((i % 128) / 4) % 2));
+    const part = Uint8Array.from(grey, (_, i) => (i % 128 >= 64 && i >= 16 * 128 ? 0 : 1)); // a quarter of the right half
+    const half = (left: number, rows: number) => {
+      const own = Float32Array.from({ length: 64 * 64 }, (_, i) => grey[Math.floor(i / 64) * 128 + left + (i % 64)]!);
+      const counted = Uint8Array.from(own, (_, i) => (i < rows * 64 ? 1 : 0));
+      return measureAttributes('rocks', own, 64, 64, counted).featureSize;
+    };
+    const [wide, narrow] = [half(0, 64), half(64, 16)];
+    expect(wide).not.toBeCloseTo(narrow, 0);
+    const found = measureInWindows('rocks', grey, 128, 64, 64, part).featureSize;
+    expect(found).toBeCloseTo((4 * wide + narrow) / 5, 6);
+  });
+
   test('counts each pixel once where windows overlap, and none that does not count', () => {
     const grey = stripes(96, 64, 8, 16); // one stripe of pore, 8 of 96 columns
     expect(measureInWindows('rocks', grey, 96, 64, 64).areaFraction).toBeCloseTo(8 / 96, 9);

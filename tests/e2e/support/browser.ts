@@ -1,5 +1,12 @@
 /** Chromium as the tests open it. */
-import { chromium, type Browser, type BrowserContextOptions, type BrowserContext, type Page } from 'playwright';
+import {
+  chromium,
+  type Browser,
+  type BrowserContextOptions,
+  type BrowserContext,
+  type Locator,
+  type Page,
+} from 'playwright';
 import { findChromium, NO_CHROMIUM, SOFTWARE_WEBGPU } from '../../../scripts/chromium.mjs';
 import type { Site } from './site.ts';
 
@@ -46,4 +53,17 @@ export async function watch(context: BrowserContext, site: Site): Promise<Visit>
 /** A fresh visitor: nothing stored, no service worker yet. */
 export async function visit(browser: Browser, site: Site, options: BrowserContextOptions = {}): Promise<Visit> {
   return watch(await browser.newContext(options), site);
+}
+
+/**
+ * Presses a button and counts the frames until nothing matches a selector any more: how soon a cancel is seen, on a slow computer
+ * as on a fast one.
+ */
+export function framesUntilGone(button: Locator, selector: string): Promise<number> {
+  return button.evaluate(async (element: HTMLButtonElement, busy) => {
+    element.click();
+    let frames = 0;
+    for (; document.querySelector(busy); frames++) await new Promise(requestAnimationFrame);
+    return frames;
+  }, selector);
 }

@@ -1,5 +1,6 @@
 /** The Sample screen as a visitor handles it. */
 import type { Page } from 'playwright';
+import { framesUntilGone } from './browser.ts';
 import { models } from './catalog.ts';
 import type { Site } from './site.ts';
 
@@ -81,16 +82,9 @@ export class SamplePage {
     await this.page.getByRole('button', { name: 'Sample', exact: true }).click();
   }
 
-  /** Presses Cancel. @returns the milliseconds until the page was at rest, by the page's own clock */
+  /** Presses Cancel. @returns the frames until the page was at rest */
   cancel(): Promise<number> {
-    return this.page
-      .getByRole('button', { name: 'Cancel', exact: true })
-      .evaluate(async (button: HTMLButtonElement) => {
-        const pressed = performance.now();
-        button.click();
-        while (document.querySelector('[aria-busy=true]')) await new Promise(requestAnimationFrame);
-        return performance.now() - pressed;
-      });
+    return framesUntilGone(this.page.getByRole('button', { name: 'Cancel', exact: true }), '[aria-busy=true]');
   }
 
   /** Waits for a message to the visitor and gives its sentence, without its details. */
