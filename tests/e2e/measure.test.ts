@@ -103,6 +103,16 @@ test.each(['dropped', 'chosen'] as const)('a folder that is %s is searched to th
   }
 });
 
+test('sets that are simulated in both wells hold different slices', async () => {
+  for (const [name, seed] of [
+    ['Reference', 1],
+    ['Synthetic', 513],
+  ] as const) {
+    await screen.well(name).getByRole('button', { name: 'Simulate rocks' }).click();
+    await screen.well(name).getByText(`Rocks from the simulator, seed ${seed} on`).waitFor();
+  }
+});
+
 test('what cannot be used is named with its reason, and the rest goes on', async () => {
   const text: TestFile = { name: 'notes.txt', mimeType: 'text/plain', buffer: Buffer.from('hello') };
   const cut: TestFile = { ...reference[0]!, name: 'cut.png', buffer: reference[0]!.buffer.subarray(0, 200) };

@@ -132,9 +132,9 @@ test(
       COUNT * 2 * 4, // SSIM
       3 * COUNT * 2 * 4, // MS-SSIM, three scales
       COUNT * EMBEDDING * 4, // what the caption is compared with
-      ...Array<number>(3).fill(COUNT * COUNT * 4), // distances within and between the sets
       features, // for KID, for resamples, and for the Fréchet distance of so few images
       features,
+      ...Array<number>(3).fill(COUNT * COUNT * 4), // distances within and between the sets
       256 * 4, // histogram of the reference
       COUNT * LAGS * 4, // pair counts
       COUNT * BANDS * 4, // power spectra
