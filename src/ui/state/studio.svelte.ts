@@ -8,7 +8,7 @@ import { randomId } from '../../lib/digest.ts';
 import { composite, crop, greyOf, type Slice } from '../../lib/slice.ts';
 import { chainOf } from '../../lib/versions.ts';
 import { loadStudio, type Changes, type Stored, type StoredPicture, type StoredSession } from '../../store/studio.ts';
-import { MaskDocument } from '../editor/document.ts';
+import type { MaskDocument } from '../editor/document.ts';
 import { encodeRuns } from '../editor/runs.ts';
 import { EditorTools } from '../editor/tools.svelte.ts';
 import type { TabName } from '../screens/studio/tabs.ts';
@@ -17,6 +17,7 @@ import { StudioForm, type StudioTask } from './studioForm.svelte.ts';
 import { StudioHosted } from './studioHosted.svelte.ts';
 import { StudioHistory } from './studioHistory.svelte.ts';
 import { StudioKeeper } from './studioKeeper.svelte.ts';
+import { StudioMask } from './studioMask.svelte.ts';
 import { StudioMaterial } from './studioMaterial.svelte.ts';
 import { StudioModels } from './studioModels.svelte.ts';
 import { StudioOpener, type Opened, type Opening } from './studioOpener.svelte.ts';
@@ -49,13 +50,11 @@ export class Studio {
     () => this.#whole(),
     () => this.#refresh(),
   );
-  #unsubscribe: () => void = () => undefined;
+  readonly #mask = new StudioMask(() => this.#keeper.save());
   #arrived: Promise<void> | null = null;
 
   picture = $state.raw<StudioPicture | null>(null);
   history = $state.raw<StudioHistory | null>(null);
-  /** Wrapped anew at every change of the mask, whose own data is not watched. */
-  #mask = $state.raw<{ document: MaskDocument } | null>(null);
   /** True until it is known whether there is something to go on with. */
   arriving = $state(true);
   /** A picture that waits for a yes, because opening it ends what was done with the one before. */
@@ -131,7 +130,7 @@ export class Studio {
 
   /** The mask over the picture; what reads it follows its changes. */
   get document(): MaskDocument | null {
-    return this.#mask?.document ?? null;
+    return this.#mask.document;
   }
 
   /** Goes on where the last visit ended, and loads the model's card. */
@@ -303,33 +302,13 @@ export class Studio {
     this.#keeper.save();
   }
 
-  /** @param json a mask as it was stored; null, or one of another size, gives an empty mask */
   #setDocument(json: string | null): void {
-    if (!this.history) return;
-    const { slice } = this.history;
-    const under = { width: slice.width, height: slice.height, grey: greyOf(slice) };
-    let document = new MaskDocument(under);
-    if (json !== null) {
-      try {
-        document = MaskDocument.fromJSON(JSON.parse(json), under);
-      } catch {
-        // What cannot be read is no mask.
-      }
-    }
-    this.#unsubscribe();
-    this.#unsubscribe = document.subscribe(({ live }) => {
-      if (live) return;
-      this.#mask = { document };
-      this.#keeper.save();
-    });
-    this.#mask = { document };
+    if (this.history) this.#mask.open(this.history.slice, json);
   }
 
   /** Puts the version that is shown under the mask. */
   #exchange(): void {
-    if (!this.history) return;
-    const { slice } = this.history;
-    this.document?.exchangePicture({ width: slice.width, height: slice.height, grey: greyOf(slice) });
+    if (this.history) this.#mask.lieOver(this.history.slice);
   }
 
   /** What is kept besides the picture and its edits. */
