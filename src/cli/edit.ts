@@ -7,13 +7,14 @@ import { CHANGE_METHODS, INPAINT_METHODS, type EditMethod, type EditRequest } fr
 import { SpecimenError } from '../contract/errors.ts';
 import { ATTRIBUTES, LOOKS, MATERIALS, type Attributes, type Material } from '../contract/materials.ts';
 import { editProvenance, localEditRecord } from '../contract/provenance.ts';
+import { validateEdit } from '../engine/validate.ts';
 import { editRegion } from '../lib/editRegion.ts';
 import { encodePixels } from '../lib/png.ts';
 import { composite, crop, greyOf, type Region, type Slice } from '../lib/slice.ts';
 import { changedAttributes } from '../materials/change.ts';
 import { VOCABULARY, parsePhrase } from '../materials/phrase.ts';
 import { measureInWindows } from '../materials/windows.ts';
-import { writeAtomically } from './files.ts';
+import { fileName, requireAbsent, writeAtomically } from './files.ts';
 import { oneOf, realNumber, required, wholeNumber } from './options.ts';
 import { cautionOf, openFile, tellCautions } from './picture.ts';
 import { ProgressLine } from './progress.ts';
@@ -89,20 +90,22 @@ async function run(options: Options, method: EditMethod): Promise<void> {
       request[name] = realNumber(name === 'imageGuidance' ? 'image-guidance' : name, options[name]);
   }
 
+  const names = Array.from({ length: request.count }, (_, k) => fileName(k + 1));
+  validateEdit(request, card);
+  await mkdir(out, { recursive: true });
+  await requireAbsent(out, names);
   const cautions = tellCautions([cautionOf(file, slice)]);
   const progress = new ProgressLine(options.json !== true);
   const result = await engine
     .edit(request, { onProgress: (p) => p.stage === 'sample' && progress.show('steps', p.done, p.total) })
     .finally(() => progress.end());
 
-  await mkdir(out, { recursive: true });
   const alternatives = [];
   const size = region.width * region.height;
-  for (let k = 0; k < request.count; k++) {
+  for (const [k, name] of names.entries()) {
     const edited = composite(slice, region, result.images.data.subarray(k * size, (k + 1) * size), result.mask);
     const record = localEditRecord(request, region, result, k);
     const provenance = editProvenance({ kind: 'file', name: basename(file), how: slice.how }, [record]);
-    const name = `${String(k + 1).padStart(4, '0')}.png`;
     await writeAtomically(join(out, name), encodePixels(edited, provenance));
     const { inside, around, ...report } = result.reports[k]!;
     const part = ({ pixels, areaFraction, s2 }: typeof inside) => ({ pixels, areaFraction, s2: [...s2] });

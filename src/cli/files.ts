@@ -23,6 +23,17 @@ export async function writeAtomically(path: string, content: string | Uint8Array
   }
 }
 
+/** @throws SpecimenError `BadRequest` that names the first of the files which is there already, because nothing is written over */
+export async function requireAbsent(folder: string, files: string[]): Promise<void> {
+  const there = new Set(await readdir(folder));
+  const file = files.find((name) => there.has(name));
+  if (file === undefined) return;
+  throw new SpecimenError(
+    'BadRequest',
+    `${join(folder, file)} is there already; choose another folder, or delete it to have it made anew.`,
+  );
+}
+
 /** What tells the slices of a command: a key of the JSON that they carry. */
 const MARKS = { sample: 'request', simulate: 'simulated' } as const;
 type Command = keyof typeof MARKS;

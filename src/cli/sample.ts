@@ -9,12 +9,15 @@ import { picturesIn, withoutPictures } from '../contract/pictures.ts';
 import { provenance, type Provenance } from '../contract/provenance.ts';
 import {
   COUNT_LIMITS,
+  PICTURE_FIELDS,
   SAMPLER_NAMES,
   SCHEDULE_NAMES,
+  type PictureField,
   type SampleRequest,
   type SampleResult,
 } from '../contract/request.ts';
 import { validateRequest } from '../engine/validate.ts';
+import { sha256 } from '../lib/digest.ts';
 import { encodePng } from '../lib/png.ts';
 import { fileName, missingNumbers, writeAtomically, writeSamples, type NumberedSlice } from './files.ts';
 import { oneOf, required, wholeNumber } from './options.ts';
@@ -99,10 +102,12 @@ async function run(options: Record<string, unknown>): Promise<void> {
 
   await mkdir(out, { recursive: true });
   const whole = { ...request, seed, count };
+  const digests = await digestsOf(request);
   const asked = {
     request: withoutPictures(whole),
     modelVersion: card.version,
     pictures: picturesIn(whole),
+    ...digests,
     ...(request.sketch && { sketchStrength: request.sketch.strength }),
   };
   const missing = await missingNumbers(
@@ -110,7 +115,7 @@ async function run(options: Record<string, unknown>): Promise<void> {
     'sample',
     range(count, first),
     (number) => decisive({ ...asked, index: number - 1 }),
-    ({ carried }) => decisive(carried as Provenance),
+    ({ carried }) => decisive(carried as Carried),
   );
   const progress = new ProgressLine(options.json !== true);
   const timings: (SampleResult['timing'] & { files: string[] })[] = [];
@@ -122,7 +127,7 @@ async function run(options: Record<string, unknown>): Promise<void> {
     for (const run of together ? [range(count)] : runsOf(missing)) {
       const result = await engine.sample({ ...request, seed: (seed + run[0]! - 1) >>> 0, count: run.length });
       const written = together ? missing : run;
-      for (const number of written) await writeSlice(out, number, result, number - run[0]!);
+      for (const number of written) await writeSlice(out, number, result, number - run[0]!, digests);
       timings.push({ ...result.timing, files: written.map(fileName) });
       progress.show('slices', (there += written.length), count);
     }
@@ -142,15 +147,34 @@ async function run(options: Record<string, unknown>): Promise<void> {
 
 const range = (count: number, first = 1) => Array.from({ length: count }, (_, k) => first + k);
 
-/**
- * What decides a slice, by name. Of pictures only which were given, because a file does not carry them; not the count, because
- * slices that are drawn together from a picture stay the same when more are drawn.
- */
+/** What tells the pictures of a request from others, which a slice does not carry. Without pictures: nothing. */
+interface Digests {
+  /** SHA-256 of each one's pixels. */
+  pictureContents?: Partial<Record<PictureField, string>>;
+}
+type Carried = Provenance & Digests;
+
+async function digestsOf({ like, from, sketch }: Pick<SampleRequest, PictureField>): Promise<Digests> {
+  const parts: Record<PictureField, Float32Array[]> = {
+    like: like ? [Float32Array.of(like.height, like.width), like.data] : [],
+    sketch: sketch ? [sketch.edges, sketch.labels] : [],
+    from: from ? [Float32Array.of(from.height, from.width), from.data] : [],
+  };
+  const pictureContents: Digests['pictureContents'] = {};
+  for (const name of PICTURE_FIELDS) {
+    if (parts[name].length > 0)
+      pictureContents[name] = await sha256(new Uint8Array(await new Blob(parts[name] as BlobPart[]).arrayBuffer()));
+  }
+  return Object.keys(pictureContents).length > 0 ? { pictureContents } : {};
+}
+
+/** What decides a slice, by name. Not the count, because slices that are drawn together from a picture stay the same when more are drawn. */
 function decisive(
-  made: Pick<Provenance, 'request' | 'index' | 'modelVersion' | 'pictures' | 'sketchStrength'>,
+  made: Pick<Carried, 'request' | 'index' | 'modelVersion' | 'pictures' | 'pictureContents' | 'sketchStrength'>,
 ): Record<string, unknown> {
-  const { request, index, modelVersion, pictures = [], sketchStrength } = made;
-  return { ...request, seed: seedOf(request, index), count: undefined, modelVersion, pictures, sketchStrength };
+  const { request, index, modelVersion, pictures = [], pictureContents, sketchStrength } = made;
+  const seed = seedOf(request, index);
+  return { ...request, seed, count: undefined, modelVersion, pictures, pictureContents, sketchStrength };
 }
 
 const seedOf = ({ seed }: Pick<SampleRequest, 'seed'>, index: number) => (seed + index) >>> 0;
@@ -166,11 +190,18 @@ function runsOf(numbers: number[]): number[][] {
   return runs;
 }
 
-async function writeSlice(out: string, number: number, result: SampleResult, k: number): Promise<void> {
+async function writeSlice(
+  out: string,
+  number: number,
+  result: SampleResult,
+  k: number,
+  digests: Digests,
+): Promise<void> {
   const { data, width, height } = result.images;
   const pixels = data.subarray(k * width * height, (k + 1) * width * height);
   const png = encodePng({ data: pixels, width, height }, 8, {
     ...provenance(result, k),
+    ...digests,
     measured: result.slices[k]!.measured,
   });
   await writeAtomically(join(out, fileName(number)), png);

@@ -5,13 +5,14 @@ import type { CAC } from 'cac';
 import { encode } from 'fast-png';
 import { MATERIALS, type Attributes, type Material } from '../contract/materials.ts';
 import { encodePng, quantize } from '../lib/png.ts';
-import { SIZE_LIMITS, simulate, type SimulatedSlice } from '../materials/simulate.ts';
-import { fileName, missingNumbers, writeAtomically, writeSamples, type NumberedSlice } from './files.ts';
+import { SIZE_LIMITS, simulate, validateSimulation, type SimulatedSlice } from '../materials/simulate.ts';
+import { fileName, missingNumbers, requireAbsent, writeAtomically, writeSamples, type NumberedSlice } from './files.ts';
 import { encodeNpy } from './npy.ts';
 import { oneOf, required, wholeNumber } from './options.ts';
 import { attributesOf } from './sampleOptions.ts';
 
 const FORMATS = ['png', 'npy'] as const;
+const ARRAYS = ['images.npy', 'labels.npy'] as const;
 
 export function registerSimulate(cli: CAC): void {
   cli
@@ -43,9 +44,10 @@ async function run(options: Record<string, unknown>): Promise<void> {
   const size = wholeNumber('size', options.size, SIZE_LIMITS.min, SIZE_LIMITS.max);
   const format = oneOf('format', options.format, FORMATS);
   const asked = attributesOf(options);
+  const seedOf = (number: number) => (seed + number - 1) >>> 0;
+  validateSimulation({ seed: seedOf(first), size, ...asked });
   await mkdir(out, { recursive: true });
 
-  const seedOf = (number: number) => (seed + number - 1) >>> 0;
   const make = (number: number): { slice: SimulatedSlice; row: object } => {
     const slice = simulate(material, { seed: seedOf(number), size, ...asked });
     const { parameters, truth, attributes, caption } = slice;
@@ -65,8 +67,10 @@ async function run(options: Record<string, unknown>): Promise<void> {
   const numbers = Array.from({ length: count }, (_, k) => first + k);
   const missing = () =>
     missingNumbers(out, 'simulate', numbers, (n) => ({ seed: seedOf(n), material, size, ...asked }), decisive);
-  if (format === 'npy') await writeArrays(out, size, numbers.map(make));
-  else await writePngs(out, size, await missing(), make);
+  if (format === 'npy') {
+    await requireAbsent(out, [...ARRAYS, 'samples.json']);
+    await writeArrays(out, size, numbers.map(make));
+  } else await writePngs(out, size, await missing(), make);
 }
 
 /** What decided a slice that is there, by name. */
@@ -83,8 +87,8 @@ async function writeArrays(out: string, size: number, made: { slice: SimulatedSl
     images.set(quantize(slice.image, 8), k * size * size);
     labels.set(slice.labels, k * size * size);
   });
-  await writeAtomically(join(out, 'images.npy'), encodeNpy({ shape, data: images }));
-  await writeAtomically(join(out, 'labels.npy'), encodeNpy({ shape, data: labels }));
+  await writeAtomically(join(out, ARRAYS[0]), encodeNpy({ shape, data: images }));
+  await writeAtomically(join(out, ARRAYS[1]), encodeNpy({ shape, data: labels }));
   await writeAtomically(join(out, 'samples.json'), JSON.stringify(made.map(({ row }) => row)));
 }
 

@@ -39,9 +39,9 @@ export interface SimulatedSlice {
   caption: string;
 }
 
-/** @throws SpecimenError `BadRequest` for a size or an attribute out of range. */
+/** @throws SpecimenError `BadRequest` as `validateSimulation` */
 export function simulate(material: Material, request: SimulationRequest): SimulatedSlice {
-  check(request);
+  validateSimulation(request);
   const { seed, size } = request;
   const drawn = DRAW[material](request, new Random(seed, STREAM.parameters), new Random(seed, STREAM.structure));
   const image = drawn.grey.map((value) => Math.min(1, Math.max(0, value)));
@@ -159,7 +159,8 @@ function subsample(labels: Uint8Array, side: number): Uint8Array {
   });
 }
 
-function check({ seed, size, areaFraction, featureSize, noise }: SimulationRequest): void {
+/** @throws SpecimenError `BadRequest` for a seed, a size or an attribute out of range. */
+export function validateSimulation({ seed, size, areaFraction, featureSize, noise }: SimulationRequest): void {
   const refuse = (sentence: string) => {
     throw new SpecimenError('BadRequest', sentence);
   };

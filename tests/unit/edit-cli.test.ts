@@ -1,5 +1,5 @@
 /** `specimen inpaint` and `specimen edit`, run in this process on real files with the published model. */
-import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { cac } from 'cac';
@@ -107,6 +107,24 @@ describe('inpaint', () => {
       return inside[i] ? drawn[y * region.width + x] : before[i];
     });
     expect(Array.from(data)).toEqual(written);
+  });
+
+  test('writes over no picture that is there', async () => {
+    await mkdir(join(folder, 'own'));
+    await png('own/0002.png', mask(), 8);
+    const edit = vi.spyOn(Engine.prototype, 'edit');
+    await expect(inpaint('rock8.png', 'own', '--count', '2')).rejects.toThrow(
+      /0002\.png is there already; choose another folder, or delete it/,
+    );
+    expect(edit).not.toHaveBeenCalled();
+    expect((await read('own/0002.png')).data).toEqual(mask());
+    await inpaint('rock8.png', 'own', '--count', '1');
+    expect(await readdir(join(folder, 'own'))).toEqual(['0001.png', '0002.png']);
+  });
+
+  test('makes no folder for what it cannot draw', async () => {
+    await expect(inpaint('rock8.png', 'never', '--strength', '7')).rejects.toThrow(/strength/i);
+    expect(await readdir(folder)).not.toContain('never');
   });
 
   test('draws alternative k the same alone as among others', async () => {

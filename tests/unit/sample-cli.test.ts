@@ -100,7 +100,10 @@ describe('a folder with slices', () => {
     const { cautions } = await sample('flat', { model: 'vae-128', from: flat, count: '1' });
     expect(cautions).toEqual([expect.stringMatching(/flat\.png: Its greys fill only 10 %/)]);
     expect(error.mock.calls).toEqual([cautions]);
-    await expect(sample('from', { model: 'vae-128' })).rejects.toThrow(/0001\.png .* asked in pictures; choose/);
+    await expect(sample('from', { ...options, from: flat })).rejects.toThrow(/asked in picture contents; choose/);
+    await expect(sample('from', { model: 'vae-128' })).rejects.toThrow(
+      /0001\.png .* asked in pictures, picture contents; choose/,
+    );
   });
 
   test.each([

@@ -72,6 +72,18 @@ describe('simulate', () => {
     expect(await rowsOf('arrays/samples.json')).toEqual(await rowsOf('whole/samples.json'));
   });
 
+  test('writes no array over another', async () => {
+    await expect(simulate('arrays', '--count', '1', '--format', 'npy')).rejects.toThrow(
+      /images\.npy is there already; choose another folder, or delete it/,
+    );
+    expect(decodeNpy(await readFile(join(folder, 'arrays/labels.npy'))).shape).toEqual([4, 32, 32]);
+  });
+
+  test('makes no folder for what it cannot draw', async () => {
+    await expect(simulate('never', '--noise', '3')).rejects.toThrow('The noise must lie between 0 and 0.3.');
+    expect(await stat(join(folder, 'never')).catch(() => null)).toBeNull();
+  });
+
   test('refuses a folder with a picture of another origin', async () => {
     await simulate('foreign', '--count', '1');
     await writeFile(
