@@ -98,7 +98,7 @@ describe('by keys', () => {
   it('what joins at a similar grey is found', () => {
     press('f', 'Enter');
     expect(mask.isFull).toBe(true);
-    expect(editor.message).toBe('Mask covers 100 % of the picture.');
+    expect(editor.message).toBe('100 % of the picture is covered.');
   });
 
   it('size and zoom change', () => {

@@ -78,7 +78,7 @@ const de: typeof en = {
     allHint: 'Alles zeigen (0)',
   },
   said: {
-    covers: (share) => `Die Maske bedeckt ${share} des Bildes.`,
+    covers: (share) => `${share} des Bildes sind bedeckt.`,
     doing: (doing) => `${doing}.`,
     undone: (message) => `Rückgängig gemacht. ${message}`,
     redone: (message) => `Wiederholt. ${message}`,

@@ -79,7 +79,7 @@ export default {
   },
   /** For those who do not see the picture. */
   said: {
-    covers: (share: string) => `Mask covers ${share} of the picture.`,
+    covers: (share: string) => `${share} of the picture is covered.`,
     doing: (doing: string) => `${doing}.`,
     undone: (message: string) => `Undone. ${message}`,
     redone: (message: string) => `Done again. ${message}`,
