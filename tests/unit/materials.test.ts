@@ -156,4 +156,7 @@ test('captions say what the truth says', () => {
   expect(captionOf('roots', { areaFraction: 0.4, diameter: 2, noise: 0.1 })).toBe(
     'scan of many thin plant roots on paper, strong noise',
   );
+  expect(captionOf('fibers', { areaFraction: 0.5, diameter: 9, noise: 0.02 })).toBe(
+    'microCT slice of a fiber composite with medium-sized fibers, closely packed, some noise',
+  );
 });

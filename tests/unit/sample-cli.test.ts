@@ -175,6 +175,16 @@ describe('a run that fails', () => {
   });
 });
 
+test('a model is sampled as its card says, and as asked where something is', async () => {
+  const drawing = vi.spyOn(Engine.prototype, 'sample').mockRejectedValue(new Error('asked'));
+  const stepsOf = async (options: Record<string, string>) => {
+    await expect(sample('usual', { model: 'ddpm-128', ...options })).rejects.toThrow('asked');
+    return drawing.mock.lastCall![0].steps;
+  };
+  expect(await stepsOf({})).toBe(16);
+  expect(await stepsOf({ steps: '7' })).toBe(7);
+});
+
 test('one slice is told of as one', async () => {
   const cli = cac('specimen');
   registerSample(cli);
