@@ -1,6 +1,6 @@
 """Print the contrast of sets of pictures beside that of the first: where in the spectrum a model's slices lack power.
 
-    python training/contrast.py WORK/rocks-real-training-128-2000.npy WORK/ddpm-128-1.2.0-rocks-real-2000.npy
+    python training/contrast.py WORK/rocks-real-training-128-2000.npy WORK/ddpm-128-*-rocks-real-2000.npy
 
 Sets are .npy files [n,side,side] in 0..1, such as evaluate.py leaves in its WORK.
 """

@@ -1,6 +1,6 @@
 """Training images: cut crops from the permitted real slices, load them and simulated slices, and draw mixed batches.
 
-    python data.py --data DIR --size 64 --out training/data
+    python training/data.py --data DIR --size 64 --out training/data
 
 writes `<material>-real/images.npy` (uint8 [n,size,size], training crops) and `<material>-real-heldout/images.npy`.
 Beside each images.npy the loader looks for `attributes.json` (list) or `samples.json` (list with an `attributes` field),

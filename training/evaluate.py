@@ -17,7 +17,7 @@ from skimage.metrics import structural_similarity
 import measures
 from conditions import ATTRIBUTES, CONDITION_SIZE, LOOKS, MATERIALS
 from control import labels_of
-from export import write_json
+from export import write_catalog, write_json
 from references import Features, attributes_of, held_out, overlapping, photographs, seen
 from sample import bounds_of_card, open_network, open_projection, read_card, sample, sample_many, typical_conditions, usual_steps
 
@@ -97,10 +97,10 @@ def ssim_int8(card, int8, full, project, count, steps):
 
 
 def drawn(options, card, network, project, material, look, n, sketches):
-    """Samples of seeds 1..n, from WORK where these files in as many steps drew them before; after `sketches` [n,h,w] where the model
+    """Samples of seeds 1..n, from WORK where these files drew them before, asked and sampled alike; after `sketches` [n,h,w] where the model
     follows them.
     """
-    made = json.dumps([[file['sha256'] for file in card['files']], options.steps or usual_steps(card)])
+    made = json.dumps([[file['sha256'] for file in card['files']], card['parametrisation'], card['conditions'], options.steps or usual_steps(card)])
     mark = hashlib.sha256(made.encode()).hexdigest()[:8]
     path = os.path.join(options.work, f"{card['id']}-{mark}-{material}-{look}-{n}.npy")
     if not os.path.exists(path):
@@ -155,7 +155,10 @@ def main():
     project = open_projection(options.model, card, options.threads)
     if not any(row['metric'] == 'ssimInt8' for row in card['quality']):
         full = open_network(os.path.join(options.run, 'float.onnx'), options.threads)
-        card['quality'].append(ssim_int8(card, int8, full, project, options.ssim_count, options.steps))
+        row = ssim_int8(card, int8, full, project, options.ssim_count, options.steps)
+        card = read_card(options.model)  # another process may have measured slices in the meantime
+        if not any(other['metric'] == 'ssimInt8' for other in card['quality']):
+            card['quality'].append(row)
         write_json(os.path.join(options.model, 'card.json'), card)
     for material, looks in card['conditions']['looks'].items():
         for look in looks:
@@ -183,6 +186,9 @@ def main():
             card = read_card(options.model)  # another process may have measured other slices in the meantime
             card['quality'] = [row for row in card['quality'] if (row.get('material'), row.get('look')) != (material, look)] + rows
             write_json(os.path.join(options.model, 'card.json'), card)
+            published = os.path.dirname(os.path.abspath(options.model))
+            if os.path.exists(os.path.join(published, 'catalog.json')):
+                write_catalog(published)  # the picker tells the Fréchet distance
             for row in rows:
                 print(json.dumps({k: row[k] for k in ('material', 'look', 'metric', 'value', 'floor') if k in row}), flush=True)
 

@@ -1,6 +1,6 @@
 """Show that extractor-64 orders degradations and ranks captions, and write the figures into its card and docs/extractor.md.
 
-    python evaluate_extractor.py --data DIR --tools TOOLS --heldout HELDOUT
+    python training/evaluate_extractor.py --data DIR --tools TOOLS --heldout HELDOUT
 
 HELDOUT holds simulated slices that no training saw, made by the command line: `rocks-large` (160 px) and, at 64 px,
 `rocks-simulated`, `fibers-simulated` and `roots-simulated`. TOOLS holds fd.py, for SqueezeNet's features.

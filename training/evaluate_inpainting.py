@@ -1,6 +1,6 @@
 """Compare ways to fill holes in real crops that no model was trained on, and write docs/inpainting.json.
 
-    python training/evaluate_inpainting.py --tools TOOLS --work DIR [--methods repaint posterior]
+    python training/evaluate_inpainting.py --tools TOOLS --work WORK [--methods repaint posterior]
 
 Cuts a 32x32 hole into the middle of 64 held-out crops each of rocks and fibers (training/data), fills it with Specimen's
 methods (`npm run repairs`) and with three that know no material (OpenCV's Telea and Navier-Stokes, scikit-image's
@@ -115,7 +115,8 @@ def picture(work):
         folder = os.path.join(work, f'{material}-simulated')
         simulate = ['npm', 'run', '-s', 'specimen', '--', 'simulate', '--material', material, '--count', '2', '--size', str(SIDE),
                     '--seed', '720001', '--format', 'npy', '--out', folder]
-        subprocess.run(simulate, check=True)
+        if not os.path.exists(os.path.join(folder, 'images.npy')):
+            subprocess.run(simulate, check=True)
         slices, mask = np.load(os.path.join(folder, 'images.npy')), hole()
         paths = [os.path.join(folder, name) for name in ('images.npy', 'mask.npy')]
         np.save(paths[1], mask)

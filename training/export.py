@@ -1,6 +1,6 @@
 """Export the averaged weights of a run to public/models/<id>: int8 ONNX, of a denoiser also its float16 graph, card and catalogue.
 
-    python export.py --model ddpm-64 --run training/runs/ddpm
+    python training/export.py --model ddpm-64 --run training/runs/ddpm
 
 Measured quality is not kept from an older export: run evaluate.py afterwards.
 """

@@ -1,6 +1,6 @@
 """Export the averaged weights of a run of train_extractor.py to public/models/extractor-64: three int8 graphs and a card.
 
-    python export_extractor.py --run training/runs/extractor
+    python training/export_extractor.py --run training/runs/extractor
 
 The extractor is no generative model, so the catalogue does not list it. Measured quality is not kept from an older
 export: run evaluate_extractor.py afterwards.

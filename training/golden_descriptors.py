@@ -1,7 +1,7 @@
 """Values of the physical descriptors from PoreSpy, scikit-image and NumPy, for tests/unit/descriptors.test.ts.
 
     pip install porespy==3.2.0
-    python golden_descriptors.py
+    python training/golden_descriptors.py
 
 writes ../tests/golden/descriptors/<name>.json. The inputs are drawn from the Philox streams that the page has too, so only
 their recipe is stored: a smoothed field of uniforms, and where it is cut.

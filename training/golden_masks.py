@@ -1,4 +1,4 @@
-"""Grown, shrunk and measured masks from SciPy, for tests/unit/editorRaster.test.ts: `python golden_masks.py`.
+"""Grown, shrunk and measured masks from SciPy, for tests/unit/editorRaster.test.ts: `python training/golden_masks.py`.
 
 Writes ../tests/golden/masks.json. The masks are smoothed uniforms, cut at a quantile. Masks are stored as runs of covered pixels,
 a start and a length each, over the rows joined.

@@ -1,7 +1,7 @@
 """Values of statsmodels and SciPy for the statistics of the study "Real or synthetic?", for tests/unit/study-statistics.test.ts.
 
     pip install statsmodels==0.15.0
-    python golden_study.py
+    python training/golden_study.py
 
 writes ../tests/golden/study.json.
 """

@@ -58,8 +58,20 @@ class Run:
         self.started = self.saved = time.time()
         self.past_seconds = 0.0
         if self.process == 0:
+            self._require_same_rates(options)
             with open(os.path.join(self.folder, 'options.jsonl'), 'a') as f:
                 f.write(json.dumps({'command': ' '.join(['python', *sys.argv]), 'processes': self.processes, **vars(options)}) + '\n')
+
+    def _require_same_rates(self, options):
+        """A checkpoint brings the learning rates that it was made with, so that others would be noted down and not used."""
+        path = os.path.join(self.folder, 'options.jsonl')
+        if not os.path.exists(os.path.join(self.folder, 'checkpoint.pt')) or not os.path.exists(path):
+            return
+        with open(path) as f:
+            before = json.loads(f.readlines()[-1])
+        for name in ('lr', 'adam_lr'):
+            if name in before and before[name] != getattr(options, name):
+                sys.exit(f'This run has --{name.replace("_", "-")} {before[name]}, and goes on with it; give that, or another --run.')
 
     def _stop(self, *_):
         self.asked_to_stop = True

@@ -1,6 +1,6 @@
 """Sample an exported model in Python, with the noise that the page draws for the same seed.
 
-    python sample.py --model public/models/ddpm-64 --material rocks --count 64 --seed 1 --out samples.npy
+    python training/sample.py --model public/models/ddpm-64 --material rocks --count 64 --seed 1 --out samples.npy
 """
 import argparse
 import json

@@ -1,13 +1,13 @@
 """Train ddpm-64 or ddpm-128: a conditional denoiser with EDM preconditioning (Karras et al. 2022).
 
-    python train_ddpm.py --run training/runs/ddpm --mix rocks-real=40,fibers-real=12 --steps 8000
+    python training/train_ddpm.py --run training/runs/ddpm --mix rocks-real=40,fibers-real=12 --steps 8000
 
 Run the same command again to resume; --steps, --decay-from, --mix and --threads may differ then. --start-from begins with the
 weights of another run or of an exported model instead of random ones, of any side. --like teaches the network to draw pictures that
 resemble a given one, by its embedding (embeddings.py). --guide-away-from teaches it what guidance makes of the weights that it starts
 from, so that sampling takes one call where guidance takes three (distilled as in Meng et al. 2023):
 
-    python train_ddpm.py --run training/runs/guided --start-from training/runs/ddpm --guide-away-from EARLIER --steps 1500
+    python training/train_ddpm.py --run training/runs/guided --start-from training/runs/ddpm --guide-away-from EARLIER --steps 1500
 """
 import argparse
 import copy
@@ -102,6 +102,10 @@ def main():
     parser.add_argument('--guide-amounts', type=float, nargs=2, default=(1.5, 0.2), metavar=('WEAK', 'NONE'),
                         help='how far away from the weaker network, and from no condition')
     options = options_of(parser, MIX, steps=10000, batch=32, lr=2e-3)
+    if options.guide_away_from and not options.start_from:
+        parser.error('--guide-away-from needs --start-from')
+    if not options.guide_away_from and (options.guide_towards or options.guide_amounts != parser.get_default('guide_amounts')):
+        parser.error('--guide-towards and --guide-amounts need --guide-away-from')
 
     run = Run(options)
     network, bounds = UNet(like=EMBEDDING if options.like else 0), None

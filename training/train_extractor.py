@@ -1,6 +1,6 @@
 """Train extractor-64: an image network and a text network at once.
 
-    python train_extractor.py --run training/runs/extractor --steps 3000 --decay-from 2200
+    python training/train_extractor.py --run training/runs/extractor --steps 3000 --decay-from 2200
 
 Run the same command again to resume. The losses, on two clean views A, B of each slice (crops, flips, turns, slight grey
 changes) and two degraded copies C, D of A, of one kind and growing level:

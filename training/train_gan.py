@@ -99,6 +99,8 @@ def main():
     parser.add_argument('--generator-rate', type=float, default=1, help="the generator's learning rate over the discriminator's")
     parser.add_argument('--augment', action='store_true')
     options = options_of(parser, MIX, steps=4000, batch=64, lr=6e-4)
+    if options.classic and options.network != 'dcgan':
+        parser.error('--classic is a DCGAN; leave --network out')
 
     run = Run(options)
     drawn = dcgan.Generator(width=CLASSIC_WIDTH, grain=False) if options.classic else NETWORKS[options.network]()

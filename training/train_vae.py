@@ -1,7 +1,7 @@
 """Train vae-64 or vae-128, whose side is that of the images; --beta says how much the KL divergence weighs.
 
-    python train_vae.py --run training/runs/vae --steps 5000
-    python train_vae.py --run training/runs/vae128 --images training/data128 --beta 8 --steps 3000
+    python training/train_vae.py --run training/runs/vae --steps 5000
+    python training/train_vae.py --run training/runs/vae128 --images training/data128 --beta 8 --steps 3000
 
 Run the same command again to resume.
 """

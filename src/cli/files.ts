@@ -4,6 +4,7 @@ import { readFile, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { decode } from 'fast-png';
+import { lock } from 'proper-lockfile';
 import { SpecimenError } from '../contract/errors.ts';
 import { METADATA_KEY } from '../lib/png.ts';
 
@@ -34,6 +35,11 @@ export async function requireAbsent(folder: string, files: string[]): Promise<vo
   );
 }
 
+/** A job that was killed holds its lock no longer than this, ms. */
+const LOCK_STALE = 60_000;
+/** Jobs of an array end together: the last of a thousand waits for a second each. */
+const [LOCK_TRIES, LOCK_PAUSE] = [5000, 250]; // ms
+
 /** What tells the slices of a command: a key of the JSON that they carry. */
 const MARKS = { sample: 'request', simulate: 'simulated' } as const;
 type Command = keyof typeof MARKS;
@@ -48,8 +54,8 @@ export const fileName = (number: number) => `${String(number).padStart(4, '0')}.
 
 /**
  * Writes samples.json of all slices of a folder that a command wrote, in the order of the numbers: of this run, and of others that
- * share the folder. Another job may write its slices and its list while this one is made, which would then lack them, so it is made
- * again until no slice has come meanwhile.
+ * share the folder. Jobs list one after another, each after its own slices, so that the last list lacks none. Most slices are read
+ * before, when nobody waits.
  * @param textOf what stands in it
  */
 export async function writeSamples(
@@ -58,16 +64,24 @@ export async function writeSamples(
   textOf: (slices: NumberedSlice[]) => string,
 ): Promise<void> {
   const known = new Map<string, NumberedSlice | null>();
-  let files = await numberedFiles(folder);
-  let listed: string[];
-  do {
+  const slices = async (): Promise<NumberedSlice[]> => {
+    const files = await numberedFiles(folder);
     // One after another: a folder may hold more than a process may open.
     for (const file of files) if (!known.has(file)) known.set(file, await readSlice(folder, file, command));
-    const slices = files.flatMap((file) => known.get(file) ?? []);
-    await writeAtomically(join(folder, 'samples.json'), textOf(slices));
-    listed = files;
-    files = await numberedFiles(folder);
-  } while (!isDeepStrictEqual(files, listed));
+    return files.flatMap((file) => known.get(file) ?? []);
+  };
+  await slices();
+  const list = join(folder, 'samples.json');
+  const unlock = await lock(list, {
+    realpath: false, // the list need not be there yet
+    stale: LOCK_STALE,
+    retries: { retries: LOCK_TRIES, factor: 1, minTimeout: LOCK_PAUSE, randomize: true },
+  });
+  try {
+    await writeAtomically(list, textOf(await slices()));
+  } finally {
+    await unlock();
+  }
 }
 
 /** What decides a slice, by name. */
