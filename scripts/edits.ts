@@ -10,6 +10,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { oneOf } from '../src/cli/options.ts';
 import { createNodeEngine } from '../src/cli/source.ts';
+import { askRanges } from '../src/contract/ranges.ts';
 import { CHANGE_METHODS } from '../src/contract/edit.ts';
 import { ATTRIBUTES, type Material } from '../src/contract/materials.ts';
 import { measureAttributes } from '../src/materials/attributes.ts';
@@ -42,11 +43,12 @@ for (const method of methods) {
     const seed = 800_000 + k;
     const grey = simulate(material, { seed, size: SIDE }).image;
     const before = measureAttributes(material, grey, SIDE, SIDE);
-    const ranges = card.conditions.attributes[material]!;
-    const { min, max } = ranges[name];
+    const scale = card.conditions.attributes[material]!;
+    const limits = askRanges(card, material, 'simulated')!;
+    const { min, max } = scale[name];
     // Towards the farther end, so that there is room for the change.
     const by = before[name] < (min + max) / 2 ? SHARE : -SHARE;
-    const attributes = changedAttributes([{ attribute: name, by }], before, ranges);
+    const attributes = changedAttributes([{ attribute: name, by }], before, { scale, limits });
     const image = { data: grey, count: 1, width: SIDE, height: SIDE };
     const request = { model: 'ddpm-64', material, look: 'simulated', method, image, mask: null, attributes } as const;
     const result = await engine.edit({ ...request, seed, count: 1, ...SETTINGS[method] });

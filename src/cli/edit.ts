@@ -3,15 +3,16 @@ import { mkdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { CAC } from 'cac';
 import type { ModelCard } from '../contract/card.ts';
+import { askRanges } from '../contract/ranges.ts';
 import { CHANGE_METHODS, INPAINT_METHODS, type EditMethod, type EditRequest } from '../contract/edit.ts';
 import { SpecimenError } from '../contract/errors.ts';
-import { ATTRIBUTES, LOOKS, MATERIALS, type Attributes, type Material } from '../contract/materials.ts';
+import { ATTRIBUTES, LOOKS, MATERIALS, type Attributes, type Look, type Material } from '../contract/materials.ts';
 import { editProvenance, localEditRecord } from '../contract/provenance.ts';
 import { validateEdit } from '../engine/validate.ts';
 import { editRegion } from '../lib/editRegion.ts';
 import { encodePixels } from '../lib/png.ts';
 import { composite, crop, greyOf, type Region, type Slice } from '../lib/slice.ts';
-import { changedAttributes } from '../materials/change.ts';
+import { changedAttributes, moved } from '../materials/change.ts';
 import { VOCABULARY, parsePhrase } from '../materials/phrase.ts';
 import { measureInWindows } from '../materials/windows.ts';
 import { fileName, requireAbsent, writeAtomically } from './files.ts';
@@ -21,6 +22,9 @@ import { ProgressLine } from './progress.ts';
 import { createNodeEngine } from './source.ts';
 
 type Options = Record<string, unknown>;
+
+/** The options that name attributes. */
+const NAMES = { areaFraction: 'area-fraction', featureSize: 'feature-size', noise: 'noise' };
 
 export function registerEdit(cli: CAC): void {
   const shared = (name: string, description: string, count: string, guidance: string, attributes: string) =>
@@ -70,19 +74,18 @@ async function run(options: Options, method: EditMethod): Promise<void> {
     options.material === undefined
       ? (await engine.guessMaterial(image)).material
       : oneOf('material', options.material, MATERIALS);
+  const look =
+    options.look === undefined ? (card.conditions.looks[material]?.[0] ?? 'real') : oneOf('look', options.look, LOOKS);
   const request: EditRequest = {
     model: card.id,
     material,
-    look:
-      options.look === undefined
-        ? (card.conditions.looks[material]?.[0] ?? 'real')
-        : oneOf('look', options.look, LOOKS),
+    look,
     method,
     image,
     mask: mask && crop(mask, slice.width, region),
     seed: wholeNumber('seed', options.seed, 0, 0xffffffff),
     count: wholeNumber('count', options.count ?? (method === 'diffedit' ? 1 : 4), 1, 8),
-    attributes: wanted(options, material, image, card),
+    attributes: wanted(options, material, look, image, card),
     strength: realNumber('strength', options.strength),
   };
   for (const name of ['steps', 'resampling', 'guidance', 'imageGuidance'] as const) {
@@ -152,16 +155,21 @@ function regionOf(mask: Float32Array | null, { width, height }: Slice, { resolut
   throw new SpecimenError('BadRequest', 'The mask is empty; make white what should change.');
 }
 
-/** The attributes of the result: those set one by one, over those of the sentence. */
+/**
+ * The attributes of the result: those set one by one, over those of the sentence.
+ * @throws SpecimenError `BadRequest` for a sentence that is not understood, or that asks for more than the model knows
+ */
 function wanted(
   options: Options,
   material: Material,
+  look: Look,
   image: { data: Float32Array; width: number; height: number },
   card: ModelCard,
 ): Partial<Attributes> {
   const attributes: Partial<Attributes> = {};
-  const ranges = card.conditions.attributes[material];
-  if (options.instruction !== undefined && ranges) {
+  const scale = card.conditions.attributes[material];
+  const limits = askRanges(card, material, look);
+  if (options.instruction !== undefined && scale && limits) {
     const sentence = required('instruction', options.instruction);
     const { changes, unknown } = parsePhrase(sentence, material);
     if (unknown.length > 0 || changes.length === 0) {
@@ -170,18 +178,20 @@ function wanted(
         `“${unknown.join(' ') || sentence}” was not understood; say ${VOCABULARY[material]}.`,
       );
     }
-    Object.assign(
-      attributes,
-      changedAttributes(
-        changes,
-        measureInWindows(material, image.data, image.width, image.height, card.resolution),
-        ranges,
-      ),
+    const before = measureInWindows(material, image.data, image.width, image.height, card.resolution);
+    Object.assign(attributes, moved(changedAttributes(changes, before, { scale, limits }), before));
+    const still = changes.find(
+      ({ attribute }) => attributes[attribute] === undefined && options[attribute] === undefined,
     );
+    if (still) {
+      throw new SpecimenError(
+        'BadRequest',
+        `The ${NAMES[still.attribute].replace('-', ' ')} is as asked, or at the limit of what ${card.name} knows; leave it out of the sentence.`,
+      );
+    }
   }
-  const names = { areaFraction: 'area-fraction', featureSize: 'feature-size', noise: 'noise' };
   for (const name of ATTRIBUTES) {
-    if (options[name] !== undefined) attributes[name] = realNumber(names[name], options[name]);
+    if (options[name] !== undefined) attributes[name] = realNumber(NAMES[name], options[name]);
   }
   return attributes;
 }

@@ -1,6 +1,6 @@
 /** Model cards and the catalogue: their schemas, validated whenever one is loaded. */
 import * as v from 'valibot';
-import { ATTRIBUTES, LOOKS, MATERIALS, type Attributes, type Material } from './materials.ts';
+import { ATTRIBUTES, LOOKS, MATERIALS } from './materials.ts';
 import { SpecimenError } from './errors.ts';
 
 const finite = v.pipe(v.number(), v.finite());
@@ -113,7 +113,7 @@ const fields = v.object({
   conditions: v.object({
     materials: v.array(v.picklist(MATERIALS)),
     looks: perMaterial(v.pipe(v.array(v.picklist(LOOKS)), v.minLength(1))),
-    /** The interval of each attribute that is mapped to [-1, 1]; also the range of the page's sliders. */
+    /** The interval of each attribute that is mapped to [-1, 1]. What can be asked for reaches further: see ranges.ts. */
     attributes: perMaterial(attributeRanges),
     /** Attribute rows of training crops, from which a slice's attributes are drawn when nobody sets them. */
     typical: perMaterial(v.object({ real: v.optional(attributeRows), simulated: v.optional(attributeRows) })),
@@ -206,22 +206,6 @@ export const takesMix = ({ parametrisation }: Interface) => parametrisation.type
 /** The noise levels of a few-step model, which has no sampler to choose; null for every other model. */
 export const levelsOf = ({ parametrisation }: Interface) =>
   (parametrisation.type === 'edm' && parametrisation.levels) || null;
-/** Attributes brought into the range that the model knows; none where it knows no range. */
-export function withinRanges(
-  card: ModelCard,
-  material: Material,
-  attributes: Partial<Attributes>,
-): Partial<Attributes> {
-  const ranges = card.conditions.attributes[material];
-  if (!ranges) return {};
-  const within: Partial<Attributes> = {};
-  for (const name of ATTRIBUTES) {
-    const value = attributes[name];
-    if (value !== undefined) within[name] = Math.min(ranges[name].max, Math.max(ranges[name].min, value));
-  }
-  return within;
-}
-
 /** The sampler and steps to name in a request that leaves them open; nothing for models that have none to choose. */
 export const usualSampling = (card: Interface): Partial<UsualSampling> =>
   card.parametrisation.type === 'edm' && levelsOf(card) === null

@@ -114,9 +114,11 @@ interface SamplerRun {
 }
 
 function planBranches({ card }: LoadedModel, { request, asked }: DrawTask): DenoiserPlan['branches'] {
+  // What is left to a sketch stands in no condition: leaving it out would be a branch that is equal to the first.
+  const guiding = ATTRIBUTES.filter((name) => asked[0]![name] !== undefined);
   const rows = asked.map((attributes: Partial<Attributes>) => {
     const condition = conditionVector(card, request.material, request.look, attributes);
-    const parts = ATTRIBUTES.map((name) => ({
+    const parts = guiding.map((name) => ({
       weight: request.attributeGuidance?.[name] ?? 0,
       without: withoutAttribute(condition, name),
     }));
@@ -146,7 +148,7 @@ function sample<T>(
   denoise: Denoiser<T>,
   space: Space<T>,
   noise: (draw: number) => T,
-  onStep: (step: number, denoised: T, x: T) => Promise<void>,
+  onStep: (step: number, denoised: T, x: T, sigma?: number) => Promise<void>,
 ): Promise<T> {
   const { stochasticity } = request;
   const shares = stochasticity === undefined ? {} : { eta: stochasticity, churn: stochasticity };
@@ -163,17 +165,19 @@ async function inMemory(run: SamplerRun, x: Float32Array, denoise: Denoiser<Floa
   const followed = watch * side * side;
   const xs = new Float32Array(followed * sigmas.length);
   const estimates = new Float32Array(followed * (sigmas.length - 1));
+  const levels = sigmas.slice(); // of the frames of `xs`
   xs.set(x.subarray(0, followed));
   const previewDue = limiter();
-  await sample(run, x, denoise, new ArraySpace(x.length), noise, async (step, denoised) => {
+  await sample(run, x, denoise, new ArraySpace(x.length), noise, async (step, denoised, _, sigma) => {
     xs.set(x.subarray(0, followed), followed * (step + 1));
+    if (sigma !== undefined) levels[step + 1] = sigma;
     estimates.set(denoised.subarray(0, followed), followed * step);
     const preview = previewDue() ? squareBatch(toGrey(denoised), seeds.length, side) : null;
     options.onProgress({ stage: 'sample', done: step + 1, total: sigmas.length - 1, preview });
     await yieldTask();
     throwIfAborted(options.signal);
   });
-  return { data: toGrey(x), trace: traceOf(run, xs, estimates), resident: null };
+  return { data: toGrey(x), trace: traceOf(run, levels, xs, estimates), resident: null };
 }
 
 /**
@@ -210,12 +214,14 @@ async function onGpu(
       const bytes = followed * 4;
       if (bytes > 0) gpu.submit('trace', (encoder) => encoder.copyBufferToBuffer(from, 0, to, frame * bytes, bytes));
     };
+    const levels = sigmas.slice(); // of the frames of `xs`
     follow(x, xs, 0);
     const previewDue = limiter();
     const total = sigmas.length - 1;
     let done = 0;
-    await sample(run, x, denoiser.denoise, space, noise, async (step, denoised) => {
+    await sample(run, x, denoiser.denoise, space, noise, async (step, denoised, _, sigma) => {
       follow(x, xs, step + 1);
+      if (sigma !== undefined) levels[step + 1] = sigma;
       follow(denoised, estimates, step);
       done = step + 1;
       options.onProgress({ stage: 'sample', done, total, preview: null });
@@ -241,6 +247,7 @@ async function onGpu(
         ? null
         : traceOf(
             run,
+            levels,
             await gpu.read(xs, followed * sigmas.length),
             await gpu.read(estimates, followed * (sigmas.length - 1)),
           );
@@ -256,12 +263,17 @@ async function onGpu(
   }
 }
 
-/** Frames in network units to the trace's grey. */
-function traceOf({ sigmas, watch, side }: SamplerRun, xs: Float32Array, estimates: Float32Array): Trace | null {
+/** Frames in network units to the trace's grey. @param levels noise level of each frame of `xs` */
+function traceOf(
+  { watch, side }: SamplerRun,
+  levels: Float64Array,
+  xs: Float32Array,
+  estimates: Float32Array,
+): Trace | null {
   if (watch === 0) return null;
   const frame = watch * side * side;
-  const x = xs.map((value, i) => value / Math.sqrt(1 + sigmas[Math.floor(i / frame)]! ** 2));
-  return { sigmas: Array.from(sigmas), count: watch, x: toGrey(x), denoised: toGrey(estimates) };
+  const x = xs.map((value, i) => value / Math.sqrt(1 + levels[Math.floor(i / frame)]! ** 2));
+  return { sigmas: Array.from(levels), count: watch, x: toGrey(x), denoised: toGrey(estimates) };
 }
 
 /** True at most once per `PREVIEW_EVERY`. */

@@ -1,5 +1,6 @@
 /** An edit of a region: windows, conditions and one method of `diffusion/` joined. In memory on every backend. */
 import type { ModelCard } from '../contract/card.ts';
+import { withinRanges } from '../contract/ranges.ts';
 import { DEFAULT_EDIT_STEPS, INPAINT_METHODS, type EditMethod, type EditRequest } from '../contract/edit.ts';
 import { SpecimenError } from '../contract/errors.ts';
 import type { ImageBatch } from '../contract/image.ts';
@@ -116,7 +117,7 @@ const METHODS: Record<EditMethod, (job: Job) => Promise<Float32Array>> = {
   instruct: (job) => {
     const { request, image } = job;
     const { imageGuidance = DEFAULT_IMAGE_GUIDANCE } = request;
-    const scales = { text: Math.max(1, guidanceOf(request)), image: imageGuidance };
+    const scales = { text: guidanceOf(request), image: imageGuidance };
     return start(job, instructDenoiser(contrastOf(job), image, scales));
   },
 };
@@ -172,7 +173,9 @@ function prepare(model: LoadedModel, request: EditRequest, options: DrawOptions,
   // What lies under the mask may be what shall go, so an inpainting's condition is measured around it.
   const fills = (INPAINT_METHODS as readonly string[]).includes(method);
   const kept = fills && mask ? Uint8Array.from(mask, (share) => (share === 0 ? 1 : 0)) : undefined;
-  const before = measureInWindows(material, image.data, width, height, side, kept);
+  const measured = measureInWindows(material, image.data, width, height, side, kept);
+  // Of a picture beyond what the network knows, such as a very noisy one, it makes what is neither asked nor there.
+  const before = { ...measured, ...withinRanges(model.card, material, measured) };
   const wanted = { ...before, ...request.attributes };
   // `instruct` has scales of its own.
   const all = method === 'instruct' ? 1 : guidanceOf(request);

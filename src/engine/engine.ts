@@ -14,10 +14,10 @@ import type {
   SimulateRequest,
   SimulateResult,
 } from '../contract/request.ts';
-import { throwIfAborted, unlessAborted, yieldTask } from '../lib/abort.ts';
+import { throwIfAborted, unlessAborted } from '../lib/abort.ts';
 import { measureAttributes } from '../materials/attributes.ts';
 import { measureInWindows } from '../materials/windows.ts';
-import { simulate } from '../materials/simulate.ts';
+import { simulating } from '../materials/simulate.ts';
 import type { Cache } from '../store/cache.ts';
 import { addClassifier, addProjection } from './beside.ts';
 import { denoiseOnce } from './diffuse.ts';
@@ -31,8 +31,9 @@ import { guessMaterial } from './metrics/guess.ts';
 import { regionReports } from './metrics/region.ts';
 import { askedAttributes, guidesOf, posteriorOf } from './pictures.ts';
 import { ssim } from './metrics/ssim.ts';
+import { inTurns } from './turns.ts';
 import { validateDenoise, validateEdit, validateRequest } from './validate.ts';
-import { Library, type ModelSource } from './weights.ts';
+import { Library, withCurrentCards, type ModelSource } from './weights.ts';
 
 export interface EngineOptions {
   source: ModelSource;
@@ -159,8 +160,7 @@ export class Engine {
       const data = new Float32Array(count * size * size);
       const slices: SimulateResult['slices'] = [];
       for (let k = 0; k < count; k++) {
-        throwIfAborted(signal);
-        const made = simulate(material, { seed: (seed + k) >>> 0, size, ...attributes });
+        const made = await inTurns(simulating(material, { seed: (seed + k) >>> 0, size, ...attributes }), signal);
         data.set(made.image, k * size * size);
         slices.push({
           seed: (seed + k) >>> 0,
@@ -169,7 +169,6 @@ export class Engine {
           measured: made.attributes,
         });
         onProgress({ stage: 'sample', done: k + 1, total: count, preview: null });
-        await yieldTask();
       }
       return { images: squareBatch(data, count, size), slices };
     }, signal);
@@ -293,7 +292,7 @@ export class Engine {
   /** Jobs run one after another. One that is cancelled before its turn ends at once, and its turn is passed over. */
   #queue<T>(job: () => Promise<T>, signal?: AbortSignal): Promise<T> {
     const turn = this.#tail.then(() => throwIfAborted(signal));
-    const result = turn.then(job);
+    const result = turn.then(() => withCurrentCards(job));
     this.#tail = result.catch(() => undefined);
     return unlessAborted(turn, signal).then(() => result);
   }

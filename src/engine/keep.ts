@@ -6,7 +6,7 @@ import { throwIfAborted, unlessAborted } from '../lib/abort.ts';
 import type { Cache } from '../store/cache.ts';
 import type { RuntimeBinaries } from './loader.ts';
 import { supportsWebGpuRuntime } from './session.ts';
-import type { Library } from './weights.ts';
+import { withCurrentCards, type Library } from './weights.ts';
 
 interface Item {
   bytes: number;
@@ -37,10 +37,14 @@ export class Keeper {
 
   /**
    * Fetches what is not here yet, one file after another, each verified; what an earlier call brought is not fetched again.
-   * @throws SpecimenError `ModelUnavailable`, `ModelCorrupt`, `RuntimeFailed`; `StorageFailed` when there is no room for all of it;
+   * @throws SpecimenError `ModelUnavailable`, `ModelCorrupt`, `RuntimeFailed`; `StorageFailed` when not all of it can be stored;
    * Cancelled. What came before the failure stays.
    */
-  async keep(signal: AbortSignal | undefined, onProgress: (progress: Progress) => void): Promise<void> {
+  keep(signal: AbortSignal | undefined, onProgress: (progress: Progress) => void): Promise<void> {
+    return withCurrentCards(() => this.#keep(signal, onProgress));
+  }
+
+  async #keep(signal: AbortSignal | undefined, onProgress: (progress: Progress) => void): Promise<void> {
     const items = await this.#items();
     const totalBytes = items.reduce((bytes, item) => bytes + item.bytes, 0);
     let done = 0;
@@ -51,7 +55,7 @@ export class Keeper {
       report(0);
       if (!(await item.kept())) {
         await item.fetch(report, signal);
-        if (!(await item.kept())) throw noRoom(this.#cache.takeNotice());
+        if (!(await item.kept())) throw notStored(this.#cache.takeNotice());
       }
       done += item.bytes;
     }
@@ -101,9 +105,10 @@ export class Keeper {
   }
 }
 
-const noRoom = (notice: string | null) =>
+/** @param notice which of the two it is, where that is known: the runtime's cache does not say */
+const notStored = (notice: string | null) =>
   new SpecimenError(
     'StorageFailed',
-    'This browser has no room for all of it. What came so far is kept; free some space and press again for the rest.',
+    'This browser has no room for all of it, or does not let the page store anything. What could be stored is kept; free some space or allow site data, and press again for the rest.',
     notice ?? 'a file is not there after it was stored',
   );

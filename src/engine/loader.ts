@@ -14,7 +14,7 @@ import { Gpu } from './gpu/device.ts';
 import { probeAdapter, type AdapterReport } from '../lib/adapter.ts';
 import { fetchHalf, halfBytes, proveHalf, type Half } from './half.ts';
 import { goldenInputs, selfTest, tried } from './models/golden.ts';
-import { byTime, label, orderOf, planBackends, reasonOf, type Plan } from './plan.ts';
+import { byTime, label, orderOf, planBackends, reasonOf, type Plan, type Refusal } from './plan.ts';
 import { Runtime, type Network, type Provider } from './session.ts';
 import type { Library } from './weights.ts';
 
@@ -84,8 +84,8 @@ export class Loader {
   readonly #binaries: RuntimeBinaries | null;
   readonly #runtimes = new Map<boolean, Promise<Runtime>>();
   readonly #networks = new Map<string, LoadedModel>();
-  /** Models on providers that failed while another one did not; they are not tried again where there is a choice. */
-  readonly #refused = new Set<string>();
+  /** How models failed on providers while another one did not; they are not tried again where there is a choice. */
+  readonly #refused = new Map<string, Refusal>();
   #adapter: Promise<AdapterReport | null> | null = null;
 
   constructor(library: Library, cache: Cache, binaries: RuntimeBinaries | null) {
@@ -105,7 +105,7 @@ export class Loader {
 
     const times = await this.#times(card, plan, adapter);
     const { order, settled } = orderOf(plan, this.#refusing(card, plan), times);
-    const held = settled && this.#networks.get(key(card, order[0]!));
+    const held = settled && this.#held(card, order[0]!);
     if (held) return this.#explained(held, plan, times);
 
     const file = card.files[0]!;
@@ -131,7 +131,7 @@ export class Loader {
     for (const provider of order) {
       try {
         const model =
-          this.#networks.get(key(card, provider)) ??
+          this.#held(card, provider) ??
           (await this.#open(card, provider, { runtime, bytes, half, adapter, onProgress }));
         if (!settled) {
           const ms = await timeCall(card, model.network);
@@ -147,7 +147,7 @@ export class Loader {
       throwIfAborted(signal);
     }
     if (opened.length === 0) throw failures.get(order.at(-1)!);
-    for (const provider of failures.keys()) this.#refused.add(key(card, provider));
+    for (const [provider, error] of failures) this.#refused.set(key(card, provider), refusalOf(error));
     const quicker = byTime(times);
     const [fastest] = opened.sort((a, b) => quicker(a.backend.backend, b.backend.backend));
     return this.#explained(fastest!, plan, times);
@@ -198,6 +198,7 @@ export class Loader {
       unlessAborted(this.#runtime(webgpu, report('runtime')), signal),
     ]);
     const failures: string[] = [];
+    const refusing = new Map<Provider, Refusal>();
     for (const provider of providers) {
       throwIfAborted(signal);
       onProgress({ stage: 'compile' });
@@ -212,14 +213,15 @@ export class Loader {
         const last = provider === providers.at(-1);
         if (last || !(error instanceof SpecimenError) || error.name === 'DeviceLost') throw error;
         difference = error.message;
+        refusing.set(provider, 'fails');
       }
       if (difference === null) {
-        const why =
-          failures.length > 0 ? `WebGPU did not reproduce the test values, so ${label(provider)} is used` : reason;
         const description = adapter?.description ?? null;
+        const why = reasonOf({ providers, reason }, provider, refusing, new Map());
         const backend = { backend: provider, threads: runtime.threads, adapter: description, reason: why };
         return { networks, backend, gpu: gpuOf(runtime, provider) };
       }
+      if (!refusing.has(provider)) refusing.set(provider, 'differs');
       failures.push(`${label(provider)}: ${difference}`);
       await Promise.all(networks.map((network) => network.release()));
     }
@@ -241,9 +243,20 @@ export class Loader {
     return times;
   }
 
-  /** The providers that a model failed on. */
-  #refusing(card: ModelCard, plan: Plan): Provider[] {
-    return plan.providers.filter((provider) => this.#refused.has(key(card, provider)));
+  /** The model where it is open there, unless from other files: a newer card may name some without having another version. */
+  #held(card: ModelCard, provider: Provider): LoadedModel | undefined {
+    const model = this.#networks.get(key(card, provider));
+    return model?.card.files.every((file, k) => file.sha256 === card.files[k]?.sha256) ? model : undefined;
+  }
+
+  /** The providers that a model failed on, and how. */
+  #refusing(card: ModelCard, plan: Plan): Map<Provider, Refusal> {
+    const refusing = new Map<Provider, Refusal>();
+    for (const provider of plan.providers) {
+      const how = this.#refused.get(key(card, provider));
+      if (how) refusing.set(provider, how);
+    }
+    return refusing;
   }
 
   /** The model with why it runs where it does, which depends on what was asked for this time. */
@@ -314,6 +327,9 @@ export class Loader {
     return loading;
   }
 }
+
+const refusalOf = (error: unknown): Refusal =>
+  error instanceof SpecimenError && error.name === 'SelfTestFailed' ? 'differs' : 'fails';
 
 /** The runtime's device, on WebGPU. */
 const gpuOf = (runtime: Runtime, provider: Provider) =>

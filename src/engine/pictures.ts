@@ -1,4 +1,5 @@
 /** What networks make of the pictures in a request, before anything is drawn. */
+import { withinRanges } from '../contract/ranges.ts';
 import type { Attributes } from '../contract/materials.ts';
 import type { SampleRequest } from '../contract/request.ts';
 import { measureAttributes } from '../materials/attributes.ts';
@@ -10,14 +11,16 @@ import { encode, type Posterior } from './models/encoder.ts';
 import type { Guides } from './models/extraInputs.ts';
 
 /**
- * The attributes of each image: set by the visitor, else as measured in the picture to start from, else drawn. A sketch that guides
- * as much as in training says itself what the others would; drawn ones contradict it, and slices come out farther from real ones.
+ * The attributes of each image: set by the visitor, else as measured in the picture to start from and brought into what the network
+ * knows, else drawn. A sketch that guides as much as in training says itself what the others would; drawn ones contradict it, and
+ * slices come out farther from real ones.
  */
 export function askedAttributes({ card }: LoadedModel, request: SampleRequest, seeds: number[]): Partial<Attributes>[] {
   const { material, look, attributes, from, sketch } = request;
   if (sketch && sketch.strength >= 1) return seeds.map(() => attributes);
   if (!from) return seeds.map((seed) => drawAttributes(card, material, look, attributes, seed));
-  const asked = { ...measureAttributes(material, from.data, from.width, from.height), ...attributes };
+  const measured = measureAttributes(material, from.data, from.width, from.height);
+  const asked = { ...withinRanges(card, material, measured), ...attributes };
   return seeds.map(() => asked);
 }
 

@@ -25,6 +25,9 @@ export function planBackends(preference: EnginePreference, adapter: AdapterRepor
   return { providers: ['webgpu', 'wasm'], reason: 'measured on this machine' };
 }
 
+/** How a model failed on a provider: its values were not those of its card, or it did not run at all, or not to the end. */
+export type Refusal = 'differs' | 'fails';
+
 /**
  * The plan's providers in the order in which to try them. Settled: the first is to be used, and the others only where it fails,
  * because it is the only one left or all were timed on this machine before.
@@ -33,10 +36,10 @@ export function planBackends(preference: EnginePreference, adapter: AdapterRepor
  */
 export function orderOf(
   { providers }: Plan,
-  refusing: readonly Provider[],
+  refusing: ReadonlyMap<Provider, Refusal>,
   times: ReadonlyMap<Provider, number>,
 ): { order: Provider[]; settled: boolean } {
-  const willing = providers.filter((provider) => !refusing.includes(provider));
+  const willing = providers.filter((provider) => !refusing.has(provider));
   const order = willing.length > 0 ? willing : providers;
   const settled = order.length === 1 || order.every((provider) => times.has(provider));
   return { order: settled ? order.toSorted(byTime(times)) : order, settled };
@@ -50,11 +53,16 @@ export const byTime = (times: ReadonlyMap<Provider, number>) => (a: Provider, b:
 export function reasonOf(
   { providers, reason }: Plan,
   used: Provider,
-  refusing: readonly Provider[],
+  refusing: ReadonlyMap<Provider, Refusal>,
   times: ReadonlyMap<Provider, number>,
 ): string {
-  const refused = refusing.find((provider) => provider !== used);
-  if (refused) return `${label(refused)} did not reproduce this model’s test values, so ${label(used)} is used`;
+  const refused = [...refusing].find(([provider]) => provider !== used);
+  if (refused) {
+    const [failed, how] = refused;
+    return how === 'differs'
+      ? `${label(failed)} did not reproduce this model’s test values, so ${label(used)} is used`
+      : `${label(failed)} could not run this model, so ${label(used)} is used`;
+  }
   const other = providers.find((provider) => provider !== used);
   const [mine, theirs] = [times.get(used), other && times.get(other)];
   if (!other || mine === undefined || theirs === undefined) return reason;

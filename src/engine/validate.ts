@@ -184,7 +184,11 @@ export function validateEdit(request: EditRequest, card: ModelCard): void {
       throw bad(`Only repaint repeats its steps, and ${method} does not; leave resampling out.`);
     whole('The resampling', resampling, RESAMPLING_LIMITS.min, RESAMPLING_LIMITS.max);
   }
-  if (guidance !== undefined) within('The guidance', guidance, GUIDANCE_LIMITS.min, GUIDANCE_LIMITS.max);
+  if (guidance !== undefined) {
+    // Below 1 it would hold on to what is there, which is what the picture's own scale is for.
+    if (method === 'instruct') within('The guidance of instruct', guidance, 1, GUIDANCE_LIMITS.max);
+    else within('The guidance', guidance, GUIDANCE_LIMITS.min, GUIDANCE_LIMITS.max);
+  }
   if (imageGuidance !== undefined) {
     if (method !== 'instruct')
       throw bad(`Only instruct is guided by the picture, and ${method} is not; leave image guidance out.`);

@@ -46,8 +46,37 @@ export class HttpSource implements ModelSource {
   }
 }
 
-/** The folder of the extractor under `public/models`. */
+/** The folder of the extractor under `public/models`, and its id. */
 const EXTRACTOR = 'extractor-64';
+
+/**
+ * Thrown where a file is not what its card says because the site has a newer card by now: whatever was begun with the old one,
+ * version, conditions and test values, has to begin again. `withCurrentCards` does, so that it never leaves the engine.
+ */
+class CardRenewed extends Error {
+  readonly id: string;
+  /** What to tell where beginning again is of no use. */
+  readonly damaged: SpecimenError;
+  constructor(id: string, damaged: SpecimenError) {
+    super(`The card of ${id} is out of date.`);
+    this.id = id;
+    this.damaged = damaged;
+  }
+}
+
+/** Does a piece of work that loads models, and does it again when a card proves out of date, once for each card. */
+export async function withCurrentCards<T>(work: () => Promise<T>): Promise<T> {
+  const renewed = new Set<string>();
+  for (;;) {
+    try {
+      return await work();
+    } catch (error) {
+      if (!(error instanceof CardRenewed)) throw error;
+      if (renewed.has(error.id)) throw error.damaged;
+      renewed.add(error.id);
+    }
+  }
+}
 
 export class Library {
   readonly #source: ModelSource;
@@ -65,14 +94,18 @@ export class Library {
   }
 
   /** @throws SpecimenError `BadRequest` for an unknown id, `CardInvalid`, `ModelUnavailable`. */
-  async card(id: string): Promise<ModelCard> {
+  card(id: string): Promise<ModelCard> {
+    return this.#card(id, false);
+  }
+
+  async #card(id: string, fresh: boolean): Promise<ModelCard> {
     const { models } = await this.catalog();
     const entry = models.find((model) => model.id === id);
     if (!entry) {
       const known = models.map((model) => model.id).join(', ');
       throw new SpecimenError('BadRequest', `There is no model “${id}”; choose one of ${known}.`);
     }
-    const card = await this.#document(CardSchema, entry.card, `card of ${entry.name}`);
+    const card = await this.#document(CardSchema, entry.card, `card of ${entry.name}`, fresh);
     if (card.id !== id)
       throw new SpecimenError(
         'CardInvalid',
@@ -82,14 +115,18 @@ export class Library {
   }
 
   /** The extractor that ships; the catalogue does not list it, because it draws nothing. @throws as `card` */
-  async extractorCard(): Promise<ExtractorCard> {
-    return this.#document(ExtractorCardSchema, `${EXTRACTOR}/card.json`, 'card of the extractor');
+  extractorCard(): Promise<ExtractorCard> {
+    return this.#extractorCard(false);
+  }
+
+  #extractorCard(fresh: boolean): Promise<ExtractorCard> {
+    return this.#document(ExtractorCardSchema, `${EXTRACTOR}/card.json`, 'card of the extractor', fresh);
   }
 
   /**
    * The bytes of a card's file, from the cache or the source, verified against the card.
-   * Corrupt bytes are thrown away and fetched once more.
-   * @throws SpecimenError `ModelUnavailable`, `ModelCorrupt`; Cancelled.
+   * Corrupt bytes are thrown away and fetched once more. Where they stay so, the card may be the one that is out of date.
+   * @throws SpecimenError `ModelUnavailable`, `ModelCorrupt`; Cancelled; what `withCurrentCards` catches.
    */
   async weights(
     card: Pick<ModelCard, 'id' | 'name'>,
@@ -110,17 +147,34 @@ export class Library {
         return bytes;
       }
     }
-    throw new SpecimenError(
+    const damaged = new SpecimenError(
       'ModelCorrupt',
       `The file of ${card.name} arrived damaged twice; check the connection and try again, or choose another model.`,
       `${path} does not have SHA-256 ${file.sha256}`,
     );
+    throw (await this.#outdated(card.id, file.sha256)) ? new CardRenewed(card.id, damaged) : damaged;
   }
 
-  #document<S extends v.GenericSchema>(schema: S, path: string, what: string): Promise<v.InferOutput<S>> {
+  /** Reads a card anew. @returns whether it says no more that there is such a file */
+  async #outdated(id: string, sha256: string): Promise<boolean> {
+    try {
+      const files = id === EXTRACTOR ? (await this.#extractorCard(true)).files : filesOf(await this.#card(id, true));
+      return files.every((file) => file.sha256 !== sha256);
+    } catch {
+      return false; // nothing newer is to be had
+    }
+  }
+
+  /** @param fresh forgets what was read before, and goes past every cache on the way */
+  #document<S extends v.GenericSchema>(
+    schema: S,
+    path: string,
+    what: string,
+    fresh = false,
+  ): Promise<v.InferOutput<S>> {
     const known = this.#documents.get(path);
-    if (known) return known;
-    const reading = this.#readDocument(schema, path, what);
+    if (known && !fresh) return known;
+    const reading = this.#readDocument(schema, path, what, fresh);
     this.#documents.set(path, reading);
     reading.catch(() => this.#documents.delete(path));
     return reading;
@@ -130,16 +184,21 @@ export class Library {
    * The network's version first, because a stale card with fresh weights would not fit; else the cached one. A network that
    * answers for everything with a page of its own has no version: it must not take the place of the cached one.
    */
-  async #readDocument<S extends v.GenericSchema>(schema: S, path: string, what: string): Promise<v.InferOutput<S>> {
+  async #readDocument<S extends v.GenericSchema>(
+    schema: S,
+    path: string,
+    what: string,
+    fresh: boolean,
+  ): Promise<v.InferOutput<S>> {
     try {
-      const text = new TextDecoder().decode(await this.#source.read(path, { fresh: false, onBytes: () => undefined }));
+      const text = new TextDecoder().decode(await this.#source.read(path, { fresh, onBytes: () => undefined }));
       const document = parseJson(schema, text, what);
       await this.#cache.put('documents', path, text);
       return document;
     } catch (cause) {
       const cached = await this.#cache.get('documents', path);
       if (cached !== undefined) return parseJson(schema, cached, what);
-      throw cause instanceof SpecimenError ? cause : unavailable('list of models', cause);
+      throw cause instanceof SpecimenError ? cause : unavailable(what, cause);
     }
   }
 
@@ -159,6 +218,8 @@ export class Library {
     }
   }
 }
+
+const filesOf = ({ files, half }: ModelCard) => [...files, ...(half ? [half] : [])];
 
 function unavailable(what: string, cause: unknown): SpecimenError {
   return new SpecimenError(

@@ -27,16 +27,17 @@ const ANGLES_PER_PIXEL = 1.5;
 export const fieldSize = (size: number) => 2 * Math.ceil(size * Math.SQRT1_2 + 2) + (size % 2);
 
 /**
- * Scan a field and reconstruct its centre.
+ * Scan a field and reconstruct its centre. Stops after each angle, because all of them take seconds for a large slice, so that
+ * whoever drives it can let others have their turn.
  * @param field attenuation, row-major `[side, side]` with side = fieldSize(size), grey units; what lies outside the inscribed disc is not seen
  * @returns the central `[size, size]` pixels in the same grey units, not clipped
  */
-export function scan(
+export function* scan(
   field: Float32Array,
   size: number,
   { photons, gainError, axis, blur }: Scan,
   random: Random,
-): Float32Array {
+): Generator<void, Float32Array> {
   const side = fieldSize(size);
   const radius = side / 2;
   const angles = Math.ceil(side * ANGLES_PER_PIXEL);
@@ -67,9 +68,18 @@ export function scan(
     }
     convolve(projection, filter, filtered);
     backProject(filtered, out, size, radius, cos, sin);
+    yield;
   }
   const scale = Math.PI / angles;
   return out.map((value) => value * scale);
+}
+
+/** Drives work that stops on its way, such as `scan`, to its end at once. */
+export function finish<T>(work: Generator<void, T>): T {
+  for (;;) {
+    const { done, value } = work.next();
+    if (done) return value;
+  }
 }
 
 /**
@@ -119,11 +129,14 @@ function rampFilter(n: number): Float64Array {
   });
 }
 
+/** Bins an even distance apart are passed over: their weight is exactly 0 but for the bin itself. Summed from left to right. */
 function convolve(signal: Float64Array, filter: Float64Array, out: Float64Array): void {
   const n = signal.length;
   for (let i = 0; i < n; i++) {
     let sum = 0;
-    for (let j = 0; j < n; j++) sum += signal[j]! * filter[i - j + n]!;
+    for (let j = (i + 1) % 2; j < i; j += 2) sum += signal[j]! * filter[i - j + n]!;
+    sum += signal[i]! * filter[n]!;
+    for (let j = i + 1; j < n; j += 2) sum += signal[j]! * filter[i - j + n]!;
     out[i] = sum;
   }
   out[n] = out[n - 1]!;

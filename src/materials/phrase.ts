@@ -1,9 +1,26 @@
 /** Reads a short sentence, English or German, such as “larger grains, a little less noise” as changes of a slice's attributes. */
 import type { AttributeName, Material } from '../contract/materials.ts';
+import {
+  ADJECTIVES,
+  AMOUNTS,
+  BY,
+  FILLERS,
+  LESS,
+  MATERIAL_WORDS,
+  NONE,
+  NOUNS,
+  PIXELS,
+  QUANTITY,
+  SIZE,
+  UP_TO,
+  USUAL,
+  type Noun,
+} from './phraseWords.ts';
 
 /** A change that was understood. */
 export type Change =
   | { attribute: AttributeName; by: number } // share of the attribute's range, −1 to 1
+  | { attribute: AttributeName; plus: number } // in the attribute's own unit
   | { attribute: AttributeName; to: number }; // in the attribute's own unit
 
 export interface Reading {
@@ -12,175 +29,6 @@ export interface Reading {
   /** What was not understood, in the sentence's own words. */
   unknown: string[];
 }
-
-/** How far “more” goes, and what words make of it, as shares of the attribute's range. */
-const USUAL = 0.2;
-const LITTLE = 0.08;
-const MUCH = 0.45;
-
-const AMOUNTS = new Map([
-  ...spread(['slightly', 'little', 'bit', 'somewhat', 'tad', 'etwas', 'leicht', 'wenig', 'bisschen'], LITTLE),
-  ...spread(
-    ['much', 'lot', 'far', 'very', 'strongly', 'considerably', 'way', 'viel', 'deutlich', 'stark', 'sehr'],
-    MUCH,
-  ),
-]);
-/** Words about how much there is. */
-const QUANTITY = new Map([
-  ...spread(
-    [
-      'more',
-      'higher',
-      'increase',
-      'increased',
-      'raise',
-      'add',
-      'many',
-      'stronger',
-      'greater',
-      'mehr',
-      'höher',
-      'höhere',
-      'erhöhen',
-      'stärker',
-      'stärkeres',
-    ],
-    1,
-  ),
-  ...spread(
-    [
-      'less',
-      'fewer',
-      'lower',
-      'decrease',
-      'reduce',
-      'reduced',
-      'remove',
-      'few',
-      'weaker',
-      'denoise',
-      'weniger',
-      'geringer',
-      'geringere',
-      'geringeres',
-      'niedriger',
-      'niedrigere',
-      'verringern',
-      'schwächer',
-      'schwächeres',
-    ],
-    -1,
-  ),
-]);
-/** Words about how large each piece is. */
-const SIZE = new Map([
-  ...spread(
-    [
-      'larger',
-      'bigger',
-      'coarser',
-      'thicker',
-      'wider',
-      'broader',
-      'large',
-      'big',
-      'thick',
-      'coarse',
-      'größer',
-      'größere',
-      'große',
-      'grobe',
-      'dicke',
-      'breite',
-      'gröber',
-      'gröbere',
-      'dicker',
-      'dickere',
-      'breiter',
-      'breitere',
-    ],
-    1,
-  ),
-  ...spread(
-    [
-      'smaller',
-      'finer',
-      'thinner',
-      'narrower',
-      'small',
-      'fine',
-      'thin',
-      'tiny',
-      'kleine',
-      'feine',
-      'dünne',
-      'schmale',
-      'kleiner',
-      'kleinere',
-      'feinere',
-      'dünner',
-      'dünnere',
-      'schmaler',
-      'schmalere',
-    ],
-    -1,
-  ),
-]);
-/** The words that turn a word about size round, as in “less coarse grains”; “fewer large grains” says something else. */
-const LESS = new Set(['less', 'weniger']);
-/** Before a number: where a change ends, as in “reduce porosity to 0.1”. */
-const UP_TO = new Set(['to', 'auf']);
-const PIXELS = new Set(['px', 'pixel', 'pixels']);
-const NONE = new Set(['no', 'without', 'zero', 'kein', 'keine', 'ohne', 'null']);
-const FILLERS = new Set(
-  'a an the of in to at is be it its please make give me with and but on by here there slice picture image like have should would i want let this that them these into set for ein eine einen der die das den dem im in und mit aber bitte ist sein soll sollen auf um wie hier dort bild schnitt'.split(
-    ' ',
-  ),
-);
-
-interface Noun {
-  /** What “more” of it changes. */
-  quantity: AttributeName | null;
-  /** What “larger” changes. */
-  size: AttributeName | null;
-}
-const NOISE: Noun = { quantity: 'noise', size: 'noise' };
-const FRACTION: Noun = { quantity: 'areaFraction', size: null };
-/** A number itself, which is raised or lowered whatever the word. */
-const number = (attribute: AttributeName): Noun => ({ quantity: attribute, size: attribute });
-const PIECES: Noun = { quantity: 'areaFraction', size: 'featureSize' };
-
-const COMMON = spread<Noun>(['noise', 'noisy', 'speckle', 'rauschen', 'geräterauschen'], NOISE);
-const NOUNS: Record<Material, Map<string, Noun>> = {
-  rocks: new Map([
-    ...COMMON,
-    ...spread(['pore', 'pores', 'void', 'voids', 'hole', 'holes', 'poren', 'löcher'], FRACTION),
-    ...spread(['porosity', 'porous', 'porosität'], number('areaFraction')),
-    ...spread<Noun>(['grain', 'grains', 'particle', 'particles', 'korn', 'körner'], {
-      quantity: null,
-      size: 'featureSize',
-    }),
-    ...spread(['size', 'grainsize', 'korngröße'], number('featureSize')),
-  ]),
-  fibers: new Map([
-    ...COMMON,
-    ...spread(['fiber', 'fibers', 'fibre', 'fibres', 'faser', 'fasern'], PIECES),
-    ...spread(['fraction', 'density', 'packing', 'dense', 'packed', 'faseranteil'], number('areaFraction')),
-    ...spread(['size', 'diameter', 'thickness', 'width', 'fasergröße'], number('featureSize')),
-  ]),
-  roots: new Map([
-    ...COMMON,
-    ...spread(['root', 'roots', 'wurzel', 'wurzeln'], PIECES),
-    ...spread(['fraction', 'density', 'coverage', 'dense', 'wurzelanteil'], number('areaFraction')),
-    ...spread(['size', 'diameter', 'thickness', 'width', 'wurzelbreite'], number('featureSize')),
-  ]),
-};
-/** Words that say attribute and direction at once. A denser rock has fewer pores. */
-const ADJECTIVES: Record<Material, Map<string, [AttributeName, number]>> = {
-  rocks: adjectives(-1),
-  fibers: adjectives(1),
-  roots: adjectives(1),
-};
 
 /** What the sentence may speak of, for the visitor whose words were not understood. */
 export const VOCABULARY: Record<Material, string> = {
@@ -194,14 +42,16 @@ export const VOCABULARY: Record<Material, string> = {
 /**
  * Pure: the same sentence is always read in the same way. Parts are parted by commas, full stops, “and”, “but” and “with”; each
  * needs a thing and a direction (“more pores”), a word that is both (“noisier”), or a thing and a number (“porosity 0.2”, “25 %
- * pores”, “grain size 20 px”). A number beside a direction is how far (“10 % more pores”), or where to (“reduce porosity to 0.1”).
+ * pores”, “grain size 20 px”). A number beside a direction is how far, as a share of what the model knows (“10 % more pores”) or in
+ * the attribute's own unit (“raise porosity by 0.1”, “grains 3 px larger”), or where to (“reduce porosity to 0.1”). What shall not
+ * happen (“no thicker fibers”) is not understood.
  */
 export function parsePhrase(text: string, material: Material): Reading {
   const found: Partial<Record<AttributeName, Change>> = {};
   const unknown: string[] = [];
-  // “0,2” is a number, “0, 2” are two parts.
+  // “0,2” is a number, “0, 2” are two parts. “Without” belongs to what follows it.
   const points = text.toLowerCase().replace(/(\d),(?=\d)/g, '$1.');
-  for (const part of points.split(/[,;!?]|\.(?!\d)|\b(?:and|but|with|und|aber|mit)\b/)) {
+  for (const part of points.split(/[,;!?]|\.(?!\d)|\b(?:and|but|with|und|aber|mit)\b|(?=\b(?:without|ohne)\b)/)) {
     const reading = readPart(part, material);
     unknown.push(...reading.unknown);
     for (const change of reading.changes) found[change.attribute] = change;
@@ -212,98 +62,108 @@ export function parsePhrase(text: string, material: Material): Reading {
 function readPart(part: string, material: Material): Reading {
   const words = part.match(/\d+(?:\.\d+)?|[\p{L}’'-]+|%/gu) ?? [];
   const unknown: string[] = [];
-  let amount = USUAL;
-  let quantity: number | null = null;
-  let size: number | null = null;
-  let none = false;
-  let less = false;
-  let value: number | null = null;
-  let target = false;
-  let pixels = false;
-  let adjective: [AttributeName, number] | null = null;
-  const nouns: Noun[] = [];
+  const said: Said = {
+    nouns: [],
+    quantity: null,
+    size: null,
+    adjective: null,
+    less: false,
+    none: false,
+    amount: USUAL,
+    value: null,
+    unit: null,
+    target: false,
+    step: false,
+  };
   for (const [i, word] of words.entries()) {
     const noun = NOUNS[material].get(word);
-    if (noun) nouns.push(noun);
-    else if (QUANTITY.has(word)) [quantity, less] = [QUANTITY.get(word)!, LESS.has(word)];
-    else if (SIZE.has(word)) size = SIZE.get(word)!;
-    else if (AMOUNTS.has(word)) amount = AMOUNTS.get(word)!;
-    else if (ADJECTIVES[material].has(word)) adjective = ADJECTIVES[material].get(word)!;
-    else if (NONE.has(word)) none = true;
-    else if (/^\d/.test(word)) [value, target] = [Number(word), UP_TO.has(words[i - 1] ?? '')];
-    else if (word === '%') value = value === null ? null : value / 100;
-    else if (PIXELS.has(word)) pixels = true;
-    else if (!FILLERS.has(word) && !MATERIAL_WORDS.has(word)) unknown.push(word);
+    if (noun) said.nouns.push(noun);
+    else if (meansNone(words, i)) said.none = true;
+    else if (QUANTITY.has(word)) [said.quantity, said.less] = [QUANTITY.get(word)!, LESS.has(word)];
+    else if (SIZE.has(word)) said.size = SIZE.get(word)!;
+    else if (AMOUNTS.has(word)) said.amount = AMOUNTS.get(word)!;
+    else if (ADJECTIVES[material].has(word)) said.adjective = ADJECTIVES[material].get(word)!;
+    else if (/^\d/.test(word)) Object.assign(said, readNumber(words, i));
+    else if (word !== '%' && !PIXELS.has(word) && !FILLERS.has(word) && !MATERIAL_WORDS.has(word)) unknown.push(word);
   }
-  if (words.every((word) => FILLERS.has(word) || MATERIAL_WORDS.has(word)) && nouns.length === 0) {
+  if (words.every((word) => FILLERS.has(word) || MATERIAL_WORDS.has(word)) && said.nouns.length === 0) {
     return { changes: [], unknown };
   }
-  const change = readChange({ nouns, quantity, size, less, none, value, target, pixels, adjective, amount });
+  const change = readChange(said);
   if (change && unknown.length === 0) return { changes: [change], unknown };
   return { changes: [], unknown: unknown.length > 0 ? unknown : [part.trim()] };
 }
 
-/** What the slice itself may be called without a meaning of its own. */
-const MATERIAL_WORDS = new Set(['rock', 'rocks', 'sandstone', 'composite', 'scan']);
-
 /** What the words of a part said. */
-interface Said {
+interface Said extends SaidNumber {
   nouns: Noun[];
   quantity: number | null;
   size: number | null;
+  adjective: [AttributeName, number] | null;
   less: boolean;
   none: boolean;
-  value: number | null;
-  /** Whether the value is where the change ends. */
-  target: boolean;
-  pixels: boolean;
-  adjective: [AttributeName, number] | null;
   amount: number;
 }
 
-function readChange({
-  nouns,
-  quantity,
-  size,
-  less,
-  none,
-  value,
-  target,
-  pixels,
-  adjective,
-  amount,
-}: Said): Change | null {
+interface SaidNumber {
+  /** A percentage as a share. */
+  value: number | null;
+  unit: '%' | 'px' | null;
+  /** Whether the value is where the change ends. */
+  target: boolean;
+  /** Whether the value is how far the change goes. */
+  step: boolean;
+}
+
+function readNumber(words: string[], i: number): SaidNumber {
+  const [before = '', word, after = ''] = [words[i - 1], words[i]!, words[i + 1]];
+  const unit = after === '%' ? '%' : PIXELS.has(after) ? 'px' : null;
+  const next = words[unit ? i + 2 : i + 1] ?? '';
+  return {
+    value: Number(word) / (unit === '%' ? 100 : 1),
+    unit,
+    target: UP_TO.has(before),
+    // “3 px larger” is how far, “3 px thick” is where to.
+    step: BY.has(before) || (unit === 'px' && (QUANTITY.has(next) || (SIZE.has(next) && /ere?$/.test(next)))),
+  };
+}
+
+/** “No noise”, “no more noise”, “kein Rauschen mehr”. */
+function meansNone(words: string[], i: number): boolean {
+  const word = words[i]!;
+  if (word === 'more') return words[i - 1] === 'no';
+  if (word === 'mehr') return i === words.length - 1 && words.some((other) => /^keine?$/.test(other));
+  return NONE.has(word);
+}
+
+function readChange(said: Said): Change | null {
+  const { nouns, size, adjective, none, amount, value, unit, target, step } = said;
   // “Grain size”, “fiber fraction”: the number's own name stands last.
-  const noun = nouns.at(-1);
-  const measure = nouns.find(({ quantity, size }) => quantity !== null && quantity === size) ?? noun;
-  if (adjective) return { attribute: adjective[0], by: adjective[1] * amount * (quantity ?? 1) };
-  if (!noun || !measure) return null;
-  if (none) return measure.quantity && { attribute: measure.quantity, to: 0 };
-  const direction = size !== null && quantity === -1 ? (less ? -size : null) : (size ?? quantity);
-  if (value !== null && (target || pixels || (size ?? quantity) === null)) {
-    return reach(size !== null || pixels ? measure.size : measure.quantity, value, pixels);
-  }
-  const attribute = size === null ? measure.quantity : measure.size;
-  // “10 more pores” counts what the models do not count.
-  if (direction === null || attribute === null || (value !== null && value > 1)) return null;
-  return { attribute, by: direction * (value ?? amount) }; // “10 % more pores”
+  const measure: Noun | undefined = adjective
+    ? { quantity: adjective[0], size: adjective[0] }
+    : (nouns.find(({ quantity, size }) => quantity !== null && quantity === size) ?? nouns.at(-1));
+  const attribute = measure && (size !== null || unit === 'px' ? measure.size : measure.quantity);
+  if (!attribute) return null;
+  const directed = (adjective ?? size ?? said.quantity) !== null;
+  // “No thicker fibers” says what shall not be, and nothing of what shall.
+  if (none) return directed ? null : { attribute, to: 0 };
+
+  const pixels = attribute === 'featureSize';
+  if (value !== null && (pixels ? unit === '%' && !directed : unit === 'px' || value > 1)) return null;
+  if (value !== null && (target || !directed || (unit === 'px' && !step))) return { attribute, to: value };
+
+  const direction = directionOf(said);
+  if (direction === null) return null;
+  if (value === null) return { attribute, by: direction * amount };
+  if (unit === '%') return value > 1 ? null : { attribute, by: direction * value }; // “10 % more pores”
+  // “3 larger grains” and “1 more pore” count what the models do not count.
+  if (pixels ? !step : value === 1) return null;
+  return { attribute, plus: direction * value };
 }
 
-/** Pixels are a size, and shares are not above 1. */
-function reach(attribute: AttributeName | null, value: number, pixels: boolean): Change | null {
-  if (attribute === null || (attribute !== 'featureSize' && (pixels || value > 1))) return null;
-  return { attribute, to: value };
-}
-
-function adjectives(denser: number): Map<string, [AttributeName, number]> {
-  return new Map([
-    ...spread<[AttributeName, number]>(['noisier', 'grainier', 'rougher', 'verrauschter'], ['noise', 1]),
-    ...spread<[AttributeName, number]>(['cleaner', 'smoother', 'clearer', 'quieter'], ['noise', -1]),
-    ...spread<[AttributeName, number]>(['denser', 'tighter', 'dichter'], ['areaFraction', denser]),
-    ...spread<[AttributeName, number]>(['looser', 'sparser', 'lockerer'], ['areaFraction', -denser]),
-  ]);
-}
-
-function spread<T>(words: string[], value: T): [string, T][] {
-  return words.map((word) => [word, value]);
+/** 1 for more or larger, −1 for less or smaller; null where the words say both, or neither. */
+function directionOf({ adjective, size, quantity, less }: Said): number | null {
+  if (adjective) return adjective[1] * (quantity ?? 1);
+  if (size !== null && quantity === -1) return less ? -size : null;
+  return size ?? quantity;
 }

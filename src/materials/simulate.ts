@@ -7,7 +7,7 @@ import { photograph } from './camera.ts';
 import { captionOf } from './caption.ts';
 import { centre, shrink } from './fields.ts';
 import { FIBER_LABELS, drawFibers } from './fibers.ts';
-import { fieldSize, scan } from './instrument.ts';
+import { fieldSize, finish, scan } from './instrument.ts';
 import { ROCK_LABELS, drawRock } from './rocks.ts';
 import { ROOT_LABELS, drawRoots } from './roots.ts';
 
@@ -41,9 +41,14 @@ export interface SimulatedSlice {
 
 /** @throws SpecimenError `BadRequest` as `validateSimulation` */
 export function simulate(material: Material, request: SimulationRequest): SimulatedSlice {
+  return finish(simulating(material, request));
+}
+
+/** The same with stops on the way, for those who have more to do than wait: see `scan`. @throws as `simulate` */
+export function* simulating(material: Material, request: SimulationRequest): Generator<void, SimulatedSlice> {
   validateSimulation(request);
   const { seed, size } = request;
-  const drawn = DRAW[material](request, new Random(seed, STREAM.parameters), new Random(seed, STREAM.structure));
+  const drawn = yield* DRAW[material](request, new Random(seed, STREAM.parameters), new Random(seed, STREAM.structure));
   const image = drawn.grey.map((value) => Math.min(1, Math.max(0, value)));
   const areaFraction = drawn.labels.filter((label) => COUNTED[material].includes(label)).length / drawn.labels.length;
   const diameters = drawn.diameters.map((diameter) => Math.round(diameter * 100) / 100);
@@ -73,28 +78,31 @@ interface Drawn {
   parameters: Record<string, number>;
 }
 
-const DRAW: Record<Material, (request: SimulationRequest, parameters: Random, structure: Random) => Drawn> = {
-  rocks({ seed, size, areaFraction, featureSize, noise }, random, structure) {
+type Draw = (request: SimulationRequest, parameters: Random, structure: Random) => Generator<void, Drawn>;
+
+const DRAW: Record<Material, Draw> = {
+  *rocks({ seed, size, areaFraction, featureSize, noise }, random, structure) {
     const porosity = areaFraction ?? random.between(0.02, 0.4);
     const grainSize = featureSize === undefined ? logBetween(random, 6, 30) : grainSizeFor(featureSize, porosity);
     const side = fieldSize(size);
     const fine = drawRock(side * FINER, size * FINER, { porosity, grainSize: grainSize * FINER }, structure);
-    return scanned(fine, { seed, size, side, noise: noise ?? scanNoise(random) }, { porosity, grainSize });
+    return yield* scanned(fine, { seed, size, side, noise: noise ?? scanNoise(random) }, { porosity, grainSize });
   },
-  fibers({ seed, size, areaFraction, featureSize, noise }, random, structure) {
+  *fibers({ seed, size, areaFraction, featureSize, noise }, random, structure) {
     const fraction = areaFraction ?? random.between(0.35, 0.74);
     const diameter = featureSize === undefined ? logBetween(random, 4.5, 18) : diameterFor(featureSize, fraction);
     const side = fieldSize(size);
     const fine = drawFibers(side * FINER, size * FINER, { fraction, diameter: diameter * FINER }, structure);
-    return scanned(fine, { seed, size, side, noise: noise ?? scanNoise(random) }, { fraction, diameter });
+    return yield* scanned(fine, { seed, size, side, noise: noise ?? scanNoise(random) }, { fraction, diameter });
   },
-  roots({ seed, size, areaFraction, featureSize, noise }, random, structure) {
+  *roots({ seed, size, areaFraction, featureSize, noise }, random, structure) {
     const fraction = areaFraction ?? random.between(0.03, 0.35);
     const width = featureSize === undefined ? logBetween(random, 2, 10) : widthFor(featureSize, fraction);
     const deviation = noise ?? logBetween(random, 0.003, 0.05);
     const blur = random.between(0.3, 1);
     // Drawn at its own size, because the roots' edges are grey ramps already.
     const drawn = drawRoots(size, { areaFraction: fraction, width }, structure);
+    yield;
     return {
       ...drawn,
       grey: photograph(drawn.grey, size, { blur, noise: deviation }, new Random(seed, STREAM.instrument)),
@@ -120,17 +128,18 @@ const diameterFor = (intercept: number, fraction: number) => limit((intercept * 
 const widthFor = (intercept: number, fraction: number) => limit((intercept / (5.5 * fraction ** 0.27)) ** 1.8, 1, 60);
 const limit = (value: number, low: number, high: number) => Math.min(high, Math.max(low, value));
 
-function scanned(
+function* scanned(
   fine: { grey: Float32Array; labels: Uint8Array; diameters: number[] },
   { seed, size, side, noise }: { seed: number; size: number; side: number; noise: number },
   parameters: Record<string, number>,
-): Drawn {
+): Generator<void, Drawn> {
   const random = new Random(seed, STREAM.instrument);
   const axis = { x: random.between(-1.5, 1.5) * size, y: random.between(-1.5, 1.5) * size };
   const rings = random.uniform() < 0.5 ? 0 : random.between(0.0005, 0.004);
   const photons = photonsFor(noise, side);
   const blur = random.between(0.3, 0.6);
-  const grey = scan(shrink(fine.grey, side, FINER), size, { photons, gainError: rings, axis, blur }, random);
+  const field = shrink(fine.grey, side, FINER);
+  const grey = yield* scan(field, size, { photons, gainError: rings, axis, blur }, random);
   return {
     grey,
     labels: centre(subsample(fine.labels, side), side, size),

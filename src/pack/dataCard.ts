@@ -26,7 +26,9 @@ them as measurements, and name them as synthetic wherever they are used.
 ${runs.map((run, index) => rowOf(run, index)).join('\n')}
 
 \`metadata.json\` holds for every run the whole request, and for every image its seed, the attributes that were asked for and those
-measured in its pixels. With the same model (its \`hash\`) the same request draws the same images again. Specimen’s gallery reads
+measured in its pixels: \`areaFraction\` is the share of the mask’s phase, 0 to 1; \`featureSize\` the mean linear intercept in pixels, of
+the fibers or roots, but in rocks of the solid and not of the pores; \`noise\` a standard deviation in grey from 0 to 1. How large a
+pixel is in a specimen is not known. With the same model (its \`hash\`) the same request draws the same images again. Specimen’s gallery reads
 this zip as it is.
 
 ## Masks

@@ -47,6 +47,17 @@ export function describeRun(id: string, words: Pick<KeptRun, 'name' | 'note'>): 
   });
 }
 
+/**
+ * Writes the same without asking whether the run is still there: a page that is being left hears no answer any more.
+ * @throws SpecimenError `StorageFailed`
+ */
+export function describeRunAtOnce(run: KeptRun, words: Pick<KeptRun, 'name' | 'note'>): Promise<void> {
+  return attempt(async () => {
+    const transaction = (await database()).transaction('runs', 'readwrite');
+    await atOnce(transaction, () => [transaction.store.put({ ...run, ...words }, run.id)]);
+  });
+}
+
 /** Deletes runs with their pictures, all or none of them. @throws SpecimenError `StorageFailed` */
 export function deleteRuns(ids: readonly string[]): Promise<void> {
   return attempt(async () => {

@@ -37,7 +37,7 @@ export async function saveReport(measurement: Measurement, format: ReportFormat)
     download(new Blob([JSON.stringify(report, null, 2)], { type: 'application/json' }), name);
   } else if (format === 'csv') {
     const { toCsv } = await import('./report/csv.ts');
-    download(new Blob([toCsv(report)], { type: 'text/csv' }), name);
+    download(new Blob(['\uFEFF', toCsv(report)], { type: 'text/csv' }), name); // the mark tells Excel that it is UTF-8
   } else {
     const [{ toHtml }, { contactSheet }] = await Promise.all([import('./report/html.ts'), import('./report/sheet.ts')]);
     const { reference, synthetic } = measurement;

@@ -100,6 +100,24 @@ test('kept runs are found, opened, named, repeated with the very same slices, an
   expect(await sample.digests()).toEqual(drawn);
 });
 
+test('a note is kept as far as it is typed when the page or the run is left', async () => {
+  await keep(14);
+  await page.getByRole('link', { name: 'In the Gallery' }).click();
+  const note = page.getByLabel('Note');
+  await note.pressSequentially('for Mon');
+  await page.reload();
+  await expect.poll(() => note.inputValue()).toBe('for Mon');
+  await note.press('End');
+  await note.pressSequentially('day');
+  await page.evaluate(() => (location.hash = '#/gallery')); // with the field in use until it goes
+  await cards().first().waitFor();
+  await page.getByLabel('Search').fill('monday');
+  await expect.poll(() => cards().count()).toBe(1);
+  await page.reload();
+  await page.getByLabel('Search').fill('monday');
+  await expect.poll(() => cards().count()).toBe(1);
+});
+
 test('a repeat on a page that began in the Gallery draws the run and nothing else', async () => {
   await keep(21);
   const drawn = await sample.digests();
@@ -149,6 +167,7 @@ test('two runs are compared, one is deleted and brought back, then deleted for g
   await cards().first().getByRole('checkbox').check();
   await press('Delete');
   await page.getByRole('link', { name: 'Sample', exact: true }).click(); // leaving the screen is for good
+  await page.getByRole('button', { name: 'Keep', exact: true }).waitFor(); // of the run that is kept no more
   await openGallery();
   await page.reload();
   await expect.poll(() => cards().count()).toBe(1);

@@ -1,11 +1,10 @@
 /** What only some kinds of model do, clicked through with every published model that can. */
-import { encode } from 'fast-png';
 import type { Browser, Locator } from 'playwright';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { isFewStep, type CatalogRow, type Taken } from '../../src/contract/card.ts';
-import { simulate } from '../../src/materials/simulate.ts';
 import { launch, visit, type Visit } from './support/browser.ts';
 import { arrival, models } from './support/catalog.ts';
+import { rock } from './support/rock.ts';
 import { SamplePage } from './support/samplePage.ts';
 import { serve, type Site } from './support/site.ts';
 
@@ -53,6 +52,7 @@ const pixels = (picture: Locator) =>
         .data.filter((_, i) => i % 4 === 0),
     ),
   );
+const chosen = () => current.page.getByLabel('Choose a picture').locator('input[type=file]');
 const numberIn = (text: string | null, pattern: RegExp) => Number(pattern.exec(text ?? '')?.[1] ?? NaN);
 
 describe('the picker', () => {
@@ -111,20 +111,12 @@ withEach(taking('mix'), 'mixes a second style, and shows every depth in a table'
 });
 
 describe('rebuilding', () => {
-  const picture = (size: number) => {
-    const { image } = simulate('rocks', { seed: 4, size });
-    const data = Uint8Array.from(image, (grey) => Math.round(255 * grey));
-    const png = encode({ width: size, height: size, data, channels: 1, depth: 8 });
-    return { name: 'slice.png', mimeType: 'image/png', buffer: Buffer.from(png) };
-  };
-
   withEach(taking('from'), 'rebuilds a slice from a file and says how well', async ({ id, resolution }) => {
     const { page } = current;
     await screen.chooseModel(id);
-    const choose = page.getByLabel('Choose a picture').locator('input[type=file]');
-    await choose.setInputFiles(picture(resolution - 8));
+    await chosen().setInputFiles(rock(resolution - 8).file);
     expect(await screen.problem()).toMatch(new RegExp(`needs ${resolution} px each way`));
-    await choose.setInputFiles(picture(resolution + 40));
+    await chosen().setInputFiles(rock(resolution + 40).file);
     await screen.drawn(1);
     const report = page.getByRole('region', { name: 'Rebuild a slice' });
     const ssim = async () => numberIn(await report.textContent(), /SSIM\s*(\d\.\d+)/);
@@ -146,6 +138,17 @@ describe('rebuilding', () => {
     await page.getByRole('link', { name: 'Sample', exact: true }).click();
     await square.press('Shift+ArrowLeft');
     await expect.poll(given, SOON).toEqual(before);
+    // A run that is repeated has a picture of its own, which is not the square that was moved since.
+    await screen.drawn(1);
+    await page.locator('[aria-label="Slices"]').getByRole('button', { name: 'Keep', exact: true }).click();
+    await page.getByText('Kept in the Gallery on this computer.').waitFor();
+    await square.press('Shift+ArrowRight');
+    await expect.poll(given, SOON).not.toEqual(before);
+    await page.getByRole('link', { name: 'Gallery', exact: true }).click();
+    await page.getByRole('list', { name: 'Gallery' }).getByRole('link').first().click();
+    await page.getByRole('button', { name: 'Repeat', exact: true }).click();
+    await expect.poll(given, SOON).toEqual(before);
+    expect(await square.count()).toBe(0);
   });
 
   test(
@@ -176,6 +179,10 @@ test(
     const cells = page.getByRole('button', { name: /^Direction 1 at/ });
     await fold.click();
     await draw.click();
+    await page
+      .getByRole('status')
+      .filter({ hasText: /^\d+ of \d+ pictures$/ })
+      .waitFor();
     await cells.first().waitFor();
     await draw.waitFor({ timeout: SLOW }); // the table is full
     await screen.chooseModel(byBeta[1]!.id);
@@ -209,6 +216,35 @@ describe('resembling', () => {
       expect(numberIn(text, /Likeness (−?\d\.\d+)/)).toBeLessThanOrEqual(1);
       expect(numberIn(text, /without it (−?\d\.\d+)/)).toBeLessThanOrEqual(1);
       expect(text).toMatch(/6 slices of the same model/);
+    },
+  );
+
+  withEach(
+    taking('like').slice(0, 1),
+    'is given the square that the pointer leaves it, of a picture in its own shape',
+    async ({ id, resolution }) => {
+      const { page } = current;
+      await screen.chooseModel(id);
+      const [width, height] = [resolution + 32, 3 * resolution];
+      const { file, greys } = rock(width, height);
+      await chosen().setInputFiles(file);
+      await page.getByText(`${resolution}×${resolution} px from 16, ${resolution}`).waitFor();
+      const frame = page.getByRole('application');
+      await frame.scrollIntoViewIfNeeded();
+      const box = (await frame.boundingBox())!;
+      expect(box.height / box.width).toBeCloseTo(height / width, 1);
+      const at = (x: number, y: number) =>
+        [box.x + (x * box.width) / width, box.y + (y * box.height) / height] as const;
+      await page.mouse.move(...at(width / 2, height / 2));
+      await page.mouse.down();
+      await page.mouse.move(...at(width / 2 - 10, height / 2 + 100), { steps: 4 });
+      await page.getByText(`px from 6, ${resolution + 100}`).waitFor(); // while it is dragged
+      await page.mouse.up();
+      const first = (resolution + 100) * width + 6;
+      const row = () => pixels(page.getByRole('img', { name: 'The slice to resemble' }));
+      await expect
+        .poll(async () => (await row()).slice(0, resolution), SOON)
+        .toEqual(Array.from(greys.subarray(first, first + resolution)));
     },
   );
 });

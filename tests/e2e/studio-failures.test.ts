@@ -84,6 +84,14 @@ test('of a stack the visitor chooses the page', async () => {
   await visitor.page.getByLabel('Page', { exact: true }).fill('3');
   await visitor.page.keyboard.press('Enter');
   await studio.note('stack.tif, page 3');
+  // A page that takes its time says so beside the picture that stands, and can be left.
+  await visitor.page.route('**/intake.worker*', () => undefined);
+  await visitor.page.getByLabel('Page', { exact: true }).fill('2');
+  await visitor.page.keyboard.press('Enter');
+  await visitor.page.locator('progress').waitFor();
+  await studio.button('Cancel').click();
+  await studio.button('Cancel').waitFor({ state: 'detached' });
+  await studio.note('stack.tif, page 3');
 });
 
 test('without storage one sentence says so, and everything else works', async () => {

@@ -3,9 +3,8 @@ import { readFileSync } from 'node:fs';
 import { expect, test, vi } from 'vitest';
 import type { Engine } from '../../src/client/engine.ts';
 import type { SampleRequest } from '../../src/contract/request.ts';
-import { Cancelled } from '../../src/contract/errors.ts';
-import { SAMPLING_FIELDS } from '../../src/contract/link.ts';
-import { differOnlyIn } from '../../src/lib/requests.ts';
+import { Cancelled, SpecimenError } from '../../src/contract/errors.ts';
+import { parseLink } from '../../src/contract/link.ts';
 import { Lab } from '../../src/ui/state/lab.svelte.ts';
 import { Sample } from '../../src/ui/state/sample.svelte.ts';
 
@@ -17,13 +16,22 @@ vi.stubGlobal('matchMedia', () => motion);
 const published = (path: string): unknown =>
   JSON.parse(readFileSync(new URL(`../../public/models/${path}`, import.meta.url), 'utf8'));
 
-/** An engine that knows the published models and draws black slices. @param slow a card that takes its time */
-function engineWith({ slow, hold }: { slow?: string; hold?: { until: Promise<void> } } = {}): Engine {
+interface Faults {
+  /** The model whose card takes its time. */
+  slow?: string;
+  /** The model whose card cannot be had. */
+  broken?: string;
+  hold?: { until: Promise<void> };
+}
+
+/** An engine that knows the published models and draws black slices. */
+function engineWith({ slow, broken, hold }: Faults = {}): Engine {
   const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
   return {
     catalog: () => Promise.resolve(published('catalog.json')),
     card: async (id: string) => {
       if (id === slow) await wait(100);
+      if (id === broken) throw new SpecimenError('ModelUnavailable', 'It is not there.');
       return published(`${id}/card.json`);
     },
     sample: async (request: SampleRequest, { signal }: { signal?: AbortSignal } = {}) => {
@@ -71,13 +79,79 @@ test('A and B are compared when they differ in how they sample, and in nothing e
   await lab.arrive('#/lab');
   lab.view = 'compare';
   await lab.start();
-  const comparable = () => differOnlyIn(lab.runA.result!.request, lab.runB.result!.request, SAMPLING_FIELDS);
-  expect(comparable()).toBe(true);
+  expect(lab.pair).toEqual({ a: lab.runA.result, b: lab.runB.result });
   lab.view = 'watch';
   lab.form.setAttribute('areaFraction', 0.3);
   await lab.start();
   lab.player.hold();
-  expect(comparable()).toBe(false);
+  expect(lab.pair).toBeNull();
+});
+
+const LAB_LINK = '#/lab?v=2&model=ddpm-64&material=rocks&look=real&count=2&seed=7&steps=12&sampler=dpmpp2m';
+
+test('the screen’s plain address leaves a link that is on its way to arrive', async () => {
+  const lab = new Lab(engineWith({ slow: 'ddpm-64' }));
+  const following = lab.arrive(LAB_LINK);
+  await lab.arrive('#/lab'); // as a press on “Lab” does
+  await following;
+  expect(lab.runA.result?.request).toMatchObject({ model: 'ddpm-64', seed: 7, steps: 12 });
+
+  const shown = lab.show({ ...lab.requestA!, count: 1, seed: 42 }); // as a lesson does
+  await lab.arrive('#/lab');
+  await shown;
+  expect(lab.runA.result?.request).toMatchObject({ count: 1, seed: 42 });
+  lab.player.hold();
+});
+
+test('a link to the comparison leads to the two results that are shown, wherever the controls are since', async () => {
+  const lab = new Lab(engineWith());
+  await lab.arrive('#/lab');
+  lab.view = 'compare';
+  lab.b.steps = 9;
+  await lab.start();
+  lab.b.steps = 30;
+  expect(parseLink(lab.link!).lab).toMatchObject({ view: 'compare', b: { steps: 9 } });
+  lab.view = 'watch'; // where B is not shown, and its controls are all there is of it
+  expect(parseLink(lab.link!).lab).toMatchObject({ view: 'watch', b: { steps: 30 } });
+  lab.player.hold();
+});
+
+test('a link names no guidance by a classifier that the model does not have', async () => {
+  const lab = new Lab(engineWith());
+  await lab.arrive('#/lab');
+  lab.b.classifierGuidance = 2;
+  expect(lab.hasClassifier).toBe(true);
+  expect(parseLink(lab.link!).lab.b).toHaveProperty('classifierGuidance', 2);
+  await lab.arrive('#/lab?v=2&model=ddpm-128&material=rocks&look=real&count=1&seed=7&steps=4&sampler=dpmpp2m');
+  expect(lab.hasClassifier).toBe(false);
+  expect(parseLink(lab.link!).lab.b).not.toHaveProperty('classifierGuidance');
+  lab.player.hold();
+});
+
+test('a cancelled second side is forgotten once slices are drawn', async () => {
+  const lab = new Lab(engineWith());
+  await lab.arrive('#/lab');
+  lab.view = 'compare';
+  const drawing = lab.start();
+  while (!lab.runB.request) await Promise.resolve();
+  lab.cancel();
+  await drawing;
+  expect(lab.runB.cancelled).toBe(true);
+  lab.view = 'watch';
+  await lab.start();
+  expect([lab.runA.cancelled, lab.runB.cancelled]).toEqual([false, false]);
+  lab.player.hold();
+});
+
+test('the failure of a model that nobody waits for any more is not told', async () => {
+  const sample = new Sample(engineWith({ slow: 'ddpm-128', broken: 'ddpm-128' }));
+  await sample.form.load();
+  const left = sample.chooseModel('ddpm-128');
+  await sample.chooseModel('dcgan-64');
+  await left;
+  expect([sample.form.model, sample.loadFailure]).toEqual(['dcgan-64', null]);
+  await sample.chooseModel('ddpm-128');
+  expect(sample.loadFailure?.error.message).toBe('It is not there.');
 });
 
 test('a film plays of itself, and stands at its end where less motion is asked for', async () => {

@@ -15,6 +15,8 @@ import {
   usualSampling,
   type CatalogRow,
 } from '../../src/contract/card.ts';
+import { askRanges } from '../../src/contract/ranges.ts';
+import { ATTRIBUTES } from '../../src/contract/materials.ts';
 import { fullDenoiser } from '../../src/ui/state/fullDenoiser.ts';
 import { callsOf } from '../../src/ui/samplerWords.ts';
 import { FIXTURES } from '../support/fixtures.ts';
@@ -53,6 +55,27 @@ describe.each([
     );
   });
 });
+
+test.each(published.models)(
+  '$id can be asked for all that it draws unasked, and for no less than its card maps',
+  async (row) => {
+    const card = await cardOf(MODELS_FOLDER, row);
+    const { materials, attributes, looks, typical } = card.conditions;
+    for (const material of materials) {
+      const every = askRanges(card, material)!;
+      for (const look of looks[material]!) {
+        const known = askRanges(card, material, look)!;
+        for (const [i, name] of ATTRIBUTES.entries()) {
+          const { min, max } = attributes[material]![name];
+          const values = [min, max, ...typical[material]![look]!.map((drawn) => drawn[i]!)];
+          expect(known[name]).toEqual({ min: Math.min(...values), max: Math.max(...values) });
+          expect(every[name].min).toBeLessThanOrEqual(known[name].min);
+          expect(every[name].max).toBeGreaterThanOrEqual(known[name].max);
+        }
+      }
+    }
+  },
+);
 
 test('every folder of a published model is in the catalogue, and every model says what it is good and bad at', async () => {
   const folders = (await readdir(MODELS_FOLDER, { withFileTypes: true })).filter((entry) => entry.isDirectory());

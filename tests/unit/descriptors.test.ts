@@ -16,7 +16,7 @@ import { pairCounts, twoPointCorrelation } from '../../src/engine/metrics/descri
 import { squaredDistances } from '../../src/lib/distance.ts';
 import { Random, normals, uniforms } from '../../src/lib/rng.ts';
 import { smooth } from '../../src/materials/attributes.ts';
-import { fieldSize, scan } from '../../src/materials/instrument.ts';
+import { fieldSize, finish, scan } from '../../src/materials/instrument.ts';
 import { simulate } from '../../src/materials/simulate.ts';
 
 interface Golden {
@@ -269,7 +269,7 @@ describe('the ring index', () => {
   };
   const scans = (gainError: number, axis: { x: number; y: number }) =>
     Array.from({ length: 6 }, (_, k) => {
-      const image = scan(grains(k), size, { photons: 60_000, gainError, axis, blur: 0.4 }, new Random(k, 0));
+      const image = finish(scan(grains(k), size, { photons: 60_000, gainError, axis, blur: 0.4 }, new Random(k, 0)));
       return fineResidual(image, size, size);
     });
   const meanIndex = (residuals: Float32Array[], x: number, y: number) => {

@@ -221,6 +221,19 @@ describe('edit', () => {
     ]);
   });
 
+  test('asks for no more than the model knows, and says so where a sentence wants it', async () => {
+    const dark = Float32Array.from(rock, () => 0.5);
+    await png('even.png', quantize(dark, 8), 8);
+    const edit = vi.spyOn(Engine.prototype, 'edit');
+    const larger = ['--method', 'ledits', '--instruction', 'larger grains, more pores'];
+    await expect(specimen('edit', 'even.png', 'more', '--material', 'rocks', ...larger)).rejects.toThrow(
+      'The feature size is as asked, or at the limit of what DDPM knows; leave it out of the sentence.',
+    );
+    expect(edit).not.toHaveBeenCalled();
+    const { attributes } = await asked('even.png', 'named', ...larger, '--feature-size', '64');
+    expect(attributes).toMatchObject({ featureSize: 64, areaFraction: expect.any(Number) as number });
+  });
+
   test('reads the page that is named, and repeats RePaint’s steps as often as asked', async () => {
     const page = (values: Float32Array) => ({
       ...{ width: WIDTH, height: HEIGHT, bits: 8, format: 1, photometric: 1, bytes: quantize(values, 8) as Uint8Array },

@@ -1,11 +1,15 @@
 /** The whole engine with the models that ship, on WASM in Node. */
 import { describe, expect, test } from 'vitest';
-import { createNodeEngine } from '../../src/cli/source.ts';
+import { FileSource, createNodeEngine } from '../../src/cli/source.ts';
 import { levelsOf, type ModelCard } from '../../src/contract/card.ts';
 import { Cancelled, SpecimenError } from '../../src/contract/errors.ts';
 import { MATERIALS } from '../../src/contract/materials.ts';
-import { SAMPLER_NAMES, type SampleRequest, type SampleResult } from '../../src/contract/request.ts';
+import { SAMPLER_NAMES, type SampleRequest, type SampleResult, type SamplerName } from '../../src/contract/request.ts';
+import { Engine } from '../../src/engine/engine.ts';
 import { drawAttributes } from '../../src/engine/models/condition.ts';
+import type { ModelSource } from '../../src/engine/weights.ts';
+import { simulate } from '../../src/materials/simulate.ts';
+import { MemoryCache } from '../../src/store/cache.ts';
 
 const engine = createNodeEngine();
 const { models: MODELS } = await engine.catalog();
@@ -71,6 +75,36 @@ test('a job that waits for another ends at once when it is cancelled, and the ot
   await expect(running).rejects.toBeInstanceOf(Cancelled);
 });
 
+test('a simulated slice that takes long is cancelled in its middle, and is the same in turns as at once', async () => {
+  const simulated = { material: 'rocks', count: 1, seed: 3, attributes: {} } as const;
+  const controller = new AbortController();
+  const cancelled = engine.simulate({ ...simulated, size: 256 }, { signal: controller.signal });
+  setTimeout(() => controller.abort());
+  await expect(cancelled).rejects.toBeInstanceOf(Cancelled);
+  const { images } = await engine.simulate({ ...simulated, size: 96 });
+  expect(images.data).toEqual(simulate('rocks', { seed: 3, size: 96 }).image);
+});
+
+test('a model that is replaced while the page is open is drawn with, under the version whose weights they are', async () => {
+  const published = new FileSource();
+  let looks = 0;
+  const source: ModelSource = {
+    read: async (path) => {
+      const bytes = await published.read(path);
+      if (path !== 'dcgan-64/card.json' || looks++ > 0) return bytes;
+      const card = JSON.parse(new TextDecoder().decode(bytes)) as ModelCard;
+      const files = card.files.map((file) => ({ ...file, sha256: '0'.repeat(64) }));
+      return new TextEncoder().encode(JSON.stringify({ ...card, version: '0.0.1', files }));
+    },
+  };
+  const page = new Engine({ source, cache: new MemoryCache(), binaries: null });
+  expect((await page.card('dcgan-64')).version).toBe('0.0.1');
+  const result = await page.sample(request('dcgan-64'));
+  expect(result.modelVersion).toBe(cards.get('dcgan-64')!.version);
+  expect(result.images.data).toEqual((await engine.sample(request('dcgan-64'))).images.data);
+  expect(looks).toBe(2);
+});
+
 describe('samplers', () => {
   test.each(SAMPLER_NAMES)('%s draws a picture of its own', async (sampler) => {
     const { images, timing } = await engine.sample(request('ddpm-64', { count: 1, steps: 3, sampler }));
@@ -112,6 +146,22 @@ describe('samplers', () => {
     expect(trace!.x).toHaveLength(5 * 4096);
     expect(trace!.denoised).toHaveLength(4 * 4096);
     expect(trace!.x.slice(4 * 4096)).toEqual(images.data.slice(0, 4096));
+  });
+
+  test('a watched run of Langevin’s tells the levels that its frames are at', async () => {
+    const watched = async (sampler: SamplerName) => {
+      const { trace } = await engine.sample(request('ddpm-64', { count: 1, steps: 4, sampler }), { watch: 1 });
+      return trace!;
+    };
+    const [euler, langevin] = [await watched('euler'), await watched('langevin')];
+    const [first, second, third] = euler.sigmas;
+    expect(langevin.sigmas).toEqual([first, first, second, third, 0]);
+    // At a level that is nearly noise alone, the frame's contrast is that of noise: its label and its noise agree.
+    const spread = (frame: number) => {
+      const values = langevin.x.slice(frame * 4096, (frame + 1) * 4096);
+      return values.filter((value) => value > 0 && value < 1).length / 4096;
+    };
+    expect(Math.abs(spread(1) - spread(0))).toBeLessThan(0.05);
   });
 });
 

@@ -68,7 +68,7 @@ describe('the loader', () => {
   interface Machine {
     half: boolean;
     off?: number | SpecimenError;
-    full?: number;
+    full?: number | SpecimenError;
     wasmMs?: number;
     cache?: MemoryCache;
   }
@@ -83,7 +83,8 @@ describe('the loader', () => {
         expect([beside.path, beside.data.byteLength]).toEqual([card.files[0]!.path, card.files[0]!.bytes]);
         return off instanceof SpecimenError ? Promise.reject(off) : Promise.resolve(network(off));
       }
-      return Promise.resolve(provider === 'webgpu' ? network(full) : network(0, wasmMs));
+      if (provider === 'wasm') return Promise.resolve(network(0, wasmMs));
+      return full instanceof SpecimenError ? Promise.reject(full) : Promise.resolve(network(full));
     };
     const runtime = { open, threads: 1, device: null } as unknown as Runtime;
     vi.spyOn(Runtime, 'load').mockResolvedValue(runtime);
@@ -172,11 +173,31 @@ describe('the loader', () => {
     await expect(load(machine({ half: true, off: lost }))).rejects.toMatchObject({ name: 'DeviceLost' });
   });
 
-  test('falls back to WASM when the GPU fails in both', async () => {
+  test('falls back to WASM when the values of the GPU differ in both', async () => {
     const { backend } = await load(machine({ half: true, off: 1, full: 1 }), 'auto');
     expect(backend.backend).toBe('wasm');
-    expect(backend.reason).toMatch(/WebGPU did not reproduce/);
+    expect(backend.reason).toBe('WebGPU did not reproduce this model’s test values, so WASM is used');
     expect(backend.arithmetic).toBeUndefined();
+  });
+
+  test('says so when the GPU does not run it, then and at the next run', async () => {
+    const loader = machine({ half: false, full: new SpecimenError('RuntimeFailed', 'No.') });
+    for (let run = 0; run < 2; run++) {
+      const { backend } = await load(loader, 'auto');
+      expect([backend.backend, backend.reason]).toEqual(['wasm', 'WebGPU could not run this model, so WASM is used']);
+    }
+    expect(opened).toEqual(['webgpu', 'wasm']);
+  });
+
+  test.each([
+    ['could not run this model', new SpecimenError('RuntimeFailed', 'No.'), []],
+    ['did not reproduce this model’s test values', 0, ['off']],
+  ])('graphs beside the models fall back too: WebGPU %s', async (why, full, differences) => {
+    const prove = () => Promise.resolve(differences.shift() ?? null);
+    const set = { name: 'Graphs', totalBytes: 0, download: () => Promise.resolve([new Uint8Array()]), prove };
+    const options = { preference: 'auto', onProgress: () => undefined } as const;
+    const { backend } = await machine({ half: false, full }).graphs(set, options);
+    expect([backend.backend, backend.reason]).toEqual(['wasm', `WebGPU ${why}, so WASM is used`]);
   });
 
   test('says what was chosen, and measures once the choice is left to it, whatever was loaded before', async () => {

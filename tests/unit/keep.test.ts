@@ -109,11 +109,31 @@ describe('keeping everything', () => {
     await expect(keeping).rejects.toMatchObject({ name: 'Cancelled' });
   });
 
-  it('says when there is no room, rather than that all is kept', async () => {
+  it('says when there is no room, or none that may be used, rather than that all is kept', async () => {
     const full = new MemoryCache();
     full.put = () => Promise.resolve();
     await expect(engineOf(disk().source, full).keep(undefined, () => undefined)).rejects.toMatchObject({
       name: 'StorageFailed',
+      message: expect.stringMatching(/no room for all of it, or .*free some space or allow site data/) as string,
     });
+  });
+
+  it('goes on with the new card of a model that is replaced meanwhile', async () => {
+    const { source, read } = disk();
+    let looks = 0;
+    const replaced: ModelSource = {
+      read: async (path, options) => {
+        const bytes = await source.read(path, options);
+        if (path !== 'vae-64/card.json' || looks++ > 0) return bytes;
+        const old = new TextDecoder().decode(bytes).replace(/("sha256":\s*")[0-9a-f]{64}/g, `$1${'0'.repeat(64)}`);
+        return new TextEncoder().encode(old);
+      },
+    };
+    const keeper = engineOf(replaced);
+    await keeper.keep(undefined, () => undefined);
+    const { totalBytes, keptBytes } = await keeper.size();
+    expect(keptBytes).toBe(totalBytes);
+    expect(looks).toBe(2);
+    expect(read.filter((path) => path === 'ddpm-64/denoiser.onnx')).toHaveLength(1);
   });
 });

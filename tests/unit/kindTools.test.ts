@@ -151,6 +151,19 @@ describe('the square', () => {
     expect(cropper.square).toBeNull();
   });
 
+  test('that the model was given stays the same one while the next is dragged', async () => {
+    const cropper = new Cropper(fixtures);
+    cropper.side = 128;
+    expect(cropper.tell()).toBeNull();
+    await cropper.simulate('rocks', 4);
+    const given = cropper.tell();
+    cropper.place(17, 16);
+    expect(cropper.told).toBe(given);
+    const next = cropper.tell();
+    expect([next === given, cropper.told === next]).toEqual([false, true]);
+    expect(next!.data[0]).toBe(given!.data[1]);
+  });
+
   test('of a simulated slice has the side that the model needs', async () => {
     const cropper = new Cropper(fixtures);
     cropper.side = 128;

@@ -1,6 +1,6 @@
 /** Each kind of model against what its small network computes in closed form, on WASM in Node. */
 import { readFile } from 'node:fs/promises';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { MODELS_FOLDER } from '../../src/cli/source.ts';
 import { CardSchema, canEdit, parseJson } from '../../src/contract/card.ts';
 import type { EditRequest } from '../../src/contract/edit.ts';
@@ -12,8 +12,9 @@ import { ArraySpace } from '../../src/engine/diffusion/space.ts';
 import { conditionVector } from '../../src/engine/models/condition.ts';
 import { fillFreshNoise } from '../../src/engine/models/edm.ts';
 import { toGrey } from '../../src/engine/models/latent.ts';
-import { Runtime } from '../../src/engine/session.ts';
+import { Network, Runtime } from '../../src/engine/session.ts';
 import { normals, uniforms } from '../../src/lib/rng.ts';
+import { measureAttributes } from '../../src/materials/attributes.ts';
 import { simulate } from '../../src/materials/simulate.ts';
 import {
   FIXTURES,
@@ -272,6 +273,22 @@ describe('a sketch', () => {
     }
   });
 
+  test('has no guidance towards an attribute that is left to it, which costs nothing then', async () => {
+    const prepare = vi.spyOn(Network.prototype, 'prepare');
+    onTestFinished(() => prepare.mockRestore());
+    const rows = async (changes: Partial<SampleRequest>) => {
+      const { images } = await engine.sample(oneStep('sketch', { sketch, ...changes }));
+      return { data: images.data, rows: prepare.mock.lastCall![0].x!.dims[0] };
+    };
+    const attributes = { noise: 0.03 };
+    const plain = await rows({ attributes });
+    expect(plain.rows).toBe(1);
+    expect(await rows({ attributes, attributeGuidance: { areaFraction: 2 } })).toEqual(plain);
+    const guided = await rows({ attributes, attributeGuidance: { areaFraction: 2, noise: 2 } });
+    expect(guided.rows).toBe(2);
+    expect(guided.data).not.toEqual(plain.data);
+  });
+
   test('is told of in exported pictures with its strength, without its pixels', async () => {
     const result = await engine.sample(oneStep('sketch', { sketch: { ...sketch, strength: 0.95 }, count: 2 }));
     const note = provenance(result, 1);
@@ -388,6 +405,16 @@ describe('a VAE with an encoder', () => {
       expect(asked.noise).toBe(0.06);
       expect(asked.areaFraction).toBeCloseTo(measured.areaFraction, 1);
     }
+  });
+
+  test('asks for no more noise than the model knows where the picture has more', async () => {
+    const noise = normals(7, 0, PIXELS);
+    const noisy = from.data.map((value, i) => Math.min(1, Math.max(0, value + 0.3 * noise[i]!)));
+    const { slices } = await engine.sample(request('vae', { from: { ...from, data: noisy } }));
+    expect(measureAttributes('rocks', noisy, SIDE, SIDE).noise).toBeGreaterThan(0.12);
+    expect(slices[0]!.asked.noise).toBe(0.1);
+    const named = await engine.sample(request('vae', { from: { ...from, data: noisy }, attributes: { noise: 0.2 } }));
+    expect(named.slices[0]!.asked.noise).toBe(0.2);
   });
 
   test('draws the other images from the posterior by their seeds', async () => {

@@ -50,6 +50,15 @@ test('German has one word for a slice and one for a seed', async () => {
   }
 });
 
+test('what German tells to press is the name of something', () => {
+  const sentences = parts('de').flatMap(({ text }) => leaves(text).map(([, value]) => String(value)));
+  const pressed = sentences.flatMap((sentence) =>
+    [...sentence.matchAll(/„([^“]+)“ drücken/g)].map(([, name]) => name!),
+  );
+  expect(pressed.length).toBeGreaterThan(5);
+  expect(pressed.filter((name) => !sentences.includes(name))).toEqual([]);
+});
+
 describe('a part', () => {
   test('speaks the language chosen, and comes when its code comes', async () => {
     const early = part({ hello: 'Hello' }, { de: () => Promise.resolve({ default: { hello: 'Hallo' } }) });

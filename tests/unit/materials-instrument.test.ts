@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { Random } from '../../src/lib/rng.ts';
 import { measureAttributes } from '../../src/materials/attributes.ts';
 import { photograph } from '../../src/materials/camera.ts';
-import { fieldSize, scan, type Scan } from '../../src/materials/instrument.ts';
+import { fieldSize, finish, scan, type Scan } from '../../src/materials/instrument.ts';
 
 const SIZE = 64;
 const SIDE = fieldSize(SIZE);
@@ -17,7 +17,7 @@ const phantom = (cx: number, cy: number, radius: number) => {
 };
 const uniform = new Float32Array(SIDE * SIDE).fill(0.47);
 const take = (conditions: Partial<Scan>, field = uniform) =>
-  scan(field, SIZE, { ...CLEAN, ...conditions }, new Random(4, 0));
+  finish(scan(field, SIZE, { ...CLEAN, ...conditions }, new Random(4, 0)));
 const deviation = (values: ArrayLike<number>) => {
   const list = Array.from(values);
   const mean = list.reduce((sum, value) => sum + value, 0) / list.length;

@@ -30,6 +30,12 @@ function card(
   };
 }
 
+/** Whose simulated rocks are noisier than what it maps to [-1, 1]. */
+function noisy(plain: Partial<ModelCard>): Partial<ModelCard> {
+  const rocks = { real: [[0.3, 9, 0.02]], simulated: [[0.2, 8, 0.03], [0.2, 8, 0.08]] }; // prettier-ignore
+  return { ...plain, conditions: { ...plain.conditions!, typical: { rocks } as ModelCard['conditions']['typical'] } };
+}
+
 const edm = { type: 'edm', sigmaData: 0.5, sigmaMin: 0.002, sigmaMax: 80, rho: 7 } as const;
 const cards = {
   vae: card('vae', 'vae', { type: 'latent', dimensions: 8 }),
@@ -37,6 +43,7 @@ const cards = {
   judged: { ...card('judged', 'diffusion', edm), files: [{ role: 'classifier' }] as ModelCard['files'] },
   quicker: card('quicker', 'diffusion', { ...edm, steps: 16 }),
   wide: card('wide', 'vae', { type: 'latent', dimensions: 8 }, { ...ranges, areaFraction: { min: 0, max: 1 } }),
+  noisy: noisy(card('noisy', 'vae', { type: 'latent', dimensions: 8 })),
   student: card('student', 'diffusion', { ...edm, levels: [80, 2, 0] }),
 };
 const models = Object.values(cards) as Catalog['models'];
@@ -73,6 +80,18 @@ describe('the controls', () => {
     expect(form.request?.latent).toBeUndefined();
   });
 
+  it('know of a coordinate that has no slider, as a link may set it', async () => {
+    const form = await formWith('vae');
+    expect([form.activeLatents, form.moved]).toEqual([[], false]);
+    await form.adopt({ ...form.request!, latent: [{ dimension: 7, value: 2 }] });
+    expect([form.request!.latent, form.moved]).toEqual([[{ dimension: 7, value: 2 }], true]);
+    form.clearLatent();
+    expect([form.request!.latent, form.moved]).toEqual([undefined, false]);
+    form.setLatent(3, 1);
+    form.setLatent(3, undefined);
+    expect(form.moved).toBe(false);
+  });
+
   it('bring attributes into the range that the next model knows', async () => {
     const form = await formWith('wide');
     form.setAttribute('areaFraction', 0.9);
@@ -80,6 +99,21 @@ describe('the controls', () => {
     expect(form.request?.attributes).toEqual({ areaFraction: 0.9, featureSize: 12 });
     await form.chooseModel('ddpm');
     expect(form.request?.attributes).toEqual({ areaFraction: 0.4, featureSize: 12 });
+  });
+
+  it('reach as far as the look’s training crops, and come back with the look', async () => {
+    const form = await formWith('noisy');
+    expect(form.ranges!.noise).toEqual(ranges.noise);
+    form.chooseLook('simulated');
+    expect(form.ranges!.noise).toEqual({ min: 0.01, max: 0.08 });
+    form.setAttribute('noise', 0.07);
+    const { request } = form;
+    const other = await formWith('vae');
+    expect(await other.adopt(request!)).toEqual([]);
+    expect(other.request!.attributes).toEqual({ noise: 0.07 });
+    expect(await other.adopt({ ...request!, look: 'real' })).toEqual(['noise']);
+    form.chooseLook('real');
+    expect(form.request!.attributes).toEqual({ noise: 0.05 });
   });
 
   it('leave out what a model has no use for', async () => {

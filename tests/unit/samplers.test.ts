@@ -47,6 +47,22 @@ function moments(x: Float32Array): { mean: number; deviation: number } {
   return { mean, deviation: Math.sqrt(x.reduce((sum, value) => sum + (value - mean) ** 2, 0) / x.length) };
 }
 
+test('Langevin’s tells the noise level that its images are at after each step, which is not the next one', async () => {
+  const levels = Float64Array.from({ length: 12 }, (_, i) => (i < 11 ? 8 / 1.25 ** i : 0));
+  const n = 4096;
+  const told: (number | undefined)[] = [];
+  const onStep = (_: number, __: Float32Array, x: Float32Array, sigma?: number) => {
+    told.push(sigma);
+    // Of data that are all 0, what is left is the noise; five steps of finite size come that near to their level.
+    if (sigma !== 0) expect(Math.abs(moments(x).deviation / sigma! - 1)).toBeLessThan(0.15);
+    return Promise.resolve();
+  };
+  const nothing: Denoiser<Float32Array> = (_, __, out) => Promise.resolve(void out.fill(0));
+  const x = normals(5, 0, n).map((z) => levels[0]! * z);
+  await SAMPLERS.langevin(nothing, x, levels, { ...options(n), onStep });
+  expect(told).toEqual([...levels.subarray(0, 10), 0]);
+});
+
 describe('karrasSigmas', () => {
   test('falls from σ_max to σ_min and ends with 0', () => {
     const levels = sigmas(18);

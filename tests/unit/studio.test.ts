@@ -10,17 +10,20 @@ import { parsePhrase } from '../../src/materials/phrase.ts';
 import { MaskDocument } from '../../src/ui/editor/document.ts';
 import { StudioForm, type StudioTask } from '../../src/ui/state/studioForm.svelte.ts';
 import { KEPT_EDITS, StudioHistory } from '../../src/ui/state/studioHistory.svelte.ts';
-import { planEdit, type Situation } from '../../src/ui/state/studioPlan.ts';
+import { aimsOf, planEdit, type Situation } from '../../src/ui/state/studioPlan.ts';
 import { Studio } from '../../src/ui/state/studio.svelte.ts';
+import { describeChange } from '../../src/ui/studioWords.ts';
+import { ATTRIBUTE_WORDS } from '../../src/ui/words.ts';
 import { FixtureSource, fixtureEngine } from '../support/fixtures.ts';
 
 const range = (min: number, max: number) => ({ min, max });
 const RANGES = { areaFraction: range(0, 0.5), featureSize: range(5, 60), noise: range(0.005, 0.03) };
+const KNOWN = { scale: RANGES, limits: RANGES };
 const CARD = {
   id: 'ddpm-64',
   name: 'DDPM',
   resolution: 64,
-  conditions: { attributes: { rocks: RANGES }, looks: { rocks: ['real', 'simulated'] } },
+  conditions: { attributes: { rocks: RANGES }, looks: { rocks: ['real', 'simulated'] }, typical: {} },
 } as unknown as ModelCard;
 
 /** A ramp, so that every pixel can be told from its neighbours. */
@@ -78,6 +81,45 @@ describe('what stands in the way', () => {
     expect(obstacle('vary', { ...given, material: 'roots' })).toBe(
       'DDPM does not know this material; choose another one.',
     );
+  });
+});
+
+describe('an edit that asks for more than the model knows', () => {
+  const even = () => {
+    const given = situation();
+    given.slice = sliceOf(new Float32Array(128 * 128).fill(0.5), 128, 128, 8); // one grain without an end, 64 px in a window
+    return given;
+  };
+  const limit = /^So the slice is already, or it is at the limit/;
+
+  test('is not run', () => {
+    const given = even();
+    given.form.say('larger grains', 'rocks');
+    expect(obstacle('edit', given)).toMatch(limit);
+    given.form.say('larger grains, porosity 0.1', 'rocks');
+    expect(job('edit', given).request.attributes).toEqual({ areaFraction: 0.1 });
+    given.form.say('smaller grains', 'rocks');
+    expect(obstacle('edit', given)).toBeNull();
+  });
+
+  test('says of each attribute where it ends', () => {
+    const given = even();
+    given.form.say('larger grains', 'rocks');
+    const { limits, targets } = aimsOf(given, { areaFraction: 0, featureSize: 64, noise: 0 })!;
+    const words = ATTRIBUTE_WORDS.rocks.featureSize;
+    expect(describeChange(words, 64, targets.featureSize, limits.featureSize)).toMatch(
+      /^64\S* px → 64\S* px \(limit\)$/,
+    );
+  });
+
+  test('has the limits of the look that is drawn', () => {
+    const given = situation();
+    const typical = { rocks: { real: [[0.1, 20, 0.02]], simulated: [[0.1, 20, 0.04]] } };
+    given.card = { ...CARD, conditions: { ...CARD.conditions, typical } } as ModelCard;
+    const most = () => aimsOf(given, { areaFraction: 0, featureSize: 64, noise: 0 })!.limits.noise.max;
+    expect(most()).toBe(0.03);
+    given.source = { kind: 'simulated', material: 'rocks', seed: 1, size: 128, crack: false };
+    expect(most()).toBe(0.04);
   });
 });
 
@@ -147,7 +189,7 @@ describe('what the engine is asked', () => {
   test('targets are what is there plus the change, within what the model knows', () => {
     const measured = { areaFraction: 0.2, featureSize: 50, noise: 0.01 };
     const changes = parsePhrase('much larger grains, porosity 0.3', 'rocks').changes;
-    expect(changedAttributes(changes, measured, RANGES)).toEqual({ areaFraction: 0.3, featureSize: 60 });
+    expect(changedAttributes(changes, measured, KNOWN)).toEqual({ areaFraction: 0.3, featureSize: 60 });
   });
 
   test('a sentence sets the changes and takes back those it does not name', () => {
@@ -155,7 +197,7 @@ describe('what the engine is asked', () => {
     form.change('noise', 0.01);
     form.say('larger grains, porosity 0.3', 'rocks');
     const measured = { areaFraction: 0.2, featureSize: 20, noise: 0.01 };
-    expect(changedAttributes(form.changes, measured, RANGES)).toEqual({
+    expect(changedAttributes(form.changes, measured, KNOWN)).toEqual({
       areaFraction: 0.3,
       featureSize: expect.closeTo(31, 9) as number,
     });
@@ -180,9 +222,11 @@ describe('what the engine is asked', () => {
 
   test('a change starts from what the engine itself measures, in windows of the model’s side', () => {
     const given = situation();
+    const wide = { ...RANGES, featureSize: range(5, 200) };
+    given.card = { ...CARD, conditions: { ...CARD.conditions, attributes: { rocks: wide } } };
     given.slice = sliceOf(new Float32Array(128 * 128).fill(0.5), 128, 128, 8); // one grain without an end
     given.form.say('smaller grains', 'rocks');
-    expect(job('edit', given).request.attributes.featureSize).toBeCloseTo(64 - 0.2 * 55, 6);
+    expect(job('edit', given).request.attributes.featureSize).toBeCloseTo(64 - 0.2 * 195, 6);
   });
 });
 

@@ -52,6 +52,11 @@ test('what waited before a run stands again when the run is cancelled or fails, 
   run.discard();
   expect(run.proposal).toBeNull();
 
+  answer = () => Promise.reject(new SpecimenError('RuntimeFailed', 'It failed again.'));
+  await run.start(job);
+  run.discard(); // as for another picture, of which the sentence does not speak
+  expect([run.proposal, run.error]).toEqual([null, null]);
+
   answer = () => Promise.resolve(made);
   await run.start(job);
   expect(run.proposal).not.toBe(before);

@@ -49,7 +49,7 @@ describe('the pictures of a study', () => {
   );
   const plan = planStudy({ seed: 5, trials: 4, ratings: true }, cells, null);
   beforeAll(async () => {
-    for (const id of ['dcgan-64', 'vae-64', 'ddpm-64']) cards.set(id, await engine.card(id));
+    for (const id of ['dcgan-64', 'vae-64', 'ddpm-64', 'student-64']) cards.set(id, await engine.card(id));
   });
 
   const run = (
@@ -78,7 +78,7 @@ describe('the pictures of a study', () => {
     expect(progress.at(-1)).toMatchObject({ done: 5 + 32, total: 5 + 32, pictures: 37 });
   });
 
-  test('are asked for what is measured in the reference, brought into what the model knows', async () => {
+  test('are asked for what is measured in the reference, as far as the model knows such', async () => {
     const asked: unknown[] = [];
     const watched = {
       ...engine,
@@ -89,21 +89,24 @@ describe('the pictures of a study', () => {
       },
     };
     const [trial] = plan.trials;
+    // A rock that is noisier than the interval which the card maps to [-1, 1], as one in five is.
+    const noisy = { ...trial!, material: 'rocks', model: 'student-64', reference: 1 } as const;
     await prepare(
       watched,
-      { plan: { practice: trial!, trials: [], sheets: [] }, cards, own: null },
+      { plan: { practice: trial!, trials: [noisy], sheets: [] }, cards, own: null },
       {
         signal: new AbortController().signal,
         made: nothingMade(),
         onProgress: () => undefined,
       },
     );
-    const { attributes } = simulate(trial!.material, { seed: trial!.reference, size: 64 });
-    const ranges = cards.get(trial!.model)!.conditions.attributes[trial!.material]!;
-    const clamped = Math.min(ranges.noise.max, Math.max(ranges.noise.min, attributes.noise));
-    expect(asked).toMatchObject([
-      { look: 'simulated', seed: trial!.modelSeed, count: 1, attributes: { noise: clamped } },
-    ]);
+    const noises = [trial!, noisy].map(
+      ({ material, reference }) => simulate(material, { seed: reference, size: 64 }).attributes.noise,
+    );
+    expect(noises[1]).toBeGreaterThan(cards.get('student-64')!.conditions.attributes.rocks!.noise.max);
+    expect(asked).toMatchObject(
+      noises.map((noise) => ({ look: 'simulated', seed: trial!.modelSeed, count: 1, attributes: { noise } })),
+    );
   });
 
   test('of sheets ask for more and more of the phase, and beside measured slices for slices that look measured', async () => {

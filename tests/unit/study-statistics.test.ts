@@ -9,6 +9,7 @@ import {
   studentQuantile,
   wilson,
 } from '../../src/lib/study/statistics.ts';
+import { verdictOf } from '../../src/ui/screens/study/verdict.ts';
 
 interface Golden {
   wilson: { correct: number; n: number; low: number; high: number }[];
@@ -79,6 +80,15 @@ describe('of several people', () => {
     expect(pooledShare([{ correct: 17, n: 24 }]).interval).toEqual(wilson(17 / 24, 24));
     const two = [24, 10].map((correct) => ({ correct, n: 24 }));
     expect(pooledShare(two).interval).toEqual(wilson(34 / 48, 48));
+  });
+
+  test('of three who are right as often as two were, guessing is ruled out no less', () => {
+    const people = (count: number) => Array.from({ length: count }, () => ({ correct: 17, n: 24 }));
+    for (const count of [1, 2, 3, 8]) {
+      const { guessing } = pooledShare(people(count));
+      expect(guessing).toEqual(wilson(17 / 24, 24 * count));
+      expect(verdictOf({ guessing })).toBe('told');
+    }
   });
 
   test('two who are never wrong did not guess, and two who guess are seldom told from guessers', () => {

@@ -84,6 +84,14 @@ describe('what would have no effect is refused', () => {
     );
     expect(edit({ method: 'instruct', imageGuidance: 2 })).not.toThrow();
   });
+
+  test('guidance below 1 of instruct, which has the picture’s own scale for that, but not of other methods', () => {
+    expect(edit({ method: 'instruct', guidance: 0.5 })).toThrow(
+      'The guidance of instruct must be a number from 1 to 8.',
+    );
+    expect(edit({ method: 'instruct', guidance: 1 })).not.toThrow();
+    expect(edit({ method: 'sdedit', guidance: 0.5 })).not.toThrow();
+  });
 });
 
 test('a picture to resemble is as large as the extractor takes', () => {

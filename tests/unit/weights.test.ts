@@ -5,7 +5,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { Cancelled, SpecimenError } from '../../src/contract/errors.ts';
-import { HttpSource, Library } from '../../src/engine/weights.ts';
+import { HttpSource, Library, withCurrentCards } from '../../src/engine/weights.ts';
 import { MODELS_FOLDER } from '../../src/cli/source.ts';
 import { MemoryCache } from '../../src/store/cache.ts';
 
@@ -86,7 +86,7 @@ describe('weights', () => {
     files.set('/models/small/weights.onnx', Buffer.from('damaged'));
     expect(await failure(load())).toMatchObject({ name: 'ModelCorrupt' });
     expect(requests.filter((url) => url.endsWith('.onnx'))).toHaveLength(2);
-    expect(fresh.slice(-2)).toEqual([false, true]);
+    expect(fresh.filter((_, i) => requests[i]!.endsWith('.onnx'))).toEqual([false, true]);
     files.set('/models/small/weights.onnx', WEIGHTS);
     expect(Buffer.from(await load())).toEqual(WEIGHTS);
   });
@@ -111,7 +111,58 @@ describe('weights', () => {
   });
 });
 
+describe('a model that is replaced on the site while the page is open', () => {
+  const LATER = Buffer.from('other bytes, with another hash');
+  const replace = (weights: Buffer, version: string) => {
+    const card = JSON.parse(files.get('/models/small/card.json')!.toString()) as { files: object[] };
+    card.files = [{ ...card.files[0], sha256: createHash('sha256').update(weights).digest('hex') }];
+    files.set('/models/small/card.json', Buffer.from(JSON.stringify({ ...card, version })));
+    files.set('/models/small/weights.onnx', weights);
+  };
+  const both = async () => ({ weights: Buffer.from(await load()), version: (await library.card('small')).version });
+
+  test('comes with its new card, which is read past every cache', async () => {
+    await library.card('small');
+    replace(LATER, '9.0.0');
+    expect(await withCurrentCards(both)).toEqual({ weights: LATER, version: '9.0.0' });
+    const ofCard = fresh.filter((_, i) => requests[i] === '/models/small/card.json');
+    expect(ofCard).toEqual([false, true]);
+  });
+
+  test('is told as damaged where the newer card does not fit either, and is right when it does', async () => {
+    await library.card('small');
+    replace(LATER, '9.0.0');
+    files.set('/models/small/weights.onnx', Buffer.from('damaged'));
+    expect(await failure(withCurrentCards(both))).toMatchObject({ name: 'ModelCorrupt' });
+    files.set('/models/small/weights.onnx', LATER);
+    expect(await withCurrentCards(both)).toEqual({ weights: LATER, version: '9.0.0' });
+  });
+
+  test('is told as damaged where the card changes with every look', async () => {
+    let looks = 0;
+    await library.card('small');
+    const endless = withCurrentCards(async () => {
+      replace(LATER, `9.0.${++looks}`);
+      await library.card('small');
+      replace(Buffer.from(`again ${looks}`), `9.1.${looks}`);
+      return both();
+    });
+    expect(await failure(endless)).toMatchObject({ name: 'ModelCorrupt' });
+    expect(looks).toBe(2);
+  });
+});
+
 describe('cards', () => {
+  test('that are not there are named', async () => {
+    files.delete('/models/small/card.json');
+    const { name } = (await library.catalog()).models[0]!;
+    expect(await failure(library.card('small'))).toMatchObject({
+      name: 'ModelUnavailable',
+      message: expect.stringMatching(new RegExp(`^The card of ${name} could not be downloaded;`)) as string,
+    });
+    expect((await failure(library.extractorCard())).message).toMatch(/^The card of the extractor could not/);
+  });
+
   test('that do not validate are named with the field that is wrong', async () => {
     const card = JSON.parse(files.get('/models/small/card.json')!.toString()) as Record<string, unknown>;
     files.set('/models/small/card.json', Buffer.from(JSON.stringify({ ...card, resolution: 'large' })));

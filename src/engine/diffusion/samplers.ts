@@ -17,9 +17,9 @@ export interface SamplerOptions<T> {
   noise: (draw: number) => T;
   /**
    * Called after each step with the estimate x̂0 it was made with and the images x it led to; throws to cancel. Both are the
-   * sampler's own: copy what must last.
+   * sampler's own: copy what must last. `sigma` is the noise level of x where that is not `sigmas[step + 1]`.
    */
-  onStep?: (step: number, denoised: T, x: T) => Promise<void>;
+  onStep?: (step: number, denoised: T, x: T, sigma?: number) => Promise<void>;
   eta?: number; // share of fresh noise in DDIM: 0 none, 1 as DDPM; default 0
   churn?: number; // Heun: noise added and removed again at each step, 0 none, 1 the most that EDM allows; default 0
 }
@@ -154,7 +154,7 @@ const LANGEVIN = { steps: 5, size: 0.3 };
 /**
  * Annealed Langevin dynamics (Song & Ermon 2019, algorithm 1): at each level, steps x ← x + (α/2) score + √α z with
  * α = ε σ², so that the ratio of pull to noise is the same at all levels; then one denoising step (Jolicoeur-Martineau et al.
- * 2021), without which the last level's noise would stay in the image.
+ * 2021), without which the last level's noise would stay in the image. So after each level x is at that level, not at the next.
  */
 export const annealedLangevin: Sampler = async (denoise, x, sigmas, { space, noise, onStep }) => {
   const denoised = space.allocate();
@@ -166,11 +166,12 @@ export const annealedLangevin: Sampler = async (denoise, x, sigmas, { space, noi
       await denoise(x, sigma, denoised);
       space.combine(x, [1 - pull, x], [pull, denoised], [Math.sqrt(LANGEVIN.size) * sigma, noise(draw++)]);
     }
-    if (sigmas[i + 1] === 0) {
+    const last = sigmas[i + 1] === 0;
+    if (last) {
       await denoise(x, sigma, denoised);
       space.combine(x, [1, denoised]);
     }
-    await onStep?.(i, denoised, x);
+    await onStep?.(i, denoised, x, last ? 0 : sigma);
   }
   return x;
 };

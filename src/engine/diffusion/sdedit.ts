@@ -2,15 +2,20 @@
 import type { Denoiser } from './denoiser.ts';
 import type { Sampler, SamplerOptions } from './samplers.ts';
 
-/** Standard deviation of images in [-1, 1] that EDM assumes (Karras et al. 2022, table 1): where noise and picture are even. */
+/**
+ * Standard deviation of images in [-1, 1] in EDM's paper (Karras et al. 2022, table 1), which is the unit of strength. The cards
+ * of the models here say 0.35, of their own pictures; strength keeps its unit whatever the card, because all that is known of it
+ * was measured with this one.
+ */
 export const SIGMA_DATA = 0.5;
 
 /**
- * The part of a schedule that an edit of some strength uses: from σ = σ_data tan(strength · π/2) down, and never more than all.
+ * The part of a schedule that an edit of some strength uses: from σ = SIGMA_DATA · tan(strength · π/2) down, and never more than all.
  *
- * In x/√(σ² + σ_data²) picture and noise are the two legs of a right angle, and strength is the share of that angle: at 0 the
- * picture, at ½ as much noise as picture, at 1 noise alone. So equal steps of strength are equal turns from the picture
- * towards noise, whereas σ itself spends nearly all of its range on levels where nothing of a picture is left, and the index
+ * In x/√(σ² + SIGMA_DATA²) a picture of that deviation and the noise are the two legs of a right angle, and strength is the share
+ * of that angle: 0 is the picture, 1 noise alone, and ½ the level σ = 0.5. Pictures of deviation 0.35 and the noise are even
+ * at 0.39; at ½ there is 1.4 times as much noise as picture. So steps of strength are turns from the picture towards noise,
+ * nearly equal ones, whereas σ itself spends nearly all of its range on levels where nothing of a picture is left, and the index
  * of a level means something else in every schedule.
  *
  * The first step is at least half as long in ln σ as the one behind it would be: a level just below the strength's own is left out.

@@ -16,6 +16,10 @@ export class Gpu {
   /** How many times buffers were read back to the CPU; tests assert on it. */
   readbacks = 0;
   readonly #pipelines = new Map<string, GPUComputePipeline>();
+  /** Buffers of `allocate` that are still in use, but that the GPU had no memory for: whatever is computed with them is zeros. */
+  readonly #missing = new Map<GPUBuffer, GPUError>();
+  /** Settles once it is known of all buffers so far whether they are among those. */
+  #allocated: Promise<unknown> = Promise.resolve();
 
   private constructor(device: GPUDevice) {
     this.device = device;
@@ -59,7 +63,32 @@ export class Gpu {
   /** A storage buffer for `length` 32-bit values, zeroed, that can be copied from and to. Its maker destroys it. */
   allocate(label: string, length: number): GPUBuffer {
     const usage = GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_SRC | GPUBufferUsage.COPY_DST;
-    return this.device.createBuffer({ label, size: Math.max(4, length * 4), usage });
+    const { made: buffer, fault } = this.#watch(() =>
+      this.device.createBuffer({ label, size: Math.max(4, length * 4), usage }),
+    );
+    let inUse = true;
+    const known = fault.then((error) => {
+      if (error && inUse) this.#missing.set(buffer, error);
+    });
+    this.#allocated = this.#allocated.then(() => known);
+    // Nothing in WebGPU tells whether a buffer was destroyed.
+    const destroy = buffer.destroy.bind(buffer);
+    buffer.destroy = () => {
+      inUse = false;
+      this.#missing.delete(buffer);
+      destroy();
+    };
+    return buffer;
+  }
+
+  /** Makes something and has the device tell, later, what was wrong with it: a buffer without memory is told in no other way. */
+  #watch<T>(make: () => T): { made: T; fault: Promise<GPUError | null> } {
+    const filters = ['validation', 'out-of-memory'] as const; // too large for the device; too large for what is free
+    for (const filter of filters) this.device.pushErrorScope(filter);
+    const made = make();
+    // A lost device has no scopes. Its loss is told by `read`, and by the runtime.
+    const faults = filters.map(() => this.device.popErrorScope().catch(() => null));
+    return { made, fault: Promise.all(faults).then((found) => found.find((error) => error !== null) ?? null) };
   }
 
   /** A storage buffer that holds `data`. */
@@ -91,15 +120,23 @@ export class Gpu {
 
   /**
    * The first `length` floats of a buffer, once all work submitted so far is done. Later work is not held up.
-   * @throws SpecimenError `DeviceLost`; `RuntimeFailed` when the GPU has no memory for it
+   * @throws SpecimenError `DeviceLost`; `RuntimeFailed` when the GPU has no memory for it, or for another buffer in use
    */
   async read(buffer: GPUBuffer, length: number): Promise<Float32Array> {
     this.readbacks++;
     const usage = GPUBufferUsage.MAP_READ | GPUBufferUsage.COPY_DST;
-    const staging = this.device.createBuffer({ label: 'read back', size: length * 4, usage });
+    const allocated = this.#allocated;
+    const { made: staging, fault } = this.#watch(() => {
+      const into = this.device.createBuffer({ label: 'read back', size: length * 4, usage });
+      this.submit('read back', (encoder) => encoder.copyBufferToBuffer(buffer, 0, into, 0, length * 4));
+      return into;
+    });
     try {
-      this.submit('read back', (encoder) => encoder.copyBufferToBuffer(buffer, 0, staging, 0, length * 4));
       await staging.mapAsync(GPUMapMode.READ);
+      await allocated;
+      // The values may come from any of the buffers, over others that have memory.
+      const [wrong = await fault] = this.#missing.values();
+      if (wrong) throw new Error(wrong.message);
       return new Float32Array(staging.getMappedRange().slice(0));
     } catch (cause) {
       const late = new Promise<null>((resolve) => setTimeout(resolve, LOSS_FOLLOWS, null));

@@ -66,7 +66,10 @@ export function studentQuantile(freedom: number): number {
 
 export interface PooledShare {
   share: number;
+  /** Of the share that people like these reach. */
   interval: Interval;
+  /** Wilson's over all answers: without one half in it, these people did not guess. */
+  guessing: Interval;
   /** How many times larger the variance is than that of as many independent answers; at least 1. Null where people are too few. */
   designEffect: number | null;
 }
@@ -81,21 +84,23 @@ const FEWEST_PEOPLE = 3;
  * 2015, J. Surv. Stat. Methodol. 3, 484). It says what other people like these would do with the same pictures.
  *
  * Of one person or two it is Wilson's interval over all their answers, which says nothing of others: so few cannot show how much people
- * differ. Whether these very people guessed it tells rightly, because guesses are independent whoever makes them; and it holds for
- * their own share however they differ, whose variance Σ pᵢ(1 − pᵢ) nᵢ is then at most that of as many answers of one share.
+ * differ. Whether these very people guessed Wilson's interval tells rightly of any number of them, because guesses are independent
+ * whoever makes them; and it holds for their own share however they differ, whose variance Σ pᵢ(1 − pᵢ) nᵢ is then at most that of
+ * as many answers of one share.
  * @param people right answers and answers of each, n above 0
  */
 export function pooledShare(people: readonly { correct: number; n: number }[]): PooledShare {
   const total = people.reduce((sum, { n }) => sum + n, 0);
   const share = people.reduce((sum, { correct }) => sum + correct, 0) / total;
   const count = people.length;
-  if (count < FEWEST_PEOPLE) return { share, interval: wilson(share, total), designEffect: null };
+  const guessing = wilson(share, total);
+  if (count < FEWEST_PEOPLE) return { share, interval: guessing, guessing, designEffect: null };
   const squares = people.reduce((sum, { correct, n }) => sum + (correct - share * n) ** 2, 0);
   const between = ((count / (count - 1)) * squares) / total ** 2;
   const binomial = (share * (1 - share)) / total;
   const designEffect = binomial === 0 ? 1 : Math.max(1, between / binomial);
   const effective = (total / designEffect) * (Z / studentQuantile(count - 1)) ** 2;
-  return { share, interval: wilson(share, effective), designEffect };
+  return { share, interval: wilson(share, effective), guessing, designEffect };
 }
 
 export interface Agreement {

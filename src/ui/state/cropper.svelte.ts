@@ -22,6 +22,8 @@ export class Cropper {
   side = $state(64); // px, of the square
   busy = $state(false);
   error = $state.raw<SpecimenError | null>(null);
+  /** The square that the model was last given: while `square` is dragged it is another one. */
+  told = $state.raw<ImageBatch | null>(null);
 
   /** The square as it is, in no other size. */
   readonly square = $derived.by((): ImageBatch | null => {
@@ -61,6 +63,13 @@ export class Cropper {
     const within = (value: number, most: number) => Math.round(Math.min(Math.max(0, most), Math.max(0, value)));
     this.left = within(left, this.picture.width - this.side);
     this.top = within(top, this.picture.height - this.side);
+  }
+
+  /** The square as it is now, to be given to the model; null where there is none. */
+  tell(): ImageBatch | null {
+    const { square } = this;
+    if (square) this.told = square;
+    return square;
   }
 
   async #take(name: string, read: (signal: AbortSignal) => Promise<ImageBatch>): Promise<boolean> {

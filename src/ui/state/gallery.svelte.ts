@@ -6,7 +6,7 @@ import type { KeptRun } from '../../contract/kept.ts';
 import type { Material } from '../../contract/materials.ts';
 import type { SampleResult } from '../../contract/request.ts';
 import { cardHash, toResult } from '../../lib/kept.ts';
-import { allRuns, deleteRuns, describeRun, getRun } from '../../store/runs.ts';
+import { allRuns, deleteRuns, describeRun, describeRunAtOnce, getRun } from '../../store/runs.ts';
 import { galleryWords } from '../language/gallery.ts';
 import { matches, modelsOf } from './gallerySearch.ts';
 import { GalleryTransfer } from './galleryTransfer.svelte.ts';
@@ -86,10 +86,10 @@ export class Gallery {
     });
   }
 
-  /** Writes a name and a note as they are typed in. */
-  async describe(run: KeptRun, words: Pick<KeptRun, 'name' | 'note'>): Promise<void> {
+  /** Writes a name and a note as they are typed in. @param leaving whether the page is being left */
+  async describe(run: KeptRun, words: Pick<KeptRun, 'name' | 'note'>, leaving = false): Promise<void> {
     await this.#attempt(async () => {
-      await describeRun(run.id, words);
+      await (leaving ? describeRunAtOnce(run, words) : describeRun(run.id, words));
       this.#all = this.#all?.map((other) => (other.id === run.id ? { ...other, ...words } : other)) ?? null;
       tellGallery();
     });

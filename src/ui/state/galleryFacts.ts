@@ -4,6 +4,7 @@ import { ATTRIBUTES, type AttributeName } from '../../contract/materials.ts';
 import { summarize } from '../format.ts';
 import { galleryWords } from '../language/gallery.ts';
 import { local } from '../language/language.svelte.ts';
+import { SAMPLER_WORDS, SCHEDULE_WORDS } from '../samplerWords.ts';
 import { ATTRIBUTE_WORDS, describeBackend, formatAttribute, LOOK_NAMES, MATERIAL_NAMES } from '../words.ts';
 
 export interface Fact {
@@ -24,7 +25,7 @@ export function factsOf(runs: readonly KeptRun[]): Fact[] {
     [fields.count, ({ slices }) => String(slices.length)],
     [fields.size, ({ width, height }) => galleryWords().values.pixels(width, height)],
     ...ATTRIBUTES.flatMap((name) => attributeRows(name, runs)),
-    ...samplingRows(),
+    ...samplingRows(runs),
     [fields.pictures, picturesOf],
     [fields.backend, ({ backend }) => describeBackend(backend)],
     [fields.bits, ({ bits }) => String(bits)],
@@ -64,18 +65,20 @@ function attributeRows(name: AttributeName, [first]: readonly KeptRun[]): [strin
   ];
 }
 
-function samplingRows(): [string, (run: KeptRun) => string | null][] {
+function samplingRows([first]: readonly KeptRun[]): [string, (run: KeptRun) => string | null][] {
   const { fields } = galleryWords();
+  if (!first) return [];
+  const words = ATTRIBUTE_WORDS[first.request.material];
   const number = (value: number | undefined, digits = 2) =>
     value === undefined ? null : local().decimal(value, Number.isInteger(value) ? 0 : digits);
   return [
-    [fields.sampler, ({ request }) => request.sampler ?? null],
-    [fields.schedule, ({ request }) => request.schedule ?? null],
+    [fields.sampler, ({ request }) => (request.sampler ? SAMPLER_WORDS[request.sampler].label : null)],
+    [fields.schedule, ({ request }) => (request.schedule ? SCHEDULE_WORDS[request.schedule].label : null)],
     [fields.steps, ({ request }) => number(request.steps)],
     [fields.stochasticity, ({ request }) => number(request.stochasticity)],
     [fields.guidance, ({ request }) => number(request.guidance)],
     ...ATTRIBUTES.map((name): [string, (run: KeptRun) => string | null] => [
-      fields.attributeGuidance(ATTRIBUTE_WORDS.rocks[name].label),
+      fields.attributeGuidance(words[name].label),
       ({ request }) => number(request.attributeGuidance?.[name]),
     ]),
     [fields.classifierGuidance, ({ request }) => number(request.classifierGuidance)],

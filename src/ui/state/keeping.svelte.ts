@@ -19,6 +19,7 @@ export interface Kept {
 
 export class Keeping {
   readonly #engine: Engine;
+  #hears = false;
   /** The last run that was to be kept. */
   last = $state.raw<Kept | null>(null);
 
@@ -41,6 +42,7 @@ export class Keeping {
       const { run, pictures } = await toKept(result, { card, name, at: Date.now(), page: __VERSION__ });
       const added = await putRun(run, pictures);
       show({ id: run.id, before: !added });
+      await this.#hear();
       await changed();
       // Asked for only now, when there is something to lose; the answer shows in the Gallery.
       void (navigator.storage as StorageManager | undefined)?.persist().catch(() => false);
@@ -61,6 +63,22 @@ export class Keeping {
     } catch (error) {
       if (this.last === last) this.last = { ...last, error: error instanceof SpecimenError ? error : notLoaded(error) };
     }
+  }
+
+  /** Follows, from the first kept run on, what becomes of it in the Gallery of this tab and of others. */
+  async #hear(): Promise<void> {
+    const { hearGallery } = await import('./galleryNews.ts');
+    if (!this.#hears) hearGallery(() => void this.#look());
+    this.#hears = true;
+  }
+
+  /** Forgets the last kept run once it is deleted, so that it can be kept again. */
+  async #look(): Promise<void> {
+    const { last } = this;
+    if (!last?.id) return;
+    const { hasRun } = await import('../../store/runs.ts');
+    const there = await hasRun(last.id).catch(() => true); // of a storage that cannot be read nothing is known
+    if (!there && this.last === last) this.last = null;
   }
 }
 

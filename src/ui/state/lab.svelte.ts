@@ -2,8 +2,9 @@
 import type { Engine } from '../../client/engine.ts';
 import { canEdit } from '../../contract/card.ts';
 import { SpecimenError } from '../../contract/errors.ts';
-import { parseLink, toLink, type LabView } from '../../contract/link.ts';
+import { parseLink, SAMPLING_FIELDS, toLink, type LabView, type SamplingSettings } from '../../contract/link.ts';
 import type { SampleRequest } from '../../contract/request.ts';
+import { differOnlyIn } from '../../lib/requests.ts';
 import { Forward } from './forward.svelte.ts';
 import { fullDenoiser } from './fullDenoiser.ts';
 import { LabQuality } from './labQuality.svelte.ts';
@@ -63,6 +64,11 @@ export class Lab {
     const cost = this.a.cost + (this.view === 'compare' ? this.b.cost : 0);
     return this.msPerCall * cost * Number(this.form.count);
   });
+  /** Both results where they began with the same noise of the same slices; null where they cannot be compared. */
+  readonly pair = $derived.by(() => {
+    const [a, b] = [this.runA.result, this.runB.result];
+    return a && b && differOnlyIn(a.request, b.request, SAMPLING_FIELDS) ? { a, b } : null;
+  });
   readonly slow = $derived.by(() => this.expectedMs !== null && this.expectedMs > SLOW);
 
   /** @param leaveLink called when the slices are no longer those of the link in the address, which then is `#/lab` */
@@ -83,23 +89,26 @@ export class Lab {
     if (hash === this.#arrivedAt) return;
     const first = this.#arrivedAt === null;
     this.#arrivedAt = hash;
+    const hasLink = hash.includes('?');
+    if (!first && !hasLink) return; // or it would end a link that is on its way
     const arrival = ++this.#arrivals;
     const newest = () => arrival === this.#arrivals;
     this.linkError = null;
     this.#linked = null;
-    if (hash.includes('?')) await this.#load(() => this.#follow(hash, newest), newest);
-    else if (first) {
-      await this.#load(async () => {
-        await this.#chooseModel();
-        if (newest()) await this.start();
-      }, newest);
-    }
+    await this.#load(async () => {
+      if (hasLink) return this.#follow(hash, newest);
+      await this.#chooseModel();
+      if (newest()) await this.start();
+    }, newest);
   }
 
   /** The address part that brings somebody else to what is shown; null before the first run. */
   readonly link = $derived.by((): string | null => {
     const request = this.runA.result?.request;
-    return request ? toLink(request, 'lab', { view: this.view, b: this.b.request }) : null;
+    if (!request) return null;
+    // Where both results are shown, the controls of the second may have been moved since.
+    const shown = this.view === 'compare' ? this.pair?.b.request : undefined;
+    return toLink(request, 'lab', { view: this.view, b: shown ?? this.#settings(this.b) });
   });
 
   /** Draws a request as its link does, also where that link was followed before. */
@@ -125,7 +134,7 @@ export class Lab {
     this.player.hold();
     if (this.view === 'quality') return this.quality.measure(this.requestA);
     this.slice = Math.min(this.slice, this.requestA.count - 1);
-    this.runB.dismissFailure();
+    this.runB.dismiss();
     const drawn = await this.#run(this.runA, this.a);
     if (!drawn) return;
     if (this.view === 'compare') await this.#run(this.runB, this.b);
@@ -153,7 +162,7 @@ export class Lab {
 
   /** What both sides ask for, as a link says it. */
   get #asked(): string | null {
-    return this.requestA && toLink(this.requestA, 'lab', { view: 'compare', b: this.b.request });
+    return this.requestA && toLink(this.requestA, 'lab', { view: 'compare', b: this.#settings(this.b) });
   }
 
   /** @returns whether slices came, rather than a failure or a cancel */
@@ -169,15 +178,14 @@ export class Lab {
   }
 
   #request(sampling: Sampling): SampleRequest | null {
+    return this.form.request && { ...this.form.request, ...this.#settings(sampling) };
+  }
+
+  /** How a side samples the model in hand. */
+  #settings(sampling: Sampling): SamplingSettings {
     const { classifierGuidance, ...settings } = sampling.request;
-    return (
-      this.form.request && {
-        ...this.form.request,
-        ...settings,
-        // Set for a model that has a classifier, it rests while another one is chosen.
-        ...(classifierGuidance !== undefined && this.hasClassifier && { classifierGuidance }),
-      }
-    );
+    // Set for a model that has a classifier, it rests while another one is chosen.
+    return { ...settings, ...(classifierGuidance !== undefined && this.hasClassifier && { classifierGuidance }) };
   }
 
   async #chooseModel(): Promise<void> {
@@ -196,7 +204,7 @@ export class Lab {
       this.a.adopt({ ...this.form.sampling, ...(request.steps !== undefined && { steps: request.steps }) });
       this.form.clearSampling();
       if (lab.b) {
-        const b = offered({ ...lab.b, attributes: {} }, this.form.card!, this.form.material);
+        const b = offered({ ...lab.b, attributes: {} }, this.form.card!, this.form.material, this.form.look);
         this.b.adopt(b.request);
         if (b.leftOut.length > 0) refused.push('lab');
       }

@@ -1,23 +1,26 @@
 /** What of a link's request a model offers: the rest is left out and named. */
 import { levelsOf, type ModelCard } from '../../contract/card.ts';
+import { askRanges } from '../../contract/ranges.ts';
 import type { LinkPart } from '../../contract/link.ts';
 import { SAMPLING_FIELDS } from '../../contract/link.ts';
-import { ATTRIBUTES, type Material } from '../../contract/materials.ts';
+import { ATTRIBUTES, type Look, type Material } from '../../contract/materials.ts';
 import type { SampleRequest } from '../../contract/request.ts';
 
 type Linked = Partial<SampleRequest> & Pick<SampleRequest, 'attributes'>;
 
 /**
  * @param material the one that stays where the link names none that the model draws
+ * @param look likewise
  * @returns the request with nothing in it that `card` would refuse, and the parts that were taken out
  */
 export function offered(
   linked: Linked,
   card: ModelCard,
   material: Material,
+  look: Look,
 ): { request: Linked & { material: Material }; leftOut: LinkPart[] } {
   const { parametrisation } = card;
-  const { materials, looks, attributes } = card.conditions;
+  const { materials, looks } = card.conditions;
   const leftOut: LinkPart[] = [];
   const drawn = materials.includes(linked.material ?? material) ? (linked.material ?? material) : materials[0]!;
   const request = { ...linked, material: drawn, attributes: { ...linked.attributes } };
@@ -28,10 +31,13 @@ export function offered(
     Reflect.deleteProperty(request, name);
     leftOut.push(name);
   };
-  if (request.look !== undefined && !looks[drawn]?.includes(request.look)) drop('look');
+  const known = looks[drawn] ?? [];
+  if (request.look !== undefined && !known.includes(request.look)) drop('look');
+  const wanted = request.look ?? look;
+  const ranges = askRanges(card, drawn, known.includes(wanted) ? wanted : known[0]);
   for (const name of ATTRIBUTES) {
     const value = request.attributes[name];
-    const range = attributes[drawn]?.[name];
+    const range = ranges?.[name];
     const other = linked.material !== undefined && linked.material !== drawn; // each material has attributes of its own
     if (value === undefined || (!other && range && value >= range.min && value <= range.max)) continue;
     Reflect.deleteProperty(request.attributes, name);

@@ -90,10 +90,13 @@ export class Sample {
   }
 
   async chooseModel(id: string): Promise<void> {
-    await this.#load(async () => {
-      await Promise.all([this.form.chooseModel(id), this.#probe()]);
-      this.#spare();
-    });
+    await this.#load(
+      async () => {
+        await Promise.all([this.form.chooseModel(id), this.#probe()]);
+        this.#spare();
+      },
+      () => this.form.model === id,
+    );
     this.follow();
   }
 

@@ -5,10 +5,10 @@ import {
   takesMix,
   USUAL_SAMPLING,
   usualSampling,
-  withinRanges,
   type Catalog,
   type ModelCard,
 } from '../../contract/card.ts';
+import { askRanges, withinRanges } from '../../contract/ranges.ts';
 import { SAMPLING_FIELDS, type LinkContents, type LinkPart, type SamplingSettings } from '../../contract/link.ts';
 import {
   ATTRIBUTES,
@@ -67,7 +67,7 @@ export class SampleForm {
   readonly looks = $derived<readonly Look[]>(this.card?.conditions.looks[this.material] ?? []);
   /** The chosen look where the model offers it, else the first it offers. */
   readonly look = $derived(this.looks.includes(this.#look) ? this.#look : (this.looks[0] ?? this.#look));
-  readonly ranges = $derived(this.card?.conditions.attributes[this.material] ?? null);
+  readonly ranges = $derived(this.card && askRanges(this.card, this.material, this.look));
   /** The medians of the material's slices, where a slider stands before anyone moves it. */
   readonly typical = $derived.by((): Attributes | null => {
     const rows = this.card?.conditions.typical[this.material];
@@ -135,7 +135,7 @@ export class SampleForm {
     this.#cards = { ...this.#cards, [id]: card };
     if (this.model !== id) return;
     this.#latent = {};
-    this.#attributes = withinRanges(card, this.material, this.#attributes); // each model knows its own
+    this.#attributes = withinRanges(card, this.material, this.#attributes, this.look); // each model knows its own
   }
 
   chooseMaterial(material: Material): void {
@@ -145,6 +145,7 @@ export class SampleForm {
 
   chooseLook(look: Look): void {
     this.#look = look;
+    if (this.card) this.#attributes = withinRanges(this.card, this.material, this.#attributes, look);
   }
 
   /** Of a model with a sampler. */
@@ -194,6 +195,11 @@ export class SampleForm {
     this.#latent[dimension] = value;
   }
 
+  /** Whether a coordinate is set, be it of a direction that has no slider. */
+  get moved(): boolean {
+    return Object.values(this.#latent).some((value) => value !== undefined);
+  }
+
   clearLatent(): void {
     this.#latent = {};
   }
@@ -220,7 +226,7 @@ export class SampleForm {
     const card = this.#cards[model] ?? (await this.#engine.card(model));
     if (!wanted()) return [];
     this.#cards = { ...this.#cards, [model]: card }; // so that nothing can be chosen between here and what follows
-    const { request, leftOut } = offered(linked, card, this.material);
+    const { request, leftOut } = offered(linked, card, this.material, this.#look);
     await this.chooseModel(model);
     this.chooseMaterial(request.material);
     this.#look = request.look ?? this.#look;

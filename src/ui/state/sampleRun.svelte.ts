@@ -107,8 +107,10 @@ export class SampleRun {
     return ((now - this.#samplingSince) / done) * (total - done);
   }
 
-  dismissFailure(): void {
+  /** Forgets that the last run failed or was cancelled. */
+  dismiss(): void {
     this.failure = null;
+    this.cancelled = false;
   }
 
   #end(): void {

@@ -22,11 +22,13 @@ import { StudioMaterial } from './studioMaterial.svelte.ts';
 import { StudioModels } from './studioModels.svelte.ts';
 import { StudioOpener, type Opened, type Opening } from './studioOpener.svelte.ts';
 import {
+  aimsOf,
   maskOf,
   measured as measuredIn,
   planEdit,
   regionOf,
   usesMask,
+  type Aims,
   type EditPlan,
   type Situation,
 } from './studioPlan.ts';
@@ -102,6 +104,11 @@ export class Studio {
     const region = regionOf(situation, usesMask('edit', situation));
     return region.width * region.height > MAX_REGION_PIXELS ? null : measuredIn(situation, region);
   });
+  /** Where an edit takes them; null with them, and where the model does not know the material. */
+  readonly aims = $derived.by((): Aims | null => {
+    const situation = this.#situation();
+    return situation && this.measured && aimsOf(situation, this.measured);
+  });
 
   constructor(engine: Engine) {
     this.models = new StudioModels(engine);
@@ -162,7 +169,7 @@ export class Studio {
     const situation = this.#situation();
     const text = studioScreenWords().obstacles;
     if (this.guess === 'asking') return { obstacle: text.guessing };
-    if (situation) return planEdit(task, situation);
+    if (situation) return planEdit(task, situation, task === 'edit' ? this.measured : null);
     return {
       obstacle: this.models.failure ? text.noCard : text.loading,
     };

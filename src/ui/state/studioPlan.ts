@@ -1,11 +1,12 @@
 /** From what is painted and asked to what the engine is asked, or to the sentence that says what is missing. */
 import type { ModelCard } from '../../contract/card.ts';
+import { askRanges, type AttributeRanges } from '../../contract/ranges.ts';
 import { MAX_REGION_PIXELS } from '../../contract/edit.ts';
 import type { Attributes, Look, Material } from '../../contract/materials.ts';
 import type { PictureSource } from '../../contract/provenance.ts';
 import { regionAround } from '../../lib/editRegion.ts';
 import { greyOf, imageOf, type Region, type Slice } from '../../lib/slice.ts';
-import { changedAttributes } from '../../materials/change.ts';
+import { changedAttributes, moved } from '../../materials/change.ts';
 import { measureInWindows } from '../../materials/windows.ts';
 import type { MaskDocument } from '../editor/document.ts';
 import { studioScreenWords } from '../language/studio.ts';
@@ -33,11 +34,11 @@ export interface Situation {
   form: StudioForm;
 }
 
-export function planEdit(task: StudioTask, situation: Situation): EditPlan {
+/** @param known the attributes that an edit starts from, where they are measured already */
+export function planEdit(task: StudioTask, situation: Situation, known: Attributes | null = null): EditPlan {
   const { document, card, material, form } = situation;
   const text = studioScreenWords().obstacles;
-  const ranges = card.conditions.attributes[material];
-  if (!ranges) return { obstacle: text.material(card.name) };
+  if (!card.conditions.attributes[material]) return { obstacle: text.material(card.name) };
   if (form.seedProblem !== null) return { obstacle: form.seedProblem };
   if (task === 'inpaint') {
     if (document.isEmpty) return { obstacle: text.paint };
@@ -50,9 +51,31 @@ export function planEdit(task: StudioTask, situation: Situation): EditPlan {
     const size = `${region.width}×${region.height}`;
     return { obstacle: masked ? text.largeMask(size) : text.largePicture(size) };
   }
+  let attributes: Partial<Attributes> = {};
+  if (task === 'edit') {
+    const before = known ?? measured(situation, region);
+    attributes = moved(aimsOf(situation, before)!.targets, before);
+    if (Object.keys(attributes).length === 0) return { obstacle: text.limit };
+  }
   const method = form.method(task);
   const finds = method === 'diffedit' && !masked;
-  return { finds, region, masked, job: () => jobOf(task, situation, region, masked) };
+  return { finds, region, masked, job: () => jobOf(task, situation, region, masked, attributes) };
+}
+
+/** Where the attributes of an edit go, and within what; null where the model does not know the material. */
+export interface Aims {
+  limits: AttributeRanges;
+  /** Of what shall change; as before where nothing more is possible. */
+  targets: Partial<Attributes>;
+}
+
+/** @param before as `measured` gives them */
+export function aimsOf({ card, material, source, form }: Situation, before: Attributes): Aims | null {
+  const { attributes, looks } = card.conditions;
+  const scale = attributes[material];
+  const limits = askRanges(card, material, lookOf(source, looks[material] ?? []));
+  if (!scale || !limits) return null;
+  return { limits, targets: changedAttributes(form.changes, before, { scale, limits }) };
 }
 
 /** The part of the picture that a change would see: the mask with its surroundings, or all of it. */
@@ -79,10 +102,15 @@ export function measured({ material, slice, card }: Situation, region: Region): 
   return measureInWindows(material, greyOf(slice, region), region.width, region.height, card.resolution);
 }
 
-function jobOf(task: StudioTask, situation: Situation, region: Region, masked: boolean): EditJob {
+function jobOf(
+  task: StudioTask,
+  situation: Situation,
+  region: Region,
+  masked: boolean,
+  attributes: Partial<Attributes>,
+): EditJob {
   const { slice, source, document, card, material, form } = situation;
   const method = form.method(task);
-  const ranges = card.conditions.attributes[material]!;
   return {
     region,
     request: {
@@ -94,7 +122,7 @@ function jobOf(task: StudioTask, situation: Situation, region: Region, masked: b
       mask: masked ? document.maskFloat(region) : null,
       seed: Number(form.seed),
       count: method === 'diffedit' ? 1 : ALTERNATIVES, // it draws no noise, so that all seeds give the same
-      attributes: task === 'edit' ? changedAttributes(form.changes, measured(situation, region), ranges) : {},
+      attributes,
       strength: form.strength[task],
       steps: form.stepsOf(method),
       ...(method === 'repaint' && { resampling: form.resampling }),

@@ -73,10 +73,11 @@ export class StudioRun {
     this.#end();
   }
 
-  /** Forgets the alternatives. */
+  /** Forgets the alternatives, and what kept the last run from making some. */
   discard(): void {
     this.#before = null;
     this.proposal = null;
+    this.error = null;
   }
 
   #setAside(): void {

@@ -1,6 +1,7 @@
 /** From a plan to the pictures of a study: everything is drawn before the first pair is shown. */
 import type { Engine } from '../../client/engine.ts';
-import { levelsOf, usualSampling, withinRanges, type ModelCard } from '../../contract/card.ts';
+import { levelsOf, usualSampling, type ModelCard } from '../../contract/card.ts';
+import { withinRanges } from '../../contract/ranges.ts';
 import type { Look } from '../../contract/materials.ts';
 import type { Progress, SampleRequest } from '../../contract/request.ts';
 import { throwIfAborted } from '../../lib/abort.ts';
@@ -108,13 +109,14 @@ async function makePair(
   const reference = own
     ? ownReference(own[trial.reference]!.get(pixels)!, trial)
     : await simulated(engine, trial, pixels, options);
+  const look = lookOf(card, material, own !== null);
   const request: SampleRequest = {
     model,
     material,
-    look: lookOf(card, material, own !== null),
+    look,
     count: 1,
     seed: trial.modelSeed,
-    attributes: withinRanges(card, material, reference.attributes),
+    attributes: withinRanges(card, material, reference.attributes, look),
     ...usualSampling(card),
   };
   const { images, modelVersion } = await engine.sample(request, options);

@@ -7,10 +7,12 @@ const noise = {
   label: 'Geräterauschen',
   hint: 'Standardabweichung des Pixelrauschens, in Grauwerten von 0 (schwarz) bis 1 (weiß).',
 };
-const size = (label: string, phase: string) => ({
+const size = (label: string, phase: string, more = '') => ({
   label,
-  hint: `Mittlere Länge einer geraden Linie durch ${phase}, in Pixeln des Schnitts (mittlere Sehnenlänge).`,
+  hint: `Mittlere Länge einer geraden Linie durch ${phase}, in Pixeln des Schnitts (mittlere Sehnenlänge).${more}`,
 });
+const solid =
+  ' Körner, die sich berühren, zählen als eines: Der Wert ist ein Mehrfaches des Korndurchmessers, wächst bei sinkender Porosität und ist höchstens die Seite des Schnitts.';
 
 const de: typeof en = {
   materials: { rocks: 'Gesteine', fibers: 'Fasern', roots: 'Wurzeln' },
@@ -21,7 +23,7 @@ const de: typeof en = {
         label: 'Porosität',
         hint: 'Anteil des Schnitts, der Pore ist: Pixel dunkler als Grauwert 0,334.',
       },
-      featureSize: size('Korngröße', 'den Feststoff'),
+      featureSize: size('Korngröße', 'den Feststoff', solid),
       noise,
     },
     fibers: {

@@ -8,7 +8,6 @@ const spread = (mean: number, deviation: number | null) =>
 
 const de: typeof en = {
   cancel: 'Abbrechen',
-  drawnOf: (done, total) => `${done} von ${total} Spalten`,
   style: {
     title: 'Zwei Stile mischen',
     check: 'Ab einer Tiefe einen zweiten Stil nehmen',
@@ -22,6 +21,7 @@ const de: typeof en = {
     tableMeaning: (seed) =>
       `Zeilen: Schnitte mit eigenen Seeds. Spalten: die Schicht, ab der der Stil des Seeds ${seed} übernimmt. Ein Klick auf ein Bild übernimmt dessen Tiefe.`,
     draw: 'Tabelle zeichnen',
+    drawnOf: (done, total) => `${done} von ${total} Spalten`,
     column: (from, layers) => (from === layers ? 'eigener Stil' : from === 0 ? 'ganz zweiter' : `ab Schicht ${from}`),
     cell: (row, from) => `Seed ${row}, zweiter Stil ab Schicht ${from}`,
   },
@@ -74,7 +74,7 @@ const de: typeof en = {
   },
   sketch: {
     title: 'Skizze',
-    meaning: 'Zeichnen, was wo sein soll, dann „Ziehen“ drücken.',
+    meaning: 'Zeichnen, was wo sein soll, dann „Erzeugen“ drücken.',
     mode: 'Zeichnen',
     areas: 'Flächen',
     outlines: 'Umrisse',
@@ -85,12 +85,12 @@ const de: typeof en = {
       roots: 'Ränder von Wurzeln zeichnen.',
     },
     label: 'Zeichenfläche',
-    keys: 'Pfeiltasten bewegen das Werkzeug, mit Umschalt zeichnen sie, Eingabe setzt einen Punkt, ein Rechteck oder eine Ecke, eckige Klammern ändern die Größe, Strg+Z macht rückgängig. Die Beispiele darunter brauchen kein Zeichnen.',
+    keys: 'Pfeiltasten bewegen das Werkzeug, mit Umschalt zeichnen sie, Enter setzt einen Punkt, ein Rechteck oder eine Ecke, eckige Klammern ändern die Größe, Strg+Z macht rückgängig. Die Beispiele darunter brauchen kein Zeichnen.',
     tools: 'Werkzeuge',
     brush: 'Pinsel',
     eraser: 'Radierer',
     rectangle: 'Rechteck',
-    polygon: 'Vieleck',
+    polygon: 'Polygon',
     lasso: 'Lasso',
     undo: 'Auf der Zeichenfläche rückgängig machen',
     redo: 'Auf der Zeichenfläche wiederholen',
@@ -121,6 +121,7 @@ const de: typeof en = {
     meaning:
       'Ein Schnitt, entlang je einer Richtung bewegt, in Standardabweichungen der A-priori-Verteilung. Die Richtungen stehen in der Reihenfolge dessen, was das Modell in ihnen mitteilt (KL-Divergenz).',
     draw: 'Richtungen zeichnen',
+    drawnOf: (done, total) => `${done} von ${total} Bildern`,
     direction: (rank, dimension) => `Richtung ${rank}, z${dimension}`,
     kl: (nats) => `${decimal(nats, 1)} nats`,
     klHint:

@@ -18,9 +18,9 @@ const de: typeof en = {
     measureKeys: 'Strg+Enter misst, Esc bricht ab.',
     expected: (time) => `Hier etwa ${time}.`,
     material: 'Material',
-    howA: 'Wie A abtastet',
-    howB: 'Wie B abtastet',
-    how: 'Wie abgetastet wird',
+    howA: 'Wie A erzeugt',
+    howB: 'Wie B erzeugt',
+    how: 'Wie erzeugt wird',
     slow: 'Auf diesem Gerät dauert das eine Weile.',
     hurry: 'Stattdessen 8 schnelle Schritte',
     drawn: 'Was erzeugt wird',
@@ -81,7 +81,7 @@ const de: typeof en = {
     of: (side, index) => `${side}, Schnitt ${index}`,
     difference: (index) => `Differenz von Schnitt ${index}`,
     invite:
-      'Wählen, wie A und B abtasten, dann „Beide erzeugen“ drücken: dasselbe Rauschen, zwei Wege hinab. Mittleres Grau in der dritten Spalte heißt: kein Unterschied.',
+      'Wählen, wie A und B erzeugen, dann „Beide erzeugen“ drücken: dasselbe Rauschen, zwei Wege hinab. Mittleres Grau in der dritten Spalte heißt: kein Unterschied.',
     caption: 'Beide Wege in Zahlen',
     calls: 'Netzaufrufe',
     time: 'Zeit',
@@ -104,7 +104,7 @@ const de: typeof en = {
     level: 'Rauschstufe σ',
     left: (sigma, percent) => `${sigma} · übriges Signal ${percent} %`,
     about:
-      'σ ist die Standardabweichung des Rauschens; saubere Schnitte reichen von −1 bis 1. Das übrige Signal ist der Anteil ᾱ = 1/(1 + σ²) der Varianz. Auf jeder Stufe ist es dasselbe Rauschen.',
+      'σ ist die Standardabweichung des Rauschens; saubere Schnitte reichen von −1 bis 1. Das übrige Signal ist das ᾱ = 1/(1 + σ²) des DDPM: der Anteil an der Varianz bei Daten der Varianz 1. Diese Schnitte haben eine Standardabweichung von etwa 0,35, von ihnen ist also weniger übrig. Auf jeder Stufe ist es dasselbe Rauschen.',
   },
   quality: {
     about:

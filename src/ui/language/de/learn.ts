@@ -44,7 +44,7 @@ const de: typeof en = {
         {
           ask: 'Warum die Dateien der Klasse zusammenlegen?',
           expect:
-            'Jede bringt Paare hinzu, das Intervall wird schmaler; und die Übereinstimmung sagt, ob alle auf dieselben Bilder hereingefallen sind.',
+            'Jede bringt Antworten hinzu, sodass sich Raten eher ausschließen lässt; und die Übereinstimmung sagt, ob alle auf dieselben Bilder hereingefallen sind.',
         },
       ],
       hint: 'Der ganzen Klasse einen Link mit Seed geben, damit alle dieselben Paare sehen. Die Modelle zeichnen die Bilder vor dem ersten Paar; auf langsamen Rechnern dauert das eine Weile.',

@@ -146,7 +146,8 @@ const de: typeof en = {
   report: {
     html: 'Bericht',
     htmlHint: 'Eine HTML-Datei mit allen Zahlen, Kurven und Einstellungen',
-    csvHint: 'Die Zahlen als Tabelle',
+    csvHint:
+      'Die Zahlen als Tabelle, mit Kommas getrennt und mit Dezimalpunkten; in Excel über „Daten › Aus Text/CSV“ mit Gebietsschema Englisch öffnen',
     jsonHint: 'Alles, für Programme',
     failed:
       'Die Datei konnte nicht geschrieben werden. Bitte die Verbindung prüfen und noch einmal drücken oder die Seite neu laden.',

@@ -39,7 +39,7 @@ const de: typeof en = {
     },
     msssim: {
       label: 'MS-SSIM',
-      meaning: 'Dasselbe über mehrere Größenordnungen, sodass grobe Struktur neben feiner zählt. 1: gleich.',
+      meaning: 'Dasselbe über mehrere Auflösungsstufen, sodass grobe Struktur neben feiner zählt. 1: gleich.',
     },
     psnr: {
       label: 'PSNR',
@@ -87,7 +87,7 @@ const de: typeof en = {
     localThickness: {
       label: 'Lokale Dicke',
       meaning:
-        'Durchmesser der größten Scheibe, die um jeden Punkt in die Phase passt. Der letzte Punkt enthält alle größeren.',
+        'Durchmesser der größten Scheibe in der Phase, die den Punkt enthält, für jeden Punkt der Phase. Der letzte Punkt enthält alle größeren.',
       xLabel: 'Durchmesser, px',
       yLabel: 'Anteil der Phase',
     },
@@ -111,8 +111,8 @@ const de: typeof en = {
   },
   scales: (n) =>
     n === 1
-      ? 'Hier über 1 Größenordnung, also SSIM.'
-      : `Hier über ${n} Größenordnungen; vergleichbar nur mit Werten über ebenso viele.`,
+      ? 'Hier über 1 Auflösungsstufe, also SSIM.'
+      : `Hier über ${n} Auflösungsstufen; vergleichbar nur mit Werten über ebenso viele.`,
   notANumber: 'keine Zahl',
   interval: (low, high) => `${low} bis ${high}`,
   segmentation: {
@@ -124,7 +124,7 @@ const de: typeof en = {
       material: 'der üblichen Schwelle dieses Materials',
     },
     sentence: (phase, side, grey, source) =>
-      `${phase} sind, was ${side} Grauwert ${grey} liegt, ${source}; in beiden Mengen dieselbe. Längen stehen in Pixeln der gemeinsamen Größe.`,
+      `${phase} sind, was nach 3×3-Glättung ${side} Grauwert ${grey} liegt, ${source}; in beiden Mengen dieselbe. Der Bereich „Erzeugen“ nimmt einen festen Grauwert ohne Glättung, sein Anteil weicht also etwas ab. Längen stehen in Pixeln der gemeinsamen Größe.`,
   },
   comparable: [
     {

@@ -21,11 +21,11 @@ const de: typeof en = {
     autoAll: 'Auto: wie im Material',
   },
   attribute: {
-    middle: 'Der mittlere Wert echter Schnitte',
+    middle: 'Der mittlere Wert der Schnitte mit diesem Aussehen, von denen das Modell gelernt hat',
     auto: 'Auto',
     autoLabel: (attribute) => `Auto: ${attribute} wie im Material`,
     autoHint:
-      'Wie im Material: Jeder Schnitt zieht einen eigenen Wert, wie er in echten Schnitten vorkommt. Mit einer Skizze: ihr überlassen.',
+      'Wie im Material: Jeder Schnitt zieht einen eigenen Wert, wie er in den Schnitten mit diesem Aussehen vorkommt, von denen das Modell gelernt hat. Mit einer Skizze: ihr überlassen.',
     asMaterial: 'wie im Material',
     asked: 'verlangt',
     askedAuto: (mean) => `auto ≈ ${mean}`,
@@ -122,7 +122,8 @@ const de: typeof en = {
     save8: 'PNG, 8 Bit',
     save16: 'PNG, 16 Bit',
     studio: 'Im Studio öffnen',
-    about: 'Die Dateien enthalten die ganze Anfrage und sagen, dass der Schnitt synthetisch ist.',
+    about:
+      'Die Dateien enthalten die Anfrage, ohne mitgegebene Bilder oder Skizzen, und sagen, dass der Schnitt synthetisch ist.',
     failed:
       'Die Datei konnte nicht geschrieben werden. Bitte die Verbindung prüfen und noch einmal drücken oder die Seite neu laden.',
     previous: 'Voriger Schnitt',

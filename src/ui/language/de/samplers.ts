@@ -36,7 +36,7 @@ const de: typeof en = {
     },
     langevin: {
       label: 'Langevin, abkühlend',
-      hint: 'Fünf kleine verrauschte Schritte bergauf auf jeder Rauschstufe, vor den Diffusionsmodellen (Song & Ermon 2019).',
+      hint: 'Fünf kleine verrauschte Schritte bergauf auf jeder Rauschstufe, ein Jahr vor dem DDPM (Song & Ermon 2019).',
     },
   },
   stochasticity: {

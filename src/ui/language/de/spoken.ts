@@ -40,6 +40,7 @@ const de: Record<string, string> = {
   'The {0} could not be downloaded; check the connection and try again, or choose a model that was used before.':
     'Nicht heruntergeladen: {0}. Bitte die Verbindung prüfen und noch einmal versuchen, oder ein Modell wählen, das schon benutzt wurde.',
   'list of models': 'die Liste der Modelle',
+  'card of the extractor': 'die Karte des Merkmalsnetzes',
   'card of {0}': 'die Karte von {0}',
   catalogue: 'der Katalog',
   'The card of {0} belongs to another model; choose another model.':
@@ -61,6 +62,7 @@ const de: Record<string, string> = {
   'The seed': 'Der Seed',
   'The second seed': 'Der zweite Seed',
   'The number of steps': 'Die Anzahl der Schritte',
+  'The guidance of instruct': 'Die Führung von instruct',
   'The area fraction': 'Der Flächenanteil',
   'The noise': 'Das Rauschen',
   'The feature size must be a number of pixels above 0.': 'Die Strukturgröße muss eine Zahl von Pixeln über 0 sein.',
@@ -107,6 +109,7 @@ const de: Record<string, string> = {
   'there is a real GPU, which full batches suit': 'es gibt eine echte GPU, der volle Stapel liegen',
   '{0} did not reproduce this model’s test values, so {1} is used':
     '{0} hat die Testwerte dieses Modells nicht wiedergegeben, daher rechnet {1}',
+  '{0} could not run this model, so {1} is used': '{0} konnte dieses Modell nicht ausführen, daher rechnet {1}',
   'this GPU offers no 16-bit floats': 'diese GPU bietet keine Gleitkommazahlen mit 16 Bit',
   'the file for 16-bit floats could not be fetched':
     'die Datei für Gleitkommazahlen mit 16 Bit konnte nicht geladen werden',
@@ -114,8 +117,6 @@ const de: Record<string, string> = {
     'diese GPU hat Gleitkommazahlen mit 16 Bit, und das Modell hat seinen Test damit bestanden',
   'with 16-bit floats the model did not reproduce its test values here':
     'mit Gleitkommazahlen von 16 Bit hat das Modell hier seine Testwerte nicht wiedergegeben',
-  'WebGPU did not reproduce the test values, so {0} is used':
-    'WebGPU hat die Testwerte nicht wiedergegeben, daher rechnet {0}',
   'measured here: {0} ms against {1} ms with {2}': 'hier gemessen: {0} ms gegen {1} ms mit {2}',
 
   // Storage
@@ -123,6 +124,8 @@ const de: Record<string, string> = {
     'Der Speicher dieses Browsers ist voll, Modelle werden also nächstes Mal neu geladen; etwas Platz schaffen, um sie zu behalten.',
   'This browser does not let the page store anything, so models are downloaded again next time; allow site data to keep them.':
     'Dieser Browser lässt die Seite nichts speichern, Modelle werden also nächstes Mal neu geladen; Websitedaten erlauben, um sie zu behalten.',
+  'This browser has no room for all of it, or does not let the page store anything. What could be stored is kept; free some space or allow site data, and press again for the rest.':
+    'In diesem Browser ist nicht für alles Platz, oder er lässt die Seite nichts speichern. Was sich speichern ließ, ist behalten; bitte etwas Platz schaffen oder Websitedaten erlauben und für den Rest noch einmal drücken.',
   'This browser’s storage is full, so this picture and its edits are gone when the page is closed; save what you want to keep.':
     'Der Speicher dieses Browsers ist voll; dieses Bild und seine Bearbeitungen verschwinden mit der Seite. Bitte speichern, was bleiben soll.',
   'This browser does not let the page store anything, so this picture and its edits are gone when the page is closed; save what you want to keep.':

@@ -162,7 +162,7 @@ const de: typeof en = {
   },
   scope: { legend: 'Wo', mask: 'In der Maske', slice: 'Ganzer Schnitt' },
   sampling: {
-    summary: 'Wie abgetastet wird',
+    summary: 'Wie erzeugt wird',
     steps: 'Schritte',
     stepsText: (n) => count(n, { one: 'Schritt', other: 'Schritte' }),
     times: 'So oft wird jeder Schritt getan',
@@ -223,6 +223,7 @@ const de: typeof en = {
     paint: 'Übermalen, was gefüllt werden soll.',
     full: 'Alles ist maskiert, es bleibt kein Anhalt; einen Teil freilegen oder „Variieren“ nehmen.',
     say: 'Sagen, was sich ändern soll, in Worten oder mit einem Regler.',
+    limit: 'So ist der Schnitt schon, oder mehr kennt das Modell nicht; bitte etwas anderes verlangen.',
     largeMask: (size) =>
       `Die Maske reicht über ${size} Pixel, und 512×512 werden auf einmal bearbeitet; bitte einen kleineren Teil maskieren.`,
     largePicture: (size) =>

@@ -121,8 +121,8 @@ const de: typeof en = {
   sheetLabel: (row, asked) => `Reihe ${row}, ${asked}: vier Bilder`,
   axes: { quality: 'Qualität', diversity: 'Vielfalt', controllability: 'Steuerbarkeit' },
   axisQuestions: {
-    quality: 'Sehen sie wie echte Schnitte aus?',
-    diversity: 'Unterscheiden sie sich so voneinander wie echte Schnitte?',
+    quality: 'Sehen sie wie die Schnitte der Paare aus, die von keinem Modell sind?',
+    diversity: 'Unterscheiden sie sich so voneinander wie jene?',
     controllability: 'Zeigt jede Reihe, was verlangt war, von Reihe zu Reihe mehr?',
   },
   marks: { low: '1 gar nicht', high: '5 voll und ganz' },
@@ -219,16 +219,16 @@ const de: typeof en = {
   },
   intervalOnePerson:
     'Das Intervall ist das von Wilson über die Antworten einer Person; über andere Personen sagt es nichts.',
-  intervalPeople: (effect) =>
+  intervalPeople: (effect, interval) =>
     effect === null
       ? 'Das Intervall ist das von Wilson über die Antworten beider; es sagt, ob diese zwei geraten haben, und nichts über andere Personen: Für die sind zwei zu wenige.'
-      : `Das Intervall geht über Personen, denn die Antworten einer Person hängen zusammen: Sie streuen ${decimal(effect, 1)}-mal so stark wie unabhängige, und das Intervall von Wilson bekommt entsprechend weniger Antworten. Es sagt, was andere Personen wie diese mit diesen Paaren täten.`,
+      : `Das Intervall ist das von Wilson über alle Antworten; es sagt, ob diese Personen geraten haben. Von anderen Personen wie diesen sind bei diesen Paaren ${range(interval)} richtige Antworten zu erwarten. Das ist breiter, denn die Antworten einer Person hängen zusammen (sie streuen ${decimal(effect, 1)}-mal so stark wie unabhängige), und wenige Personen zeigen nur ungefähr, wie sehr sich Personen unterscheiden.`,
   agreement: 'Übereinstimmung',
   agreementSentence: (kappa, error, items, raters) =>
     `Fleiss’ κ = ${decimal(kappa, 2)} (Standardfehler bei Zufall ${decimal(error, 2)}) über ${pairs(items)}, die alle ${raters} Personen beantwortet haben: ${
       kappa > 2 * error
         ? 'Sie nennen öfter dieselben Schnitte, als der Zufall es täte.'
-        : 'Sie stimmen nicht mehr überein, als der Zufall es täte.'
+        : 'Mehr Übereinstimmung als durch Zufall ist nicht gezeigt.'
     }`,
   agreementHint: '1 ist volle Übereinstimmung, 0 Zufall. Man kann auch gemeinsam falsch liegen.',
   noAgreement: {

@@ -7,10 +7,12 @@ const noise = {
   label: 'Instrument noise',
   hint: 'Standard deviation of the pixel noise, in grey units from 0 (black) to 1 (white).',
 };
-const size = (label: string, phase: string) => ({
+const size = (label: string, phase: string, more = '') => ({
   label,
-  hint: `Mean length of a straight line through ${phase}, in pixels of the slice (mean linear intercept).`,
+  hint: `Mean length of a straight line through ${phase}, in pixels of the slice (mean linear intercept).${more}`,
 });
+const solid =
+  ' Grains that touch count as one, so it is several grain diameters, grows as porosity falls, and is at most the side of the slice.';
 
 export default {
   materials: { rocks: 'Rocks', fibers: 'Fibers', roots: 'Roots' },
@@ -18,7 +20,7 @@ export default {
   attributes: {
     rocks: {
       areaFraction: { label: 'Porosity', hint: 'Fraction of the slice that is pore: pixels darker than grey 0.334.' },
-      featureSize: size('Grain size', 'the solid'),
+      featureSize: size('Grain size', 'the solid', solid),
       noise,
     },
     fibers: {

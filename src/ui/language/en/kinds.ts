@@ -8,7 +8,6 @@ const spread = (mean: number, deviation: number | null) =>
 
 export default {
   cancel: 'Cancel',
-  drawnOf: (done: number, total: number) => `${done} of ${total} columns`,
   style: {
     title: 'Mix two styles',
     check: 'Take a second style from a depth on',
@@ -22,6 +21,7 @@ export default {
     tableMeaning: (seed: number) =>
       `Rows: slices of their own seeds. Columns: the layer from which the style of seed ${seed} takes over. A click on a picture takes over its depth.`,
     draw: 'Draw the table',
+    drawnOf: (done: number, total: number) => `${done} of ${total} columns`,
     column: (from: number, layers: number) =>
       from === layers ? 'own style' : from === 0 ? 'all second' : `from layer ${from}`,
     cell: (row: number, from: number) => `Seed ${row}, second style from layer ${from}`,
@@ -126,6 +126,7 @@ export default {
     meaning:
       'One slice, moved along one direction at a time, in standard deviations of the prior. Directions stand in the order of how much the model tells in them (KL divergence).',
     draw: 'Draw the directions',
+    drawnOf: (done: number, total: number) => `${done} of ${total} pictures`,
     direction: (rank: number, dimension: number) => `Direction ${rank}, z${dimension}`,
     kl: (nats: number) => `${decimal(nats, 1)} nats`,
     klHint: 'KL divergence from the prior, mean over slices: how much this number says of a slice.',

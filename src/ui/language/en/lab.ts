@@ -32,7 +32,7 @@ export default {
       `Noise levels from pure noise to the slice: ${count(calls, { one: 'network call', other: 'network calls' })} now.`,
     guidance: 'Guidance w',
     guidanceHint:
-      'Classifier-free guidance: how far to go beyond what the material asks for. 1 as trained; more is more typical and less diverse.',
+      'Classifier-free guidance: how far to go beyond what is asked (material, look and attributes). 1 as trained; more is more typical and less diverse.',
     more: 'Schedule, noise and more guidance',
     schedule: 'Schedule',
     stochasticity: 'Stochasticity',
@@ -105,7 +105,7 @@ export default {
     level: 'Noise level σ',
     left: (sigma: string, percent: string) => `${sigma} · signal left ${percent} %`,
     about:
-      'σ is the standard deviation of the noise; clean slices span −1 to 1. Signal left is the share ᾱ = 1/(1 + σ²) of the variance. The same noise is used at every level.',
+      'σ is the standard deviation of the noise; clean slices span −1 to 1. Signal left is DDPM’s ᾱ = 1/(1 + σ²): the share of the variance for data of variance 1. These slices deviate by about 0.35, so less is left of them. The same noise is used at every level.',
   },
   quality: {
     about:

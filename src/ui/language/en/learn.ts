@@ -46,7 +46,7 @@ export default {
         {
           ask: 'Why pool the files of the class?',
           expect:
-            'Each adds pairs, so that the interval becomes narrower; and the agreement says whether all fell for the same pictures.',
+            'Each adds answers, so that guessing is ruled out sooner; and the agreement says whether all fell for the same pictures.',
         },
       ],
       hint: 'Give the whole class one link with a seed, so that everybody sees the same pairs. Models draw the slices before the first pair; that takes a while on slow computers.',

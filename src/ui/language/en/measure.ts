@@ -143,7 +143,7 @@ export default {
   report: {
     html: 'Report',
     htmlHint: 'One HTML file with all numbers, curves and settings',
-    csvHint: 'The numbers as a table',
+    csvHint: 'The numbers as a table: commas between fields, decimal points',
     jsonHint: 'Everything, for programs',
     failed: 'The file could not be written; check the connection and press again, or reload the page.',
   },

@@ -83,7 +83,8 @@ export default {
     },
     localThickness: {
       label: 'Local thickness',
-      meaning: 'Diameter of the largest disc that fits in the phase around each point. The last point holds all above.',
+      meaning:
+        'Diameter of the largest disc within the phase that contains the point, for each point of the phase. The last point holds all above.',
       xLabel: 'diameter, px',
       yLabel: 'share of the phase',
     },
@@ -119,7 +120,7 @@ export default {
       material: 'the usual threshold of this material',
     },
     sentence: (phase: string, side: string, grey: string, source: string) =>
-      `${phase} are what lies ${side} grey ${grey}, ${source}; the same in both sets. Lengths are in pixels of the common size.`,
+      `${phase} are what lies ${side} grey ${grey} after 3×3 smoothing, ${source}; the same in both sets. The Sample screen takes a fixed grey without smoothing, so that its fraction differs a little. Lengths are in pixels of the common size.`,
   },
   /** What is and what is not comparable with numbers measured here. */
   comparable: [

@@ -21,11 +21,11 @@ export default {
     autoAll: 'Auto: as in the material',
   },
   attribute: {
-    middle: 'The middle value of real slices',
+    middle: 'The middle value of the slices that the model learned from with this look',
     auto: 'Auto',
     autoLabel: (attribute: string) => `Auto: ${attribute} as in the material`,
     autoHint:
-      'As in the material: each slice draws its own value, as it occurs in real slices. With a sketch: left to the sketch.',
+      'As in the material: each slice draws its own value, as it occurs in the slices that the model learned from with this look. With a sketch: left to the sketch.',
     asMaterial: 'as in the material',
     asked: 'asked',
     askedAuto: (mean: string) => `auto ≈ ${mean}`,
@@ -124,7 +124,8 @@ export default {
     save8: 'PNG, 8 bit',
     save16: 'PNG, 16 bit',
     studio: 'Open in Studio',
-    about: 'Files carry the whole request and say that the slice is synthetic.',
+    about:
+      'Files carry the request, without pictures or sketches that it was given, and say that the slice is synthetic.',
     failed: 'The file could not be written; check the connection and press again, or reload the page.',
     previous: 'Previous slice',
     previousHint: 'Previous slice (←)',

@@ -35,7 +35,7 @@ export default {
     },
     langevin: {
       label: 'Annealed Langevin',
-      hint: 'Five small noisy steps uphill at each noise level, before diffusion models (Song & Ermon 2019).',
+      hint: 'Five small noisy steps uphill at each noise level, a year before DDPM (Song & Ermon 2019).',
     },
   },
   /** Of the samplers that have one to choose. */

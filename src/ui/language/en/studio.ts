@@ -217,6 +217,7 @@ export default {
     paint: 'Paint over what should be filled in.',
     full: 'Everything is masked, so nothing is left to go by; uncover a part, or use Vary.',
     say: 'Say what should change, in a sentence or with a slider.',
+    limit: 'So the slice is already, or it is at the limit of what the model knows; ask for something else.',
     largeMask: (size: string) =>
       `The mask reaches over ${size} pixels, and 512×512 are edited at once; mask a smaller part.`,
     largePicture: (size: string) =>

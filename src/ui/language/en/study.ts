@@ -134,8 +134,8 @@ const en = {
     string
   >,
   axisQuestions: {
-    quality: 'Do they look like real slices?',
-    diversity: 'Do they differ from one another as real slices do?',
+    quality: 'Do they look like the slices of the pairs that no model made?',
+    diversity: 'Do they differ from one another as those do?',
     controllability: 'Does each row show what it was asked for, more from row to row?',
   } satisfies Record<Axis, string>,
   marks: { low: '1 not at all', high: '5 fully' },
@@ -234,17 +234,17 @@ const en = {
       `${people(who)} with ${n} answers took the models’ slices for the others: ${percent(share)} right (95 % interval ${range(interval)}).`,
   },
   intervalOnePerson: 'The interval is Wilson’s over one person’s answers; it says nothing about other people.',
-  /** @param effect null: of two people */
-  intervalPeople: (effect: number | null) =>
+  /** @param effect null: of two people. @param interval of the share of people like these */
+  intervalPeople: (effect: number | null, interval: [number, number]) =>
     effect === null
       ? 'The interval is Wilson’s over the answers of both; it says whether these two guessed, and nothing about other people, for whom two are too few to speak.'
-      : `The interval is over people, because one person’s answers hang together: they vary ${decimal(effect, 1)} times as much as independent answers would, and Wilson’s interval is given that many fewer. It says what other people like these would do with these pairs.`,
+      : `The interval is Wilson’s over all answers; it says whether these people guessed. Other people like these can be expected to get ${range(interval)} of these pairs right. That is wider, because one person’s answers hang together (they vary ${decimal(effect, 1)} times as much as independent answers would) and few people show only roughly how much people differ.`,
   agreement: 'Agreement',
   agreementSentence: (kappa: number, error: number, items: number, raters: number) =>
     `Fleiss’ κ = ${decimal(kappa, 2)} (standard error at chance ${decimal(error, 2)}) over ${pairs(items)} that all ${raters} people answered: ${
       kappa > 2 * error
         ? 'they call the same slices the model’s more often than chance makes them.'
-        : 'they agree no more than chance makes them.'
+        : 'more agreement than by chance is not shown.'
     }`,
   agreementHint: '1 is full agreement, 0 chance. They can agree and be wrong together.',
   noAgreement: {

@@ -88,7 +88,7 @@ const de: typeof en = {
       task: 'Mindestens 8 Bilder mit dem kollabierten GAN zeichnen.',
     },
     collapsed: {
-      title: 'Collapse, gemessen',
+      title: 'Moduskollaps, gemessen',
       text: [],
       numbers: (read) => [
         [
@@ -99,7 +99,7 @@ const de: typeof en = {
       ],
       answer: (read) => [
         `Im Mittel korrelieren zwei seiner Bilder zu ${decimal(read('collapsedAlike'), 2)}, beim gesunden GAN zu ${decimal(read('ganAlike'), 2)} (0: nichts gemeinsam, 1: dasselbe Bild).`,
-        'Einem einzelnen Bild sieht man das nicht an. Collapse zeigt sich erst in einer Menge: immer viele ansehen und messen, wie sie sich unterscheiden.',
+        'Einem einzelnen Bild sieht man das nicht an. Moduskollaps zeigt sich erst in einer Menge: immer viele ansehen und messen, wie sie sich unterscheiden.',
       ],
     },
   },
@@ -121,9 +121,9 @@ const de: typeof en = {
           'Das lässt sich nicht sagen: Beide Seiten können gemeinsam besser werden. Die Verluste eines GAN sagen, wer vorn liegt, nicht wie gut die Bilder sind.',
       },
       {
-        ask: 'Woran wäre Collapse ohne Hinsehen zu merken?',
+        ask: 'Woran wäre Moduskollaps ohne Hinsehen zu merken?',
         expect:
-          'Daran, wie sehr sich die Bilder einer Menge unterscheiden: hier an der Korrelation der Paare, auf der Messseite an Recall oder Coverage.',
+          'Daran, wie sehr sich die Bilder einer Menge unterscheiden: hier an der Korrelation der Paare, unter „Messen“ an Recall oder Abdeckung.',
       },
     ],
     hint: 'Die Porosität streut mit dem Seed: Bei 16 Bildern sind Unterschiede von wenigen Hundertsteln zwischen zwei Gruppen Zufall. Fehlt das kollabierte Modell, wird der Schritt dazu erzählt statt ausprobiert.',

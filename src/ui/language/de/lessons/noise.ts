@@ -58,12 +58,12 @@ const de: typeof en = {
     little: {
       title: 'Wenig Rauschen',
       text: ['Zuerst ein Pegel, bei dem das Bild noch mit bloßem Auge zu erkennen ist.'],
-      task: 'Den Rauschpegel σ auf etwa 0,3 stellen (0,2 bis 0,5) und auf das rechte Bild warten.',
+      task: 'Die Rauschstufe σ auf etwa 0,3 stellen (0,2 bis 0,5) und auf das rechte Bild warten.',
     },
     drown: {
       title: 'Im Rauschen ertränken',
       text: ['Jetzt viel mehr Rauschen als Bild.'],
-      task: 'Den Rauschpegel σ auf 8 oder mehr stellen und auf das rechte Bild warten.',
+      task: 'Die Rauschstufe σ auf 8 oder mehr stellen und auf das rechte Bild warten.',
     },
     drowned: {
       title: 'Was übrig blieb',

@@ -40,9 +40,9 @@ const de: typeof en = {
     inpaint: {
       title: 'Füllen',
       text: [
-        'Das Modell macht vier Vorschläge, jeden aus eigenem Rauschen. Was nicht maskiert ist, leitet sie und bleibt Bit für Bit.',
+        'Das Modell zeichnet vier Alternativen, jede aus eigenem Rauschen. Was nicht maskiert ist, leitet sie und bleibt Bit für Bit.',
       ],
-      task: '„Ausfüllen“ drücken und auf die Vorschläge warten.',
+      task: '„Ausfüllen“ drücken und auf die Alternativen warten.',
     },
     'truth-answer': {
       title: 'Die Ausbesserung und die Wahrheit',
@@ -58,15 +58,15 @@ const de: typeof en = {
         ],
       ],
       answer: (read) => [
-        `Mit dem, was wirklich dort war, korreliert die Füllung zu ${decimal(read('truthAlike'), 2)} (1: dasselbe, 0: nichts gemeinsam), mit den anderen Vorschlägen zu ${decimal(read('othersAlike'), 2)}. Wo sich die Vorschläge unterscheiden, entscheidet die Umgebung nicht, was dorthin gehört.`,
+        `Mit dem, was wirklich dort war, korreliert die Füllung zu ${decimal(read('truthAlike'), 2)} (1: dasselbe, 0: nichts gemeinsam), mit den anderen Alternativen zu ${decimal(read('othersAlike'), 2)}. Wo sich die Alternativen unterscheiden, entscheidet die Umgebung nicht, was dorthin gehört.`,
         'Eine Ausbesserung kann nahtlos sein und die richtige Porosität haben, ohne eine Messung zu sein. Sie ist eine passende Vermutung: zeigen, darüber hinweg segmentieren, aber nicht darin messen.',
       ],
     },
     keep: {
       title: 'Behalten und dazu stehen',
       text: [
-        'Die anderen Vorschläge ansehen und den besten behalten. Der Verlauf bewahrt jede Fassung, und Rückgängig führt zurück.',
-        'Ein gespeichertes PNG sagt, welche Pixel bearbeitet wurden, von welchem Modell und mit welchem Seed, damit niemand sie für gemessen hält.',
+        'Die anderen Alternativen ansehen und die beste behalten. Der Verlauf bewahrt jede Fassung, und Rückgängig führt zurück.',
+        'Ein gespeichertes PNG sagt, dass es bearbeitet wurde, in welchem Rechteck und wie viele Pixel, von welchem Modell und mit welchem Seed. Welche Pixel, sagt es nicht: dafür die Maske dazu speichern, damit niemand sie für gemessen hält.',
       ],
     },
   },
@@ -88,7 +88,7 @@ const de: typeof en = {
           'Als Abbildung, die das sagt. Messungen sollten die gefüllten Pixel auslassen, und das Rohbild ist aufzubewahren.',
       },
       {
-        ask: 'Was sagen Vorschläge, die sich unterscheiden?',
+        ask: 'Was sagen Alternativen, die sich unterscheiden?',
         expect:
           'Wie wenig die Umgebung festlegt. Wo alle übereinstimmen, ist die Füllung besser begründet, aber immer noch nicht gemessen.',
       },

@@ -10,20 +10,16 @@ const de: typeof en = {
     ask: {
       title: 'Eine Porosität verlangen',
       text: [
-        'Diesem Modell wird gesagt, was es zeichnen soll: Gestein mit einer Porosität von 0,20. Es folgt, aber nicht genau.',
+        'Diesem Modell wird gesagt, was es zeichnen soll: Gestein mit einer Porosität von 0,20. Es folgt eng, mit Guidance und ohne: Neben dem Netz rückt die Seite jede Schätzung zur verlangten Porosität hin.',
         'Guidance fragt das Netz bei jedem Schritt zweimal, mit und ohne den Wunsch, und geht w-mal so weit in die Richtung, die der Wunsch ausmacht. w = 1 ist das Modell, wie es trainiert wurde.',
       ],
     },
     price: {
-      title: 'Was macht das mit der Menge?',
+      title: 'Was macht das mit den Bildern?',
       text: [
-        'Gleich wird dasselbe Rauschen mit w = 1 und mit stärkerer Guidance gezeichnet. Wie verschieden ist die Porosität von Bild zu Bild?',
+        'Gleich wird dasselbe Rauschen mit w = 1 und mit stärkerer Guidance gezeichnet. Es geht um den Kontrast: Wie weit liegen die Grauwerte eines Bildes auseinander?',
       ],
-      choices: {
-        less: 'Die Bilder unterscheiden sich weniger',
-        more: 'Die Bilder unterscheiden sich mehr',
-        same: 'Keine Änderung',
-      },
+      choices: { less: 'Weniger Kontrast', more: 'Mehr Kontrast', same: 'Keine Änderung' },
     },
     closer: {
       title: 'Und mit dem Mittel?',
@@ -43,12 +39,12 @@ const de: typeof en = {
       title: 'Der Preis, gemessen',
       text: [],
       numbers: (read) => [
-        [`Streuung der Porosität, w = 1 (N = ${decimal(read('count'))})`, decimal(read('plainSpread'), 3)],
-        [`Streuung der Porosität, w = ${decimal(read('weight'), 1)}`, decimal(read('guidedSpread'), 3)],
+        [`Kontrast, w = 1 (N = ${decimal(read('count'))})`, decimal(read('plainContrast'), 3)],
+        [`Kontrast, w = ${decimal(read('weight'), 1)}`, decimal(read('guidedContrast'), 3)],
       ],
       answer: (read) => [
-        `Die Streuung ist eine Standardabweichung über ${decimal(read('count'))} Bilder. So wenige geben nur eine ungefähre Zahl: Ein zweiter Lauf mit anderem Seed zeigt, wie sehr sie schwankt.`,
-        'Über viele Bilder zieht Guidance zu dem hin, was für den Wunsch typisch ist. Für ein Bild ist das oft willkommen. Ein Trainingssatz für ein Segmentierungsnetz braucht die Vielfalt, die dabei verloren geht.',
+        `Kontrast ist die Standardabweichung der Grauwerte eines Bildes, hier im Mittel über ${decimal(read('count'))} Bilder. Das Modell ohne Guidance hat ihn an echten Schnitten gelernt; was Guidance hinzufügt, ist ihr eigenes Werk: Dunkles wird dunkler, Helles heller, Rauschen stärker.`,
+        'Über viele Bilder zieht Guidance auch zu dem hin, was für den Wunsch typisch ist. Für ein Bild ist das oft willkommen. Ein Trainingssatz für ein Segmentierungsnetz braucht den Kontrast des Geräts und die Vielfalt, die dabei verloren geht.',
       ],
     },
     'closer-answer': {
@@ -69,34 +65,34 @@ const de: typeof en = {
     meaning: {
       title: 'Wie weit aufdrehen?',
       text: [
-        'Guidance ist ein Regler zwischen Gehorsam und Vielfalt. Keines der Enden ist richtig: Es kommt darauf an, wofür die Bilder sind.',
-        'Wer Zeit hat, probiert w = 6 oder die Guidance nach einem einzigen Merkmal. Die Ansicht zur Qualität und die Messseite sagen, was das mit einer ganzen Menge macht.',
+        'Guidance ist ein Regler zwischen Deutlichkeit und Treue zu den Daten. Keines der Enden ist richtig: Es kommt darauf an, wofür die Bilder sind.',
+        'Wer Zeit hat, probiert w = 6 oder die Guidance einer einzelnen Eigenschaft (unter „Zeitplan, Rauschen und weitere Guidance“). Die Ansicht „Güte“ und der Bereich „Messen“ sagen, was das mit einer ganzen Menge macht.',
       ],
     },
   },
   teacher: {
     aims: [
       'Guidance als Weitergehen in die Richtung erklären, in die der Wunsch die Vorhersage bewegt.',
-      'Gehorsam und Vielfalt für einen Zweck abwägen.',
+      'Deutlichkeit und Treue zu den Daten für einen Zweck abwägen.',
       'Beurteilen, ob ein Unterschied zwischen zwei kleinen Mengen etwas bedeutet.',
     ],
     questions: [
       {
         ask: 'Ein Segmentierungsnetz soll mit synthetischen Bildern trainiert werden. Welches w?',
         expect:
-          'Klein, nahe 1: Das Netz muss die Vielfalt kennenlernen, die es später sieht. Starke Guidance zeigt ihm nur Typisches.',
+          'Klein, nahe 1: Das Netz muss den Kontrast und die Vielfalt kennenlernen, die es später sieht. Starke Guidance zeigt ihm nur Hartes und Typisches.',
       },
       {
         ask: 'Warum kostet Guidance Zeit?',
         expect: 'Jeder Schritt braucht die Antwort des Netzes mit dem Wunsch und ohne ihn: etwa doppelte Arbeit.',
       },
       {
-        ask: 'Zwei Gruppen finden entgegengesetzte Wirkungen auf die Streuung. Wer hat recht?',
+        ask: 'Zwei Gruppen finden entgegengesetzte Wirkungen auf die mittlere Porosität. Wer hat recht?',
         expect:
-          'Vielleicht beide: Bei sechs Bildern ist die Streuung selbst um ein Drittel unsicher. Bilder der Gruppen zusammenlegen oder mehr zeichnen.',
+          'Vielleicht keine: Sechs Bilder geben das Mittel nur auf einige Tausendstel genau, und um so viel verschiebt es sich. Bilder der Gruppen zusammenlegen oder mehr zeichnen.',
       },
     ],
-    hint: 'Bei wenigen Bildern kann die Streuung für manche Seeds auch andersherum ausfallen, und die Karte sagt das dann. Gruppen verschiedene Seeds geben und die Zahlen sammeln.',
+    hint: 'In der Regel steigt der Kontrast. Die mittlere Porosität kann bei so wenigen Bildern in beide Richtungen gehen, und die Karte sagt das dann. Gruppen verschiedene Seeds geben und die Zahlen sammeln.',
   },
 };
 export default de;

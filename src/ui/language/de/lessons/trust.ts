@@ -58,7 +58,7 @@ const de: typeof en = {
         ['Dasselbe durch Zufall allein', decimal(read('areaChance'), 3)],
       ],
       answer: (read) => [
-        `Bei allen vieren ist klein gut. SSIM zog die Kopien vor. Die Porosität weicht um ${decimal(read('copiesAreaGap'), 3)} ab, während schon der Zufall zwei solche Sätze um ${decimal(read('areaChance'), 3)} auseinanderbringt: Ein dünner Riss geht im Zufall unter.`,
+        `Bei den ersten dreien ist klein gut; die letzte ist der Maßstab. SSIM zog die Kopien vor. Die Porosität weicht um ${decimal(read('copiesAreaGap'), 3)} ab, während schon der Zufall zwei solche Sätze um ${decimal(read('areaChance'), 3)} auseinanderbringt: Ein dünner Riss geht im Zufall unter.`,
         `Die Fréchet-Distanz ist ${decimal(read('copiesFrechet'), 1)} für die Kopien und ${decimal(read('freshFrechet'), 1)} für die neuen Bilder. Bei ${decimal(read('count'))} Bildern sind die Intervalle in der Tabelle breit; ein kleiner Unterschied ist noch kein Ergebnis.`,
       ],
     },
@@ -86,12 +86,12 @@ const de: typeof en = {
       {
         ask: 'Warum hat die Porosität den Riss nicht bemerkt?',
         expect:
-          'Ein dünner Riss besteht aus wenigen Pixeln, und die Porosität schwankt von Bild zu Bild stärker. Eine gemeinsame Verschiebung aller Bilder würde sie bemerken.',
+          'Ein dünner Riss besteht aus wenigen Pixeln, und verglichen werden Mengen, in denen die Porosität von Bild zu Bild stärker schwankt. Paarweise zeigt er sich: Fast jede Kopie hat etwas mehr.',
       },
       {
         ask: 'Was hätte ihn bemerkt?',
         expect:
-          'Hinsehen. Merkmale eines Netzes, bei genügend Bildern. Die nächsten Zwillinge auf der Messseite zeigen, dass neben jeder Kopie eine Referenz steht.',
+          'Hinsehen. Merkmale eines Netzes, bei genügend Bildern. Die nächsten Zwillinge unter „Messen“ zeigen, dass neben jeder Kopie eine Referenz steht.',
       },
     ],
     hint: 'Das Messen von 16 Paaren dauert einige Sekunden bis eine Minute. Die Fréchet-Distanz so weniger Bilder ist verrauscht: Trennt er die Mengen einmal nicht klar, sagt die Karte, dass die Messung für keine Antwort entscheidet.',

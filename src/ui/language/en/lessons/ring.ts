@@ -66,7 +66,7 @@ export default {
       title: 'Keep it, and say so',
       text: [
         'Look at the other alternatives and press Keep this one for the best. The history keeps every version, and Undo goes back.',
-        'A saved PNG says which pixels were edited, by which model and with which seed, so that nobody takes them for measured ones.',
+        'A saved PNG says that it was edited, in which rectangle and how many pixels, by which model and with which seed. Which pixels it does not say: export the mask beside it, so that nobody takes them for measured ones.',
       ],
     },
   },

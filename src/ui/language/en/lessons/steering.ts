@@ -10,16 +10,16 @@ export default {
     ask: {
       title: 'Asking for a porosity',
       text: [
-        'This model is told what to draw: rocks with a porosity of 0.20. It follows, but not exactly.',
+        'This model is told what to draw: rocks with a porosity of 0.20. It follows closely, with guidance and without: beside the network, the page moves each estimate towards the porosity that was asked for.',
         'Guidance asks the network twice at each step, with and without the request, and goes w times as far in the direction that the request makes. w = 1 is the model as trained.',
       ],
     },
     price: {
-      title: 'What will it do to the set?',
+      title: 'What will it do to the pictures?',
       text: [
-        'You will draw the same noise with w = 1 and with stronger guidance. Think of how much the porosity differs from slice to slice.',
+        'You will draw the same noise with w = 1 and with stronger guidance. Think of the contrast: how far the greys of a slice lie apart.',
       ],
-      choices: { less: 'The slices differ less', more: 'The slices differ more', same: 'No change' },
+      choices: { less: 'Less contrast', more: 'More contrast', same: 'No change' },
     },
     closer: {
       title: 'And to the mean?',
@@ -35,12 +35,12 @@ export default {
       title: 'The price, measured',
       text: [],
       numbers: (read) => [
-        [`Spread of the porosity, w = 1 (N = ${decimal(read('count'))})`, decimal(read('plainSpread'), 3)],
-        [`Spread of the porosity, w = ${decimal(read('weight'), 1)}`, decimal(read('guidedSpread'), 3)],
+        [`Contrast, w = 1 (N = ${decimal(read('count'))})`, decimal(read('plainContrast'), 3)],
+        [`Contrast, w = ${decimal(read('weight'), 1)}`, decimal(read('guidedContrast'), 3)],
       ],
       answer: (read) => [
-        `The spread is one standard deviation over ${decimal(read('count'))} slices. So few give a rough number: press Draw both with another seed and see how much it moves.`,
-        'Over many slices, guidance pulls towards what is typical of the request. For a picture that is often welcome. A training set for a segmentation network needs the variety that is lost.',
+        `Contrast is the standard deviation of the greys of a slice, here the mean over ${decimal(read('count'))} slices. The plain model has learned it from real slices; what guidance adds is its own: dark becomes darker, bright brighter, noise stronger.`,
+        'Over many slices, guidance also pulls towards what is typical of the request. For a picture that is often welcome. A training set for a segmentation network needs the contrast of the instrument and the variety that is lost.',
       ],
     },
     'closer-answer': {
@@ -61,7 +61,7 @@ export default {
     meaning: {
       title: 'How far would you turn it?',
       text: [
-        'Guidance is a dial between doing as asked and staying varied. Neither end is right: it depends on what the slices are for.',
+        'Guidance is a dial between making the request plain and staying true to the data. Neither end is right: it depends on what the slices are for.',
         'Try w = 6 or the guidance by one attribute alone (under “Schedule, noise and more guidance”) if you have time. The Quality view and the Measure screen say what it does to a whole set.',
       ],
     },
@@ -69,25 +69,25 @@ export default {
   teacher: {
     aims: [
       'Explain guidance as going farther in the direction in which the request moves the prediction.',
-      'Weigh obedience against diversity for a purpose.',
+      'Weigh a plainer picture against truth to the data for a purpose.',
       'Judge whether a difference between two small sets means anything.',
     ],
     questions: [
       {
         ask: 'You train a segmentation network with synthetic slices. Which w?',
         expect:
-          'Low, near 1: the network has to meet the variety that it will see. Strong guidance would show it typical slices only.',
+          'Low, near 1: the network has to meet the contrast and the variety that it will see. Strong guidance would show it harsh and typical slices only.',
       },
       {
         ask: 'Why does guidance cost time?',
         expect: 'Each step needs the network’s answer with the request and without it: about twice the work.',
       },
       {
-        ask: 'Two groups find opposite effects on the spread. Who is right?',
+        ask: 'Two groups find opposite effects on the mean porosity. Who is right?',
         expect:
-          'Perhaps both: with six slices the spread itself is uncertain by a third. Pool the groups’ slices, or draw more.',
+          'Perhaps neither: six slices give the mean to a few thousandths only, and it moves by as much. Pool the groups’ slices, or draw more.',
       },
     ],
-    hint: 'With few slices the spread may well go the other way for some seeds, and the card then says so. Let groups use different seeds and collect their numbers.',
+    hint: 'As a rule the contrast rises. The mean porosity may go either way with so few slices, and the card then says so. Let groups use different seeds and collect their numbers.',
   },
 } satisfies LessonWords;

@@ -58,7 +58,7 @@ export default {
         ['The same by chance alone', decimal(read('areaChance'), 3)],
       ],
       answer: (read) => [
-        `Small is good for all four. SSIM preferred the copies. Porosity is off by ${decimal(read('copiesAreaGap'), 3)}, where chance alone already sets two such sets ${decimal(read('areaChance'), 3)} apart: a thin crack is lost in chance.`,
+        `Small is good for the first three; the last is the yardstick. SSIM preferred the copies. Porosity is off by ${decimal(read('copiesAreaGap'), 3)}, where chance alone already sets two such sets ${decimal(read('areaChance'), 3)} apart: a thin crack is lost in chance.`,
         `The Fréchet distance is ${decimal(read('copiesFrechet'), 1)} for the copies and ${decimal(read('freshFrechet'), 1)} for the new slices. With ${decimal(read('count'))} images the intervals in the table are wide, so do not call a small difference a result.`,
       ],
     },
@@ -86,7 +86,7 @@ export default {
       {
         ask: 'Why did porosity not notice the crack?',
         expect:
-          'A thin crack is few pixels, and porosity differs more from slice to slice. It would notice a bias of all slices.',
+          'A thin crack is few pixels, and sets are compared, in which porosity differs more from slice to slice. Pair by pair it shows: nearly every copy has a little more.',
       },
       {
         ask: 'What would have noticed it?',
@@ -94,6 +94,6 @@ export default {
           'Looking. Features of a network, with enough images. The nearest twins on the Measure screen show that each copy has a reference next to it.',
       },
     ],
-    hint: 'Measuring 16 pairs takes some seconds to a minute. The Fréchet distance of so few images is noisy: for other seeds it may not separate the sets clearly, and the card then says that the measurement decides it neither way.',
+    hint: 'Measuring 16 pairs takes some seconds to a minute. The Fréchet distance of so few images is noisy; where it does not separate the sets clearly, the card says that the measurement decides it neither way.',
   },
 } satisfies LessonWords;

@@ -1,5 +1,6 @@
-/** Steering: what guidance does to a request, and what it costs in diversity. */
+/** Steering: what guidance does to a request, and what it does to the pictures. */
 import type { SampleRequest, SampleResult } from '../../../../contract/request.ts';
+import { contrast, imageOf } from '../../../../lib/alike.ts';
 import { summarize } from '../../../format.ts';
 import { differOnlyIn } from '../../../../lib/requests.ts';
 import { steeringWords } from '../../../language/lessons.ts';
@@ -52,6 +53,9 @@ export const steering: Lesson = {
         'plainSpread',
         'guidedMean',
         'guidedSpread',
+        'plainContrast',
+        'guidedContrast',
+        'chanceContrast',
         'plainCost',
         'guidedCost',
       ],
@@ -64,6 +68,9 @@ export const steering: Lesson = {
         if ((a.request.guidance ?? 1) !== 1 || weight < 2 || a.images.count < 3) return null;
         if (!differOnlyIn(a.request, b.request, ['guidance'])) return null;
         const [plain, guided] = [areas(a), areas(b)];
+        const [plainContrasts, guidedContrasts] = [contrasts(a), contrasts(b)];
+        // Slices of one noise are compared pair by pair.
+        const change = summarize(guidedContrasts.map((value, k) => value - plainContrasts[k]!));
         return {
           weight,
           asked,
@@ -72,6 +79,9 @@ export const steering: Lesson = {
           plainSpread: plain.deviation ?? 0,
           guidedMean: guided.mean,
           guidedSpread: guided.deviation ?? 0,
+          plainContrast: summarize(plainContrasts).mean,
+          guidedContrast: summarize(guidedContrasts).mean,
+          chanceContrast: (2 * (change.deviation ?? 0)) / Math.sqrt(a.images.count),
           plainCost: a.timing.sampleMs / 1000,
           guidedCost: b.timing.sampleMs / 1000,
         };
@@ -88,14 +98,12 @@ export const steering: Lesson = {
       kind: 'answer',
       screen: 'lab',
       of: 'price',
-      needs: ['weight', 'count', 'plainSpread', 'guidedSpread'],
+      needs: ['weight', 'count', 'plainContrast', 'guidedContrast', 'chanceContrast'],
       right: (read) => {
-        const ratio = read('guidedSpread') / read('plainSpread');
-        if (ratio >= 0.9 && ratio <= 1.1) return 'same';
-        // The logarithm of a standard deviation of n values has itself one of about 1/√(2(n − 1)), their difference √2 times that.
-        const chance = 2 / Math.sqrt(read('count') - 1);
-        if (Math.abs(Math.log(ratio)) < chance) return null;
-        return ratio < 1 ? 'less' : 'more';
+        const change = read('guidedContrast') - read('plainContrast');
+        if (Math.abs(change) <= 0.02 * read('plainContrast')) return 'same';
+        if (Math.abs(change) < read('chanceContrast')) return null;
+        return change < 0 ? 'less' : 'more';
       },
     },
     {
@@ -127,6 +135,8 @@ export const steering: Lesson = {
   ],
 };
 
+const contrasts = ({ images }: SampleResult) =>
+  Array.from({ length: images.count }, (_, k) => contrast(imageOf(images, k)));
 const areas = ({ slices }: SampleResult) => summarize(slices.map(({ measured }) => measured.areaFraction));
 
 /** A and B as the first step drew, also for who followed a link past it, and B ready to be guided. */
