@@ -68,6 +68,6 @@ export async function proveHalf(
   } catch (error) {
     if (error instanceof SpecimenError && error.name === 'DeviceLost') throw error;
   }
-  const reason = 'with 16-bit floats the model did not reproduce its test values here';
+  const reason = 'with 16-bit floats the model did not pass its test here';
   return { arithmetic: { type: 'float32', reason } };
 }

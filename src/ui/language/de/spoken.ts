@@ -115,8 +115,8 @@ const de: Record<string, string> = {
     'die Datei für Gleitkommazahlen mit 16 Bit konnte nicht geladen werden',
   'this GPU has 16-bit floats, and the model passed its test with them':
     'diese GPU hat Gleitkommazahlen mit 16 Bit, und das Modell hat seinen Test damit bestanden',
-  'with 16-bit floats the model did not reproduce its test values here':
-    'mit Gleitkommazahlen von 16 Bit hat das Modell hier seine Testwerte nicht wiedergegeben',
+  'with 16-bit floats the model did not pass its test here':
+    'mit Gleitkommazahlen von 16 Bit hat das Modell hier seinen Test nicht bestanden',
   'measured here: {0} ms against {1} ms with {2}': 'hier gemessen: {0} ms gegen {1} ms mit {2}',
 
   // Storage
