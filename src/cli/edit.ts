@@ -179,7 +179,7 @@ function wanted(
       );
     }
     const before = measureInWindows(material, image.data, image.width, image.height, card.resolution);
-    Object.assign(attributes, moved(changedAttributes(changes, before, { scale, limits }), before));
+    Object.assign(attributes, moved(changedAttributes(changes, before, { scale, limits }), before, scale));
     const still = changes.find(
       ({ attribute }) => attributes[attribute] === undefined && options[attribute] === undefined,
     );

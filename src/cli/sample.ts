@@ -115,7 +115,8 @@ async function run(options: Record<string, unknown>): Promise<void> {
     'sample',
     range(count, first),
     (number) => decisive({ ...asked, index: number - 1 }),
-    ({ carried }) => decisive(carried as Carried),
+    // Slices of before do not tell which picture they had.
+    ({ carried }) => decisive({ ...digests, ...(carried as Carried) }),
   );
   const progress = new ProgressLine(options.json !== true);
   const timings: (SampleResult['timing'] & { files: string[] })[] = [];

@@ -137,7 +137,7 @@ export interface Trace {
   count: number; // slices
   /** x at each level, scaled by 1/√(1 + σ²) so that noise and image keep one contrast; grey in [0, 1], `[frames, count, h, w]`. */
   x: Float32Array;
-  /** The estimate x̂0 made from each frame of `x` but the last; grey in [0, 1], `[frames − 1, count, h, w]`. */
+  /** The estimate x̂0 made from each frame of `x` but the last, of Langevin at the next lower level; grey in [0, 1], `[frames − 1, count, h, w]`. */
   denoised: Float32Array;
 }
 

@@ -175,7 +175,7 @@ function prepare(model: LoadedModel, request: EditRequest, options: DrawOptions,
   const kept = fills && mask ? Uint8Array.from(mask, (share) => (share === 0 ? 1 : 0)) : undefined;
   const measured = measureInWindows(material, image.data, width, height, side, kept);
   // Of a picture beyond what the network knows, such as a very noisy one, it makes what is neither asked nor there.
-  const before = { ...measured, ...withinRanges(model.card, material, measured) };
+  const before = { ...measured, ...withinRanges(model.card, material, measured, look) };
   const wanted = { ...before, ...request.attributes };
   // `instruct` has scales of its own.
   const all = method === 'instruct' ? 1 : guidanceOf(request);

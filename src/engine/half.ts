@@ -36,8 +36,9 @@ export async function fetchHalf(
   if (!adapter.half) return { reason: 'this GPU offers no 16-bit floats' };
   try {
     return { bytes: await library.weights(card, card.half, signal, onBytes) };
-  } catch {
+  } catch (error) {
     throwIfAborted(signal);
+    if (!(error instanceof SpecimenError)) throw error; // such as that the card is out of date
     return { reason: 'the file for 16-bit floats could not be fetched' };
   }
 }

@@ -246,7 +246,7 @@ export class Loader {
   /** The model where it is open there, unless from other files: a newer card may name some without having another version. */
   #held(card: ModelCard, provider: Provider): LoadedModel | undefined {
     const model = this.#networks.get(key(card, provider));
-    return model?.card.files.every((file, k) => file.sha256 === card.files[k]?.sha256) ? model : undefined;
+    return model && digests(model.card) === digests(card) ? model : undefined;
   }
 
   /** The providers that a model failed on, and how. */
@@ -290,7 +290,12 @@ export class Loader {
       },
       cold: true,
     };
+    const replaced = this.#networks.get(key(card, provider));
     this.#networks.set(key(card, provider), model);
+    if (replaced) {
+      const { network, classifier, projection, encoder } = replaced;
+      await Promise.all([network, classifier, projection, encoder].map((each) => each?.release()));
+    }
     return model;
   }
 
@@ -327,6 +332,9 @@ export class Loader {
     return loading;
   }
 }
+
+/** Of all files that a model is opened from. */
+const digests = ({ files, half }: ModelCard) => [...files, ...(half ? [half] : [])].map(({ sha256 }) => sha256).join();
 
 const refusalOf = (error: unknown): Refusal =>
   error instanceof SpecimenError && error.name === 'SelfTestFailed' ? 'differs' : 'fails';

@@ -20,7 +20,7 @@ export function askedAttributes({ card }: LoadedModel, request: SampleRequest, s
   if (sketch && sketch.strength >= 1) return seeds.map(() => attributes);
   if (!from) return seeds.map((seed) => drawAttributes(card, material, look, attributes, seed));
   const measured = measureAttributes(material, from.data, from.width, from.height);
-  const asked = { ...withinRanges(card, material, measured), ...attributes };
+  const asked = { ...withinRanges(card, material, measured, look), ...attributes };
   return seeds.map(() => asked);
 }
 

@@ -39,11 +39,16 @@ export function changedAttributes(
   return after;
 }
 
+/** A change of less than this share of the scale cannot be seen. */
+const SEEN = 0.01;
+
 /** Those of the attributes that are not as before: what an edit asks for. */
-export function moved(after: Partial<Attributes>, before: Attributes): Partial<Attributes> {
+export function moved(after: Partial<Attributes>, before: Attributes, scale: AttributeRanges): Partial<Attributes> {
   const rest: Partial<Attributes> = {};
   for (const name of ATTRIBUTES) {
-    if (after[name] !== undefined && after[name] !== before[name]) rest[name] = after[name];
+    const { min, max } = scale[name];
+    const to = after[name];
+    if (to !== undefined && Math.abs(to - before[name]) > SEEN * (max - min)) rest[name] = to;
   }
   return rest;
 }

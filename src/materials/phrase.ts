@@ -51,7 +51,11 @@ export function parsePhrase(text: string, material: Material): Reading {
   const unknown: string[] = [];
   // “0,2” is a number, “0, 2” are two parts. “Without” belongs to what follows it.
   const points = text.toLowerCase().replace(/(\d),(?=\d)/g, '$1.');
-  for (const part of points.split(/[,;!?]|\.(?!\d)|\b(?:and|but|with|und|aber|mit)\b|(?=\b(?:without|ohne)\b)/)) {
+  const parts = points.split(/[,;!?]|\.(?!\d)|\b(?:and|but|with|und|aber|mit)\b|(?=\b(?:without|ohne)\b)/);
+  for (const [i, part] of parts.entries()) {
+    // “Pores without noise” says first what the picture shows.
+    if (/^(?:without|ohne)\b/.test(parts[i + 1] ?? '') && wordsOf(part).every((word) => names(word, material)))
+      continue;
     const reading = readPart(part, material);
     unknown.push(...reading.unknown);
     for (const change of reading.changes) found[change.attribute] = change;
@@ -59,8 +63,12 @@ export function parsePhrase(text: string, material: Material): Reading {
   return { changes: Object.values(found), unknown };
 }
 
+const wordsOf = (part: string): string[] => part.match(/\d+(?:\.\d+)?|[\p{L}’'-]+|%/gu) ?? [];
+const names = (word: string, material: Material) =>
+  NOUNS[material].has(word) || FILLERS.has(word) || MATERIAL_WORDS.has(word);
+
 function readPart(part: string, material: Material): Reading {
-  const words = part.match(/\d+(?:\.\d+)?|[\p{L}’'-]+|%/gu) ?? [];
+  const words = wordsOf(part);
   const unknown: string[] = [];
   const said: Said = {
     nouns: [],

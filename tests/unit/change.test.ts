@@ -34,7 +34,7 @@ describe('a slice beyond what the model knows', () => {
     const before = { ...USUAL, [name]: now };
     const after = change(model, material, sentence, before);
     expect(after).toEqual({ [name]: now });
-    expect(moved(after, before)).toEqual({});
+    expect(moved(after, before, CARDS[model].conditions.attributes[material]!)).toEqual({});
   });
 
   test('goes back from the nearest value that the model knows', () => {
@@ -46,12 +46,13 @@ describe('a slice beyond what the model knows', () => {
   });
 });
 
-test('a change is a share of the card’s interval, and ends where training crops do', () => {
+test('a change is a share of the card’s interval, and of sizes ends with what the network was told in training', () => {
   const { min, max } = CARDS['ddpm-128'].conditions.attributes.rocks!.featureSize;
   const sized = (featureSize: number) => ({ ...USUAL, featureSize });
-  const larger = change('ddpm-128', 'rocks', 'larger grains', sized(100));
-  expect(larger.featureSize).toBeCloseTo(100 + 0.2 * (max - min), 9);
-  expect(change('ddpm-128', 'rocks', 'much larger grains', sized(120))).toEqual({ featureSize: 128 });
+  const larger = change('ddpm-128', 'rocks', 'larger grains', sized(50));
+  expect(larger.featureSize).toBeCloseTo(50 + 0.2 * (max - min), 9);
+  const most = change('ddpm-128', 'rocks', 'much larger grains', sized(70)).featureSize!;
+  expect((2 * (most - min)) / (max - min) - 1).toBeCloseTo(1.5, 9); // mapped, as training/conditions.py does
 });
 
 test('a number in the attribute’s own unit is added as it is', () => {
@@ -65,5 +66,8 @@ test('an edit asks for what moves alone', () => {
   const before = { ...USUAL, noise: 0.05 };
   const after = change('ddpm-64', 'rocks', 'more noise, porosity 0.2', before);
   expect(after).toEqual({ noise: 0.05, areaFraction: 0.2 });
-  expect(moved(after, before)).toEqual({ areaFraction: 0.2 });
+  const scale = CARDS['ddpm-64'].conditions.attributes.rocks!;
+  expect(moved(after, before, scale)).toEqual({ areaFraction: 0.2 });
+  const near = { ...before, noise: scale.noise.max - 1e-6 };
+  expect(moved({ noise: scale.noise.max }, near, scale)).toEqual({});
 });

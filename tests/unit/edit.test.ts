@@ -36,7 +36,7 @@ const image = { data: grey, count: 1, height: SIDE, width: SIDE };
 const mask = grey.map((_, i) => (inside(i) ? (i < 8 * SIDE ? 0.5 : 1) : 0));
 const measure = (kept?: Uint8Array) => measureInWindows('rocks', grey, SIDE, SIDE, SIDE, kept);
 /** The network is told of what it knows, and the picture is noisier. */
-const known = (attributes: Attributes) => ({ ...attributes, ...withinRanges(card, 'rocks', attributes) });
+const known = (attributes: Attributes) => ({ ...attributes, ...withinRanges(card, 'rocks', attributes, 'simulated') });
 const around = known(measure(Uint8Array.from(mask, (share) => (share > 0 ? 0 : 1))));
 const there = known(measure());
 

@@ -120,6 +120,13 @@ describe('what is not understood', () => {
     });
   });
 
+  test.each<[string, Material]>([
+    ['pores without noise', 'rocks'],
+    ['Fasern ohne Rauschen', 'fibers'],
+  ])('takes the thing in “%s” for what the picture shows', (text, material) => {
+    expect(parsePhrase(text, material)).toEqual({ changes: [{ attribute: 'noise', to: 0 }], unknown: [] });
+  });
+
   test('keeps what was understood', () => {
     expect(parsePhrase('more pores and prettier grains', 'rocks')).toEqual({
       changes: [{ attribute: 'areaFraction', by: 0.2 }],

@@ -16,8 +16,8 @@ export class Gpu {
   /** How many times buffers were read back to the CPU; tests assert on it. */
   readbacks = 0;
   readonly #pipelines = new Map<string, GPUComputePipeline>();
-  /** Buffers of `allocate` that are still in use, but that the GPU had no memory for: whatever is computed with them is zeros. */
-  readonly #missing = new Map<GPUBuffer, GPUError>();
+  /** Buffers of `allocate` that the GPU had no memory for, so that whatever is computed with them is zeros: all that are in use. */
+  readonly #missing = new Map<GPUBuffer, { error: GPUError; inUse: boolean; told: boolean }>();
   /** Settles once it is known of all buffers so far whether they are among those. */
   #allocated: Promise<unknown> = Promise.resolve();
 
@@ -68,17 +68,29 @@ export class Gpu {
     );
     let inUse = true;
     const known = fault.then((error) => {
-      if (error && inUse) this.#missing.set(buffer, error);
+      if (error) this.#missing.set(buffer, { error, inUse, told: false });
     });
     this.#allocated = this.#allocated.then(() => known);
-    // Nothing in WebGPU tells whether a buffer was destroyed.
+    // Nothing in WebGPU tells whether a buffer was destroyed. What was computed with it may still be read, so the next read tells.
     const destroy = buffer.destroy.bind(buffer);
     buffer.destroy = () => {
       inUse = false;
-      this.#missing.delete(buffer);
+      const missing = this.#missing.get(buffer);
+      if (missing?.told) this.#missing.delete(buffer);
+      else if (missing) missing.inUse = false;
       destroy();
     };
     return buffer;
+  }
+
+  /** The fault of a buffer that values may come from, over others that have memory; null where all have. */
+  #tellMissing(): GPUError | null {
+    const [first] = this.#missing.values();
+    for (const [buffer, missing] of this.#missing) {
+      if (missing.inUse) missing.told = true;
+      else this.#missing.delete(buffer);
+    }
+    return first?.error ?? null;
   }
 
   /** Makes something and has the device tell, later, what was wrong with it: a buffer without memory is told in no other way. */
@@ -134,8 +146,7 @@ export class Gpu {
     try {
       await staging.mapAsync(GPUMapMode.READ);
       await allocated;
-      // The values may come from any of the buffers, over others that have memory.
-      const [wrong = await fault] = this.#missing.values();
+      const wrong = this.#tellMissing() ?? (await fault);
       if (wrong) throw new Error(wrong.message);
       return new Float32Array(staging.getMappedRange().slice(0));
     } catch (cause) {

@@ -10,6 +10,7 @@ import {
 } from '../../contract/materials.ts';
 import type { ModelCard } from '../../contract/card.ts';
 import { SpecimenError } from '../../contract/errors.ts';
+import { withinRanges } from '../../contract/ranges.ts';
 import { uniforms } from '../../lib/rng.ts';
 
 /** Length of the condition vector: material one-hot, look one-hot, then (value, known) for each attribute. */
@@ -79,10 +80,11 @@ export function drawAttributes(
     : rows.toSorted((a, b) => distance(a) - distance(b)).slice(0, NEIGHBOURS);
   const draw = uniforms(seed, ATTRIBUTE_STREAM, 1)[0]!;
   const [areaFraction, featureSize, noise] = candidates[Math.floor(draw * candidates.length)]!;
+  const drawn = withinRanges(card, material, { areaFraction, featureSize, noise }, look) as Attributes;
   return {
-    areaFraction: set.areaFraction ?? areaFraction,
-    featureSize: set.featureSize ?? featureSize,
-    noise: set.noise ?? noise,
+    areaFraction: set.areaFraction ?? drawn.areaFraction,
+    featureSize: set.featureSize ?? drawn.featureSize,
+    noise: set.noise ?? drawn.noise,
   };
 }
 

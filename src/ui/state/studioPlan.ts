@@ -54,7 +54,7 @@ export function planEdit(task: StudioTask, situation: Situation, known: Attribut
   let attributes: Partial<Attributes> = {};
   if (task === 'edit') {
     const before = known ?? measured(situation, region);
-    attributes = moved(aimsOf(situation, before)!.targets, before);
+    attributes = moved(aimsOf(situation, before)!.targets, before, card.conditions.attributes[material]);
     if (Object.keys(attributes).length === 0) return { obstacle: text.limit };
   }
   const method = form.method(task);

@@ -62,7 +62,7 @@ const de: Record<string, string> = {
   'The seed': 'Der Seed',
   'The second seed': 'Der zweite Seed',
   'The number of steps': 'Die Anzahl der Schritte',
-  'The guidance of instruct': 'Die Führung von instruct',
+  'The guidance of instruct': 'Die Guidance von instruct',
   'The area fraction': 'Der Flächenanteil',
   'The noise': 'Das Rauschen',
   'The feature size must be a number of pixels above 0.': 'Die Strukturgröße muss eine Zahl von Pixeln über 0 sein.',
@@ -73,7 +73,7 @@ const de: Record<string, string> = {
   'The sampler {0} has no share of fresh noise to set; choose heun or ddim, or leave it out.':
     'Beim Sampler {0} lässt sich kein Anteil frischen Rauschens einstellen; bitte heun oder ddim wählen oder ihn weglassen.',
   'DiffEdit draws no noise, so all alternatives would be the same; ask for one.':
-    'DiffEdit zieht kein Rauschen, also wären alle Vorschläge gleich; bitte einen verlangen.',
+    'DiffEdit zieht kein Rauschen, also wären alle Alternativen gleich; bitte eine verlangen.',
   '{0} draws {1} with a {2} look only.': '{0} erzeugt {1} nur mit dem Aussehen {2}.',
   '{0} does not draw {1}.': '{0} erzeugt {1} nicht.',
   '{0} does not know {1} with a {2} look.': '{0} kennt {1} mit dem Aussehen {2} nicht.',

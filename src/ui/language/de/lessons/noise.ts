@@ -11,7 +11,7 @@ const de: typeof en = {
       title: 'Vom Rauschen zum Schnitt',
       text: [
         'Ein Diffusionsmodell hat eines gelernt: einen verrauschten Schnitt anzusehen und zu sagen, wie der saubere aussieht. Zum Zeichnen beginnt es mit reinem Rauschen und nimmt davon nach und nach etwas weg.',
-        'Der Filmstreifen zeigt das. Oben: das Bild bei jedem Rauschpegel σ, vom reinen Rauschen bis zum Schnitt. Unten: wofür das Netz das saubere Bild in diesem Moment hält.',
+        'Der Filmstreifen zeigt das. Oben: das Bild auf jeder Rauschstufe σ, vom reinen Rauschen bis zum Schnitt. Unten: wofür das Netz das saubere Bild in diesem Moment hält.',
       ],
     },
     order: {
@@ -57,7 +57,7 @@ const de: typeof en = {
     },
     little: {
       title: 'Wenig Rauschen',
-      text: ['Zuerst ein Pegel, bei dem das Bild noch mit bloßem Auge zu erkennen ist.'],
+      text: ['Zuerst eine Stufe, auf der das Bild noch mit bloßem Auge zu erkennen ist.'],
       task: 'Die Rauschstufe σ auf etwa 0,3 stellen (0,2 bis 0,5) und auf das rechte Bild warten.',
     },
     drown: {
@@ -84,7 +84,7 @@ const de: typeof en = {
     calls: {
       title: 'Wie viele Aufrufe braucht es?',
       text: [
-        'Ein Sampler bestimmt, wie die Rauschpegel hinuntergegangen wird. Das Verfahren von Heun macht mit 12 Schritten 23 Netzaufrufe. DPM-Solver++ macht mit 8 Schritten 8, vom selben Rauschen aus.',
+        'Ein Sampler bestimmt, wie es die Rauschstufen hinuntergeht. Das Verfahren von Heun macht mit 12 Schritten 23 Netzaufrufe. DPM-Solver++ macht mit 8 Schritten 8, vom selben Rauschen aus.',
       ],
       choices: {
         same: 'Fast dieselben Schnitte',
@@ -118,7 +118,7 @@ const de: typeof en = {
     aims: [
       'Das Zeichnen mit einem Diffusionsmodell als schrittweises Wegnehmen von Rauschen erklären.',
       'Begründen, warum Grobes bei starkem und Feines bei schwachem Rauschen entschieden wird.',
-      'Modell (was steckt in einem verrauschten Bild?) und Sampler (wie geht es die Rauschpegel hinab?) unterscheiden.',
+      'Modell (was steckt in einem verrauschten Bild?) und Sampler (wie geht es die Rauschstufen hinab?) unterscheiden.',
     ],
     questions: [
       {
