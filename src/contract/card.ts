@@ -1,6 +1,6 @@
 /** Model cards and the catalogue: their schemas, validated whenever one is loaded. */
 import * as v from 'valibot';
-import { ATTRIBUTES, LOOKS, MATERIALS } from './materials.ts';
+import { LOOKS, MATERIALS } from './materials.ts';
 import { SpecimenError } from './errors.ts';
 
 const finite = v.pipe(v.number(), v.finite());

@@ -294,7 +294,7 @@ export class Loader {
     this.#networks.set(key(card, provider), model);
     if (replaced) {
       const { network, classifier, projection, encoder } = replaced;
-      await Promise.all([network, classifier, projection, encoder].map((each) => each?.release()));
+      for (const opened of [network, classifier, projection, encoder]) await opened?.release();
     }
     return model;
   }
