@@ -222,7 +222,7 @@ test('the report is one file that asks for nothing else, and says what was compa
     result: { frechet: { n: COUNT }, descriptors: { areaFraction: { n: { reference: COUNT } } } },
   });
   const csv = (await screen.download('CSV')).text.split('\r\n');
-  expect(csv[0]).toBe('kind,name,set,x,value,std,ciLow,ciHigh,n,extractor,note');
+  expect(csv[0]).toBe('\uFEFFkind,name,set,x,value,std,ciLow,ciHigh,n,extractor,note');
   expect(csv.some((line) => line.startsWith('measure,kid,'))).toBe(true);
   expect(csv.filter((line) => line.startsWith('image,')).length).toBe(2 * COUNT);
 
