@@ -1,7 +1,7 @@
 /** The runtime's WebAssembly binaries as the build emits them, fetched here so that the download shows its bytes. */
 import jspiUrl from 'onnxruntime-web/ort-wasm-simd-threaded.jspi.wasm?url';
 import wasmUrl from 'onnxruntime-web/ort-wasm-simd-threaded.wasm?url';
-import type { RuntimeBinaries } from '../src/engine/loader.ts';
+import type { RuntimeBinaries } from '../src/engine/runtimes.ts';
 import { HttpSource } from '../src/engine/weights.ts';
 
 /** Sizes of the uncompressed binaries in bytes, put in by the build. */

@@ -1,5 +1,5 @@
 /** Models and runtime out of the page as one file, which cannot fetch anything: the page hands them over. */
-import type { RuntimeBinaries } from '../src/engine/loader.ts';
+import type { RuntimeBinaries } from '../src/engine/runtimes.ts';
 import type { ModelSource } from '../src/engine/weights.ts';
 import { runtimeNames } from './binaries.ts';
 

@@ -4,7 +4,7 @@ import { SpecimenError } from '../contract/errors.ts';
 import type { KeptBytes, Progress } from '../contract/request.ts';
 import { throwIfAborted, unlessAborted } from '../lib/abort.ts';
 import type { Cache } from '../store/cache.ts';
-import type { RuntimeBinaries } from './loader.ts';
+import type { RuntimeBinaries } from './runtimes.ts';
 import { supportsWebGpuRuntime } from './session.ts';
 import { withCurrentCards, type Library } from './weights.ts';
 

@@ -13,18 +13,12 @@ import type { Cache } from '../store/cache.ts';
 import { Gpu } from './gpu/device.ts';
 import { probeAdapter, type AdapterReport } from '../lib/adapter.ts';
 import { fetchHalf, halfBytes, proveHalf, type Half } from './half.ts';
-import { goldenInputs, selfTest, tried } from './models/golden.ts';
-import { byTime, label, orderOf, planBackends, reasonOf, type Plan, type Refusal } from './plan.ts';
-import { Runtime, type Network, type Provider } from './session.ts';
+import { selfTest, tried } from './models/golden.ts';
+import { byTime, key, label, orderOf, planBackends, reasonOf, type Plan, type Refusal } from './plan.ts';
+import { Runtimes, type RuntimeBinaries } from './runtimes.ts';
+import type { Network, Provider, Runtime } from './session.ts';
+import { Timings } from './timings.ts';
 import type { Library } from './weights.ts';
-
-/** Fetches the runtime's own binary where its size is known, so that its download shows progress too. */
-export interface RuntimeBinaries {
-  bytes(webgpu: boolean): number;
-  /** Whether it is on this computer already. */
-  kept(webgpu: boolean): Promise<boolean>;
-  fetch(webgpu: boolean, onBytes: (loaded: number) => void): Promise<ArrayBuffer>;
-}
 
 export interface LoadedModel {
   card: ModelCard;
@@ -75,14 +69,10 @@ interface Ingredients {
   onProgress: LoadOptions['onProgress'];
 }
 
-/** Images per timed network call, as many as the WASM sampler sends. */
-const TIMED_BATCH = 2;
-
 export class Loader {
   readonly #library: Library;
-  readonly #cache: Cache;
-  readonly #binaries: RuntimeBinaries | null;
-  readonly #runtimes = new Map<boolean, Promise<Runtime>>();
+  readonly #timings: Timings;
+  readonly #runtimes: Runtimes;
   readonly #networks = new Map<string, LoadedModel>();
   /** How models failed on providers while another one did not; they are not tried again where there is a choice. */
   readonly #refused = new Map<string, Refusal>();
@@ -90,8 +80,8 @@ export class Loader {
 
   constructor(library: Library, cache: Cache, binaries: RuntimeBinaries | null) {
     this.#library = library;
-    this.#cache = cache;
-    this.#binaries = binaries;
+    this.#timings = new Timings(cache);
+    this.#runtimes = new Runtimes(binaries);
   }
 
   /** @throws SpecimenError of any kind but `OutputInvalid`; Cancelled. */
@@ -103,14 +93,14 @@ export class Loader {
     const plan = planBackends(preference, adapter);
     const webgpu = plan.providers.includes('webgpu');
 
-    const times = await this.#times(card, plan, adapter);
+    const times = await this.#timings.known(card, plan, adapter);
     const { order, settled } = orderOf(plan, this.#refusing(card, plan), times);
     const held = settled && this.#held(card, order[0]!);
     if (held) return this.#explained(held, plan, times);
 
     const file = card.files[0]!;
     const gpu = webgpu ? adapter : null;
-    const total = file.bytes + halfBytes(card, gpu) + this.#runtimeBytes(webgpu);
+    const total = file.bytes + halfBytes(card, gpu) + this.#runtimes.missingBytes(webgpu);
     const loadedBytes = { model: 0, half: 0, runtime: 0 };
     const report = (part: keyof typeof loadedBytes) => (bytes: number) => {
       loadedBytes[part] = bytes;
@@ -121,7 +111,7 @@ export class Loader {
     const [bytes, half, runtime] = await Promise.all([
       this.#library.weights(card, file, signal, report('model')),
       fetchHalf(this.#library, card, gpu, signal, report('half')),
-      unlessAborted(this.#runtime(webgpu, report('runtime')), signal),
+      unlessAborted(this.#runtimes.get(webgpu, report('runtime')), signal),
     ]);
     throwIfAborted(signal);
     onProgress({ stage: 'compile' });
@@ -134,9 +124,7 @@ export class Loader {
           this.#held(card, provider) ??
           (await this.#open(card, provider, { runtime, bytes, half, adapter, onProgress }));
         if (!settled) {
-          const ms = await timeCall(card, model.network);
-          times.set(provider, ms);
-          await this.#cache.put('measurements', measurementKey(card, provider, adapter), ms);
+          times.set(provider, await this.#timings.take(card, provider, adapter, model.network));
         }
         opened.push(model);
         if (settled) break;
@@ -187,7 +175,7 @@ export class Loader {
     const providers = plan.providers;
     const reason = providers.length > 1 ? 'there is a real GPU, which full batches suit' : plan.reason;
     const webgpu = providers.includes('webgpu');
-    const total = totalBytes + this.#runtimeBytes(webgpu);
+    const total = totalBytes + this.#runtimes.missingBytes(webgpu);
     const loaded = { graphs: 0, runtime: 0 };
     const report = (part: keyof typeof loaded) => (bytes: number) => {
       loaded[part] = bytes;
@@ -195,7 +183,7 @@ export class Loader {
     };
     const [files, runtime] = await Promise.all([
       download(report('graphs')),
-      unlessAborted(this.#runtime(webgpu, report('runtime')), signal),
+      unlessAborted(this.#runtimes.get(webgpu, report('runtime')), signal),
     ]);
     const failures: string[] = [];
     const refusing = new Map<Provider, Refusal>();
@@ -230,17 +218,6 @@ export class Loader {
       `${name} does not reproduce its test values on this machine, so its numbers could not be trusted.`,
       failures.join('; '),
     );
-  }
-
-  /** Milliseconds of a network call on each of the plan's providers, as far as this machine timed it before. */
-  async #times(card: ModelCard, plan: Plan, adapter: AdapterReport | null): Promise<Map<Provider, number>> {
-    const times = new Map<Provider, number>();
-    if (plan.providers.length === 1) return times;
-    for (const provider of plan.providers) {
-      const ms = await this.#cache.get('measurements', measurementKey(card, provider, adapter));
-      if (ms !== undefined) times.set(provider, ms);
-    }
-    return times;
   }
 
   /** The model where it is open there, unless from other files: a newer card may name some without having another version. */
@@ -316,21 +293,6 @@ export class Loader {
       `${label(provider)}: ${difference}`,
     );
   }
-
-  /** What of the runtime is still to be downloaded. */
-  #runtimeBytes(webgpu: boolean): number {
-    return this.#binaries && !this.#runtimes.has(webgpu) ? this.#binaries.bytes(webgpu) : 0;
-  }
-
-  /** One runtime of each build; a failed load is forgotten so that the next call tries again. */
-  #runtime(webgpu: boolean, onBytes: (loaded: number) => void): Promise<Runtime> {
-    const known = this.#runtimes.get(webgpu);
-    if (known) return known;
-    const loading = Runtime.load(webgpu, this.#binaries ? () => this.#binaries!.fetch(webgpu, onBytes) : null);
-    this.#runtimes.set(webgpu, loading);
-    loading.catch(() => this.#runtimes.delete(webgpu));
-    return loading;
-  }
 }
 
 /** Of all files that a model is opened from. */
@@ -342,15 +304,3 @@ const refusalOf = (error: unknown): Refusal =>
 /** The runtime's device, on WebGPU. */
 const gpuOf = (runtime: Runtime, provider: Provider) =>
   provider === 'webgpu' && runtime.device ? Gpu.of(runtime.device) : null;
-
-async function timeCall(card: ModelCard, network: Network): Promise<number> {
-  const inputs = goldenInputs(card, TIMED_BATCH);
-  await network.run(inputs); // compiles shaders for this shape
-  const start = performance.now();
-  await network.run(inputs);
-  return performance.now() - start;
-}
-
-const key = (card: ModelCard, provider: Provider) => `${card.id}@${card.version} ${provider}`;
-const measurementKey = (card: ModelCard, provider: Provider, adapter: AdapterReport | null) =>
-  `${key(card, provider)} ${adapter?.description ?? 'no adapter'}`;

@@ -1,4 +1,5 @@
 /** Which backends a model is tried on. */
+import type { ModelCard } from '../contract/card.ts';
 import type { EnginePreference } from '../contract/request.ts';
 import type { AdapterReport } from '../lib/adapter.ts';
 import { supportsWebGpuRuntime, type Provider } from './session.ts';
@@ -70,3 +71,6 @@ export function reasonOf(
 }
 
 export const label = (provider: Provider) => (provider === 'webgpu' ? 'WebGPU' : 'WASM');
+
+/** A version of a model on a provider. */
+export const key = ({ id, version }: ModelCard, provider: Provider) => `${id}@${version} ${provider}`;

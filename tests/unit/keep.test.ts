@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { Progress } from '../../src/contract/request.ts';
 import { Engine } from '../../src/engine/engine.ts';
-import type { RuntimeBinaries } from '../../src/engine/loader.ts';
+import type { RuntimeBinaries } from '../../src/engine/runtimes.ts';
 import type { ModelSource } from '../../src/engine/weights.ts';
 import { MemoryCache } from '../../src/store/cache.ts';
 
